@@ -1,0 +1,41 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.engine.Database;
+
+/**
+ * One connection's state: its transaction, autocommit, settings. Belongs to one thread at a time.
+ * {@code BEGIN}, {@code COMMIT}, {@code ROLLBACK}, {@code SAVEPOINT} and {@code SET} as SQL come to
+ * the same methods.
+ */
+public interface Session extends AutoCloseable {
+
+  /** The one schema that tables are in. */
+  String DEFAULT_SCHEMA = "PUBLIC";
+
+  /** The database that this session talks to. */
+  Database database();
+
+  /** Plans a statement, or takes its plan from the cache. */
+  PreparedSql prepare(String sql);
+
+  boolean autoCommit();
+
+  /** Turning autocommit on commits the open transaction. */
+  void setAutoCommit(boolean autoCommit);
+
+  /** Commits the open transaction, if there is one. */
+  void commit();
+
+  /** Rolls the open transaction back, if there is one. */
+  void rollback();
+
+  /** Sets a savepoint in the open transaction, beginning one if needed. */
+  int savepoint();
+
+  /** Rolls back to a savepoint of the open transaction. */
+  void rollbackTo(int savepoint);
+
+  /** Rolls back and releases; the database stays open. */
+  @Override
+  void close();
+}

@@ -1,0 +1,62 @@
+package io.vectra.engine;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+
+/**
+ * An open database; safe for use by many threads. Every method throws {@code VectraException}; after
+ * {@link #close} all but {@code close} throw CONNECTION_CLOSED.
+ */
+public interface Database extends AutoCloseable {
+
+  /** The tables and indexes as they are now; immutable. */
+  Catalog catalog();
+
+  /** A consistent view of everything committed so far. Close it, so that old files can go. */
+  Snapshot snapshot();
+
+  /** Begins a transaction over a fresh snapshot. */
+  Transaction begin();
+
+  /**
+   * Creates a table, durably.
+   *
+   * @return the schema with the id it was given
+   */
+  TableSchema createTable(TableSchema definition);
+
+  /** Drops a table with its indexes, durably; open snapshots keep reading it. */
+  void dropTable(int tableId);
+
+  /**
+   * Creates a vector index and builds the graphs of all rows before it returns. Writers go on
+   * meanwhile.
+   *
+   * @return the schema with the id it was given
+   */
+  IndexSchema createIndex(IndexSchema definition);
+
+  /** Drops an index, durably. */
+  void dropIndex(int indexId);
+
+  /** Removes all rows of a table, durably. */
+  void truncate(int tableId);
+
+  /**
+   * Reserves generated values of an IDENTITY column, durably, so that none is handed out twice.
+   *
+   * @return the next value
+   */
+  long nextIdentity(int tableId, int column);
+
+  /** Writes all committed rows to segments and graphs, publishes them, and drops the old log. */
+  void checkpoint();
+
+  /** Whether changes are refused. */
+  boolean readOnly();
+
+  /** Ends this use of the database; the last one to close releases the files. */
+  @Override
+  void close();
+}

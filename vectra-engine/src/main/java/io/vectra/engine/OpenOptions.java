@@ -1,0 +1,43 @@
+package io.vectra.engine;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How to open a database.
+ *
+ * @param createIfMissing whether an empty or missing directory becomes a new database
+ * @param readOnly whether every change is refused (SQLSTATE 25006)
+ * @param memtableBytes encoded bytes of rows after which the memtable is flushed to a segment
+ */
+public record OpenOptions(
+    boolean createIfMissing, boolean readOnly, Durability durability, long memtableBytes) {
+  private static final long DEFAULT_MEMTABLE_BYTES = 64L << 20;
+
+  public OpenOptions {
+    requireNonNull(durability, "durability is null");
+    if (memtableBytes < 1) {
+      throw new IllegalArgumentException("memtableBytes is not positive: " + memtableBytes);
+    }
+  }
+
+  /** Create when missing, read and write, SYNC, 64 MiB. */
+  public static OpenOptions defaults() {
+    return new OpenOptions(true, false, Durability.SYNC, DEFAULT_MEMTABLE_BYTES);
+  }
+
+  public OpenOptions withCreateIfMissing(boolean create) {
+    return new OpenOptions(create, readOnly, durability, memtableBytes);
+  }
+
+  public OpenOptions withReadOnly(boolean only) {
+    return new OpenOptions(createIfMissing, only, durability, memtableBytes);
+  }
+
+  public OpenOptions withDurability(Durability level) {
+    return new OpenOptions(createIfMissing, readOnly, level, memtableBytes);
+  }
+
+  public OpenOptions withMemtableBytes(long bytes) {
+    return new OpenOptions(createIfMissing, readOnly, durability, bytes);
+  }
+}

@@ -1,0 +1,28 @@
+package io.vectra.engine.format;
+
+/**
+ * Bytes that have been checked: little-endian values at byte offsets of a section. The first touch
+ * of a block verifies its checksum; a mismatch throws CORRUPTION with file, offset, expected and
+ * actual checksum. An offset outside of the section throws CORRUPTION too: it can only come from
+ * damaged data. Safe for many threads.
+ */
+public interface BlockSource {
+
+  /** What messages call this source, such as {@code t1/segment-3:vectors}. */
+  String description();
+
+  /** Bytes in the section. */
+  long length();
+
+  byte getByte(long offset);
+
+  int getInt(long offset);
+
+  long getLong(long offset);
+
+  /** Copies {@code count} bytes to {@code target[from..]}. */
+  void readBytes(long offset, byte[] target, int from, int count);
+
+  /** Copies {@code count} float32 values to {@code target[from..]}. */
+  void readFloats(long offset, float[] target, int from, int count);
+}

@@ -1,0 +1,83 @@
+package io.vectra.engine.query;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A condition on the columns of one row, with SQL's three-valued logic: a row matches where the
+ * predicate is TRUE, not where it is UNKNOWN. Values have the Java class of the column's type and
+ * are never null. Columns are positions in the table.
+ */
+public sealed interface Predicate {
+
+  /** How a column compares with a value. */
+  enum Comparison {
+    EQUAL,
+    NOT_EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL
+  }
+
+  /** TRUE, FALSE or UNKNOWN for every row. */
+  record Constant(Truth truth) implements Predicate {}
+
+  /** {@code column <comparison> value}; UNKNOWN where the column is NULL. */
+  record Compare(int column, Comparison comparison, Object value) implements Predicate {
+    public Compare {
+      requireNonNull(comparison, "comparison is null");
+      requireNonNull(value, "value is null");
+    }
+  }
+
+  /** {@code column IN (values)}; UNKNOWN where the column is NULL. */
+  record In(int column, Set<Object> values) implements Predicate {
+    public In {
+      values = Set.copyOf(values);
+    }
+  }
+
+  /** {@code column IS NULL}; never UNKNOWN. */
+  record IsNull(int column) implements Predicate {}
+
+  /**
+   * {@code column LIKE pattern}: {@code %} any run, {@code _} any one character; {@code escape} is 0
+   * where there is none.
+   */
+  record Like(int column, String pattern, char escape) implements Predicate {
+    public Like {
+      requireNonNull(pattern, "pattern is null");
+    }
+  }
+
+  /** All of them. */
+  record And(List<Predicate> parts) implements Predicate {
+    public And {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** Any of them. */
+  record Or(List<Predicate> parts) implements Predicate {
+    public Or {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** The opposite; UNKNOWN stays UNKNOWN. */
+  record Not(Predicate part) implements Predicate {
+    public Not {
+      requireNonNull(part, "part is null");
+    }
+  }
+
+  /** SQL's truth values. */
+  enum Truth {
+    TRUE,
+    FALSE,
+    UNKNOWN
+  }
+}

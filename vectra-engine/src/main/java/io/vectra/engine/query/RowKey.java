@@ -1,0 +1,44 @@
+package io.vectra.engine.query;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The primary key of a row (or its hidden row id) in encoded form: unsigned byte order is key
+ * order.
+ */
+public final class RowKey implements Comparable<RowKey> {
+  private final byte[] bytes;
+
+  /** Wraps an encoded key; the array must not be changed afterwards. */
+  public RowKey(byte[] bytes) {
+    this.bytes = requireNonNull(bytes, "bytes is null");
+  }
+
+  /** The encoded form; not to be changed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public int compareTo(RowKey other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RowKey key && Arrays.equals(bytes, key.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,33 @@
+package io.vectra.engine.schema;
+
+/** Every limit of the engine, in one place. */
+public final class Limits {
+  /** Dimensions of one vector. */
+  public static final int MAX_DIMENSIONS = 16_000;
+
+  /** Columns of one table. */
+  public static final int MAX_COLUMNS = 1_600;
+
+  /** Bytes of one name in UTF-8. */
+  public static final int MAX_NAME_BYTES = 255;
+
+  /** Bytes of one encoded primary key. */
+  public static final int MAX_KEY_BYTES = 8_192;
+
+  /** Bytes of one encoded row, and of one value in it. */
+  public static final int MAX_ROW_BYTES = 64 << 20;
+
+  /** Bytes of one batch of the log, which is what one transaction may write. */
+  public static final int MAX_BATCH_BYTES = 1 << 30;
+
+  /** Digits of a DECIMAL. */
+  public static final int MAX_DECIMAL_PRECISION = 38;
+
+  /** Nearest rows that one search may ask for. */
+  public static final int MAX_NEAREST = 10_000;
+
+  /** Candidates that a graph search keeps. */
+  public static final int MAX_EF = 20_000;
+
+  private Limits() {}
+}

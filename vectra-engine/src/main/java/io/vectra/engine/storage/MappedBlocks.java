@@ -1,0 +1,35 @@
+package io.vectra.engine.storage;
+
+/**
+ * A file mapped for reading: little-endian values at byte offsets. An access outside of the file
+ * throws {@link IndexOutOfBoundsException}; a page that cannot be read throws CORRUPTION or IO_ERROR,
+ * never an Error. Safe for many threads. The mapping goes when the last use is released.
+ */
+public interface MappedBlocks {
+
+  String name();
+
+  /** Bytes in the file. */
+  long length();
+
+  byte getByte(long offset);
+
+  int getInt(long offset);
+
+  long getLong(long offset);
+
+  /** Copies {@code count} bytes to {@code target[from..]}. */
+  void readBytes(long offset, byte[] target, int from, int count);
+
+  /** Copies {@code count} float32 values to {@code target[from..]}. */
+  void readFloats(long offset, float[] target, int from, int count);
+
+  /** CRC32C of {@code count} bytes continued from nothing, with {@code seed} bytes put before. */
+  int crc32c(byte[] seed, long offset, long count);
+
+  /** Registers one more use; false when the mapping has gone. Starts with one use. */
+  boolean tryRetain();
+
+  /** Ends one use. */
+  void release();
+}

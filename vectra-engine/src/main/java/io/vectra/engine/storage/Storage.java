@@ -1,0 +1,64 @@
+package io.vectra.engine.storage;
+
+import java.util.List;
+
+/**
+ * The one seam between the engine and a disk: every access to a file is a call here, so that a test
+ * can record it or make it fail. Names are relative to the database directory, with {@code /}
+ * between directory and file; they are made by the engine, never by a user. Every method throws
+ * {@code VectraException}: IO_ERROR with file and cause, DISK_FULL when the device has no space.
+ * Nothing here is closed by a thread's interrupt.
+ */
+public interface Storage extends AutoCloseable {
+
+  /** What messages call this storage: the directory, or {@code memory:name}. */
+  String description();
+
+  /** Names of the files and directories directly in a directory ({@code ""} for the root), sorted. */
+  List<String> list(String directory);
+
+  boolean exists(String name);
+
+  /** Bytes of a file. */
+  long length(String name);
+
+  /** Makes a directory; fails when it is there. */
+  void createDirectory(String name);
+
+  /** Makes a new file; fails when the name is taken. */
+  WritableFile create(String name);
+
+  /** Opens an existing file for writing. */
+  WritableFile openForWriting(String name);
+
+  /**
+   * The content of a small file.
+   *
+   * @throws io.vectra.engine.error.VectraException CORRUPTION when it is longer than {@code
+   *     maxLength} bytes
+   */
+  byte[] readFully(String name, int maxLength);
+
+  /** Maps a whole file for reading, without reading it. */
+  MappedBlocks map(String name);
+
+  /** Renames a file atomically, replacing what is there. */
+  void rename(String from, String to);
+
+  /** Deletes a file; fails when it is missing. */
+  void delete(String name);
+
+  /** Makes the names in a directory durable. */
+  void syncDirectory(String name);
+
+  /**
+   * Takes the lock that the named file stands for, without waiting.
+   *
+   * @param holder what to write into the file about this holder (process id, host, start time)
+   * @throws io.vectra.engine.error.VectraException DATABASE_LOCKED, naming the holder
+   */
+  DirectoryLock lock(String name, String holder);
+
+  @Override
+  void close();
+}
