@@ -1,0 +1,181 @@
+package io.vectra.engine.storage;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Locks of files against other processes and against this one. POSIX drops a process's lock when
+ * the process closes any other handle of the file, so a table of held locks is asked before the
+ * file is opened. The table lives in the system properties, where every class loader sees it.
+ */
+final class FileLocks {
+  private static final String TABLE = "io.vectra.engine.storage.locks";
+  private static final int MAX_HOLDER_BYTES = 1_024;
+
+  /** Far behind the text, so that others can read the text where locks are mandatory (Windows). */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  private FileLocks() {}
+
+  static DirectoryLock lock(Path path, String holder) {
+    String key = path.toString();
+    String taken = heldHere().putIfAbsent(key, holder);
+    if (taken != null) {
+      throw locked(path, "this process (" + taken + ")", null);
+    }
+    try {
+      return onOwnThread(() -> acquire(path, key, holder));
+    } catch (IOException e) {
+      heldHere().remove(key);
+      throw StorageErrors.failed("lock", key, e);
+    } catch (RuntimeException | Error e) {
+      heldHere().remove(key);
+      throw e;
+    }
+  }
+
+  private static DirectoryLock acquire(Path path, String key, String holder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        throw locked(path, "another process (" + readHolder(channel) + ")", null);
+      }
+      byte[] text = holder.getBytes(StandardCharsets.UTF_8);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(text, 0, Math.min(text.length, MAX_HOLDER_BYTES)), 0);
+      return new HeldLock(path, key, channel, lock, fileKey(path));
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw locked(path, "this process", e);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** An interrupt of the caller would close the channel, and with it the lock. */
+  private static DirectoryLock onOwnThread(Uninterrupted.Call<DirectoryLock> call)
+      throws IOException {
+    FutureTask<DirectoryLock> task = new FutureTask<>(call::run);
+    Thread thread = new Thread(task, "vectra-lock");
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw unwrap(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static IOException unwrap(@Nullable Throwable cause) {
+    if (cause instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof IOException io ? io : new IOException(cause);
+  }
+
+  private static String readHolder(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(MAX_HOLDER_BYTES);
+    int count = channel.read(buffer, 0);
+    return count <= 0
+        ? "it has not written its name"
+        : new String(buffer.array(), 0, count, StandardCharsets.UTF_8);
+  }
+
+  private static VectraException locked(Path path, String by, @Nullable Throwable cause) {
+    return new VectraException(
+        ErrorCode.DATABASE_LOCKED,
+        path + " is locked by " + by + ". Close the database there, then try again.",
+        cause);
+  }
+
+  private static @Nullable Object fileKey(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ConcurrentMap<String, String> heldHere() {
+    return (ConcurrentMap<String, String>)
+        System.getProperties()
+            .computeIfAbsent(TABLE, key -> new ConcurrentHashMap<String, String>());
+  }
+
+  /** A lock of this process. */
+  private static final class HeldLock implements DirectoryLock {
+    private final Path path;
+    private final String key;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private final @Nullable Object fileKey;
+    private boolean closed; // guarded by this
+
+    HeldLock(
+        Path path, String key, FileChannel channel, FileLock lock, @Nullable Object fileKey) {
+      this.path = path;
+      this.key = key;
+      this.channel = channel;
+      this.lock = lock;
+      this.fileKey = fileKey;
+    }
+
+    @Override
+    public boolean isValid() {
+      if (!lock.isValid()) {
+        return false;
+      }
+      try {
+        Object now = fileKey(path);
+        return fileKey == null || fileKey.equals(now);
+      } catch (IOException e) {
+        return false; // the file has gone or cannot be asked: nobody else respects the lock
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw StorageErrors.failed("unlock", key, e);
+      } finally {
+        heldHere().remove(key);
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.vectra.engine.storage;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/** A file mapped as one memory segment; its arena is closed after the last use. */
+final class SegmentBlocks implements MappedBlocks {
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Large enough that the loop costs nothing, small enough to be one byte buffer. */
+  private static final long CRC_STEP = 1 << 20;
+
+  private final String name;
+  private final MemorySegment segment;
+  private final UseCount uses;
+
+  SegmentBlocks(String name, MemorySegment segment, Arena arena) {
+    this.name = name;
+    this.segment = segment;
+    this.uses = new UseCount(arena::close);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long length() {
+    return segment.byteSize();
+  }
+
+  @Override
+  public byte getByte(long offset) {
+    try {
+      return segment.get(ValueLayout.JAVA_BYTE, offset);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public int getInt(long offset) {
+    try {
+      return segment.get(INT, offset);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public long getLong(long offset) {
+    try {
+      return segment.get(LONG, offset);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public void readBytes(long offset, byte[] target, int from, int count) {
+    try {
+      MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, target, from, count);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public void readFloats(long offset, float[] target, int from, int count) {
+    try {
+      MemorySegment.copy(segment, FLOAT, offset, target, from, count);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public int crc32c(byte[] seed, long offset, long count) {
+    if (offset < 0 || count < 0 || offset > length() - count) {
+      throw StorageErrors.outside(name, length(), offset, count);
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(seed);
+    try {
+      for (long done = 0; done < count; done += CRC_STEP) {
+        long step = Math.min(CRC_STEP, count - done);
+        crc.update(segment.asSlice(offset + done, step).asByteBuffer());
+      }
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+    return (int) crc.getValue();
+  }
+
+  @Override
+  public boolean tryRetain() {
+    return uses.tryRetain();
+  }
+
+  @Override
+  public void release() {
+    uses.release();
+  }
+}
