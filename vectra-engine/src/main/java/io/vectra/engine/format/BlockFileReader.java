@@ -128,8 +128,7 @@ public final class BlockFileReader implements AutoCloseable {
     release();
   }
 
-  private static void checkHeader(
-      String name, MappedBlocks blocks, int kind, FileEntry expected) {
+  private static void checkHeader(String name, MappedBlocks blocks, int kind, FileEntry expected) {
     if (blocks.length() != expected.length()) {
       throw damaged(name, "it has " + blocks.length() + " bytes, expected " + expected.length());
     }
@@ -153,7 +152,8 @@ public final class BlockFileReader implements AutoCloseable {
     }
     if (version < 1 || blocks.getInt(8) != kind) {
       throw damaged(
-          name, "it has version " + version + " and kind " + blocks.getInt(8) + ", expected " + kind);
+          name,
+          "it has version " + version + " and kind " + blocks.getInt(8) + ", expected " + kind);
     }
   }
 

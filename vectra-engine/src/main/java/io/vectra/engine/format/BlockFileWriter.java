@@ -8,7 +8,6 @@ import static io.vectra.engine.format.BlockFileFormat.FOOTER_SHA_AT;
 import static io.vectra.engine.format.BlockFileFormat.HEADER_BYTES;
 import static io.vectra.engine.format.BlockFileFormat.HEADER_CRC_AT;
 
-import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.nio.ByteBuffer;
@@ -34,8 +33,7 @@ public final class BlockFileWriter implements AutoCloseable {
   private final int kind;
   private final byte[] fileId;
   private final WritableFile file;
-  private final ByteBuffer block =
-      ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final ByteOutput blockTable = new ByteOutput();
   private final ByteOutput sectionTable = new ByteOutput();
   private final Set<String> sections = new HashSet<>();
@@ -61,8 +59,7 @@ public final class BlockFileWriter implements AutoCloseable {
    */
   public static BlockFileWriter create(Storage storage, UUID databaseId, String name, int kind) {
     byte[] fileId = BlockFileFormat.fileId(databaseId, name);
-    BlockFileWriter writer =
-        new BlockFileWriter(storage, name, kind, fileId, storage.create(name));
+    BlockFileWriter writer = new BlockFileWriter(storage, name, kind, fileId, storage.create(name));
     writer.block.put(writer.header());
     return writer;
   }
@@ -198,8 +195,7 @@ public final class BlockFileWriter implements AutoCloseable {
   private byte[] header() {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     header.putLong(BlockFileFormat.MAGIC).putInt(kind).putInt(BlockFileFormat.VERSION).put(fileId);
-    header.putInt(
-        HEADER_CRC_AT, BlockFileFormat.crc32c(NO_SEED, header.array(), 0, HEADER_CRC_AT));
+    header.putInt(HEADER_CRC_AT, BlockFileFormat.crc32c(NO_SEED, header.array(), 0, HEADER_CRC_AT));
     return header.array();
   }
 

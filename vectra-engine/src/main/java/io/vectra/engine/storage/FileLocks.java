@@ -141,8 +141,7 @@ final class FileLocks {
     private final @Nullable Object fileKey;
     private boolean closed; // guarded by this
 
-    HeldLock(
-        Path path, String key, FileChannel channel, FileLock lock, @Nullable Object fileKey) {
+    HeldLock(Path path, String key, FileChannel channel, FileLock lock, @Nullable Object fileKey) {
       this.path = path;
       this.key = key;
       this.channel = channel;

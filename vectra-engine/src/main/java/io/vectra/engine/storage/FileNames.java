@@ -2,7 +2,9 @@ package io.vectra.engine.storage;
 
 import java.util.regex.Pattern;
 
-/** The grammar of names within a database directory; nothing that fits it can leave the directory. */
+/**
+ * The grammar of names within a database directory; nothing that fits it can leave the directory.
+ */
 final class FileNames {
   private static final int MAX_LENGTH = 200;
   private static final Pattern NAME =

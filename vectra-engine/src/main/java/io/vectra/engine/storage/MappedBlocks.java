@@ -2,8 +2,8 @@ package io.vectra.engine.storage;
 
 /**
  * A file mapped for reading: little-endian values at byte offsets. An access outside of the file
- * throws {@link IndexOutOfBoundsException}; a page that cannot be read throws CORRUPTION or IO_ERROR,
- * never an Error. Safe for many threads. The mapping goes when the last use is released.
+ * throws {@link IndexOutOfBoundsException}; a page that cannot be read throws CORRUPTION or
+ * IO_ERROR, never an Error. Safe for many threads. The mapping goes when the last use is released.
  */
 public interface MappedBlocks {
 

@@ -44,8 +44,7 @@ final class MappedFiles {
     List<ByteBuffer> windows = new ArrayList<>();
     try {
       for (long offset = 0; offset < length; offset += windowSize) {
-        windows.add(
-            channel.map(MapMode.READ_ONLY, offset, Math.min(windowSize, length - offset)));
+        windows.add(channel.map(MapMode.READ_ONLY, offset, Math.min(windowSize, length - offset)));
       }
     } catch (IOException | RuntimeException e) {
       unmap(windows);

@@ -209,9 +209,7 @@ public final class MemoryStorage implements Storage {
       while (done < count) {
         int inPage = (int) ((position + done) & (PAGE_SIZE - 1));
         int step = Math.min(count - done, PAGE_SIZE - inPage);
-        pages
-            .get((int) ((position + done) >>> PAGE_SHIFT))
-            .put(inPage, bytes, from + done, step);
+        pages.get((int) ((position + done) >>> PAGE_SHIFT)).put(inPage, bytes, from + done, step);
         done += step;
       }
       length = Math.max(length, end);

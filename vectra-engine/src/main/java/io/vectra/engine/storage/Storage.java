@@ -14,7 +14,9 @@ public interface Storage extends AutoCloseable {
   /** What messages call this storage: the directory, or {@code memory:name}. */
   String description();
 
-  /** Names of the files and directories directly in a directory ({@code ""} for the root), sorted. */
+  /**
+   * Names of the files and directories directly in a directory ({@code ""} for the root), sorted.
+   */
   List<String> list(String directory);
 
   boolean exists(String name);

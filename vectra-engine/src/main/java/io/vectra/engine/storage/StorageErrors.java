@@ -34,7 +34,14 @@ final class StorageErrors {
 
   static IndexOutOfBoundsException outside(String name, long length, long offset, long count) {
     return new IndexOutOfBoundsException(
-        count + " bytes at offset " + offset + " are outside of " + name + " (" + length + " bytes)");
+        count
+            + " bytes at offset "
+            + offset
+            + " are outside of "
+            + name
+            + " ("
+            + length
+            + " bytes)");
   }
 
   static VectraException tooLong(String where, long length, int maxLength) {

@@ -1,6 +1,8 @@
 package io.vectra.engine.storage;
 
-/** A file open for writing; one thread writes, any thread may sync. Never closed by an interrupt. */
+/**
+ * A file open for writing; one thread writes, any thread may sync. Never closed by an interrupt.
+ */
 public interface WritableFile extends AutoCloseable {
 
   String name();

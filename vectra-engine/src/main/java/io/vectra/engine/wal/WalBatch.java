@@ -6,5 +6,4 @@ package io.vectra.engine.wal;
  * @param position of its first byte in the file
  * @param end of its last byte in the file, exclusive
  */
-public record WalBatch(
-    byte type, long lsn, long epoch, long position, long end, byte[] payload) {}
+public record WalBatch(byte type, long lsn, long epoch, long position, long end, byte[] payload) {}

@@ -79,8 +79,7 @@ final class WalFormat {
         .putLong(databaseId.getMostSignificantBits())
         .putLong(databaseId.getLeastSignificantBits());
     header.putLong(logNumber).putLong(firstLsn);
-    header.putInt(
-        FILE_HEADER_CRC_AT, crc32c(new byte[0], header.array(), 0, FILE_HEADER_CRC_AT));
+    header.putInt(FILE_HEADER_CRC_AT, crc32c(new byte[0], header.array(), 0, FILE_HEADER_CRC_AT));
     return header.array();
   }
 

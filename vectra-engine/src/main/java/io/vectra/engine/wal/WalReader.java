@@ -48,8 +48,7 @@ public final class WalReader {
     String name = WalFormat.fileName(logNumber);
     MappedBlocks file = storage.map(name);
     try {
-      WalReader reader =
-          new WalReader(name, file, databaseId, logNumber, committed.in(logNumber));
+      WalReader reader = new WalReader(name, file, databaseId, logNumber, committed.in(logNumber));
       return reader.read(databaseId, logNumber, visitor);
     } finally {
       file.release();
@@ -193,7 +192,7 @@ public final class WalReader {
     checkCommitted(position, what);
     long written = endOfWritten(position);
     for (long later = align(position); later < written; later += WalFormat.ALIGNMENT) {
-      if (intactLength(later) > 0 && file.getLong(later + 24) > position) {
+      if (provesSync(later, position)) {
         throw WalFormat.damaged(
             name,
             position,
@@ -209,6 +208,15 @@ public final class WalReader {
     return new WalEnd(lastLsn, position, batches, how, written - position);
   }
 
+  /** Whether an intact batch at {@code later} says that a sync had covered {@code position}. */
+  private boolean provesSync(long later, long position) {
+    if (file.length() - later < WalFormat.batchBytes(0)) {
+      return false;
+    }
+    long synced = file.getLong(later + 24);
+    return synced > position && synced <= later && intactLength(later) > 0;
+  }
+
   private void checkCommitted(long position, String what) {
     if (position < committed) {
       throw WalFormat.damaged(
@@ -219,6 +227,9 @@ public final class WalReader {
   /** Where the zeros at the end of the file begin. */
   private long endOfWritten(long from) {
     long end = file.length();
+    while (end - Long.BYTES >= from && file.getLong(end - Long.BYTES) == 0) {
+      end -= Long.BYTES;
+    }
     while (end > from && file.getByte(end - 1) == 0) {
       end--;
     }

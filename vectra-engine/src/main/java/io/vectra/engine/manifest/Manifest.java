@@ -1,0 +1,34 @@
+package io.vectra.engine.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What is current in a database, as one generation says it.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION} when this Vectra wrote it
+ * @param generation from 1, without gaps
+ * @param lsn every row version up to it is in a segment
+ * @param logNumber the first log that is still needed
+ */
+public record Manifest(
+    int formatVersion,
+    UUID databaseId,
+    long generation,
+    long lsn,
+    long logNumber,
+    long catalogVersion,
+    int nextTableId,
+    int nextIndexId,
+    long nextSegmentNumber,
+    List<TableEntry> tables) {
+  /** The newest format that this Vectra reads, and the one it writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  public Manifest {
+    requireNonNull(databaseId, "databaseId is null");
+    tables = List.copyOf(tables);
+  }
+}

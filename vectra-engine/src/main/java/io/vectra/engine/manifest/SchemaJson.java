@@ -1,0 +1,190 @@
+package io.vectra.engine.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndexOptions;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Schemas as JSON, for manifests and for the log's records of what DDL did. */
+public final class SchemaJson {
+  private SchemaJson() {}
+
+  /** A table's schema as UTF-8 JSON. */
+  public static byte[] toBytes(TableSchema schema) {
+    return StrictJson.write(toJson(schema));
+  }
+
+  /** An index's schema as UTF-8 JSON. */
+  public static byte[] toBytes(IndexSchema schema) {
+    return StrictJson.write(toJson(schema));
+  }
+
+  /**
+   * Reads what {@link #toBytes(TableSchema)} made.
+   *
+   * @param source what messages call the bytes
+   * @throws io.vectra.engine.error.VectraException CORRUPTION when they are anything else
+   */
+  public static TableSchema tableFromBytes(byte[] json, String source) {
+    return table(StrictJson.read(json, 0, json.length, source));
+  }
+
+  /** Reads what {@link #toBytes(IndexSchema)} made; see {@link #tableFromBytes}. */
+  public static IndexSchema indexFromBytes(byte[] json, String source) {
+    return index(StrictJson.read(json, 0, json.length, source));
+  }
+
+  static ObjectNode toJson(TableSchema schema) {
+    ObjectNode node = StrictJson.object();
+    node.put("id", schema.id()).put("name", schema.name()).put("version", schema.version());
+    ArrayNode columns = node.putArray("columns");
+    schema.columns().forEach(column -> columns.add(toJson(column)));
+    ArrayNode key = node.putArray("primaryKey");
+    schema.primaryKey().forEach(key::add);
+    return node;
+  }
+
+  static ObjectNode toJson(IndexSchema schema) {
+    ObjectNode node = StrictJson.object();
+    node.put("id", schema.id()).put("name", schema.name());
+    node.put("tableId", schema.tableId()).put("column", schema.column());
+    node.put("metric", schema.options().metric().name());
+    node.put("m", schema.options().m()).put("efConstruction", schema.options().efConstruction());
+    return node;
+  }
+
+  static TableSchema table(JsonFields fields) {
+    int id = fields.integer("id", 0);
+    String name = fields.text("name");
+    int version = fields.integer("version", 1);
+    List<Column> columns = new ArrayList<>();
+    for (JsonNode column : fields.array("columns")) {
+      columns.add(column(fields.item(column, "columns", columns.size())));
+    }
+    if (columns.size() > Limits.MAX_COLUMNS) {
+      throw fields.damaged(
+          "it has " + columns.size() + " columns, the limit is " + Limits.MAX_COLUMNS);
+    }
+    List<Integer> key = new ArrayList<>();
+    for (JsonNode position : fields.array("primaryKey")) {
+      long column = fields.number(position, "primaryKey", 0);
+      if (column >= columns.size()) {
+        throw fields.damaged("primaryKey names column " + column + " of " + columns.size());
+      }
+      key.add((int) column);
+    }
+    fields.end();
+    return new TableSchema(id, name, version, columns, key);
+  }
+
+  static IndexSchema index(JsonFields fields) {
+    IndexSchema schema =
+        new IndexSchema(
+            fields.integer("id", 0),
+            fields.text("name"),
+            fields.integer("tableId", 0),
+            fields.integer("column", 0),
+            new VectorIndexOptions(
+                fields.constant("metric", Metric.class),
+                fields.integer("m", 0),
+                fields.integer("efConstruction", 0)));
+    fields.end();
+    return schema;
+  }
+
+  private static ObjectNode toJson(Column column) {
+    ColumnType type = column.type();
+    ObjectNode node = StrictJson.object();
+    node.put("name", column.name()).put("kind", type.kind().name());
+    node.put("precision", type.precision()).put("scale", type.scale());
+    node.put("nullable", column.nullable()).put("identity", column.identity().name());
+    if (column.defaultValue() != null) {
+      node.put("default", toText(type.kind(), column.defaultValue()));
+    }
+    return node;
+  }
+
+  private static Column column(JsonFields fields) {
+    String name = fields.text("name");
+    if (name.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_NAME_BYTES) {
+      throw fields.damaged("the name has over " + Limits.MAX_NAME_BYTES + " bytes");
+    }
+    ColumnType type =
+        new ColumnType(
+            fields.constant("kind", ColumnType.Kind.class),
+            fields.integer("precision", 0),
+            fields.integer("scale", 0));
+    boolean nullable = fields.flag("nullable");
+    Column.Identity identity = fields.constant("identity", Column.Identity.class);
+    Object value = null;
+    if (fields.optional("default") != null) {
+      value = fromText(type.kind(), fields);
+    }
+    fields.end();
+    return new Column(name, type, nullable, value, identity);
+  }
+
+  private static String toText(ColumnType.Kind kind, Object value) {
+    return switch (kind) {
+      case VARBINARY -> HexFormat.of().formatHex((byte[]) value);
+      case VECTOR -> vectorText((float[]) value);
+      default -> kind.javaClass().cast(value).toString();
+    };
+  }
+
+  private static String vectorText(float[] vector) {
+    StringBuilder text = new StringBuilder();
+    for (float component : vector) {
+      text.append(text.isEmpty() ? "" : " ").append(component);
+    }
+    return text.toString();
+  }
+
+  private static @Nullable Object fromText(ColumnType.Kind kind, JsonFields fields) {
+    String text = fields.text("default");
+    try {
+      return switch (kind) {
+        case BOOLEAN -> Boolean.valueOf(text);
+        case SMALLINT -> Short.valueOf(text);
+        case INTEGER -> Integer.valueOf(text);
+        case BIGINT -> Long.valueOf(text);
+        case REAL -> Float.valueOf(text);
+        case DOUBLE -> Double.valueOf(text);
+        case DECIMAL -> new BigDecimal(text);
+        case VARCHAR -> text;
+        case VARBINARY -> HexFormat.of().parseHex(text);
+        case DATE -> LocalDate.parse(text);
+        case TIME -> LocalTime.parse(text);
+        case TIMESTAMP -> LocalDateTime.parse(text);
+        case VECTOR -> vector(text);
+      };
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw fields.damaged("the default is no " + kind, e);
+    }
+  }
+
+  private static float[] vector(String text) {
+    String[] parts = text.split(" ", -1);
+    float[] vector = new float[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      vector[i] = Float.parseFloat(parts[i]);
+    }
+    return vector;
+  }
+}

@@ -1,0 +1,118 @@
+package io.vectra.engine.state;
+
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.storage.WritableFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file STATE. Only the holder of LOCK writes it. All numbers are little-endian:
+ *
+ * <pre>
+ * offset        bytes
+ * 0             8   magic "VECTRAST"
+ * 8             4   format version
+ * 12            4   1 when dirty, else 0
+ * 16            16  UUID of the database
+ * 32            8   generation
+ * 40            8   log number
+ * 48            8   committed position
+ * 56            8   lsn
+ * 64            8   epoch
+ * 72            4020 zero
+ * 4092          4   CRC32C of the bytes 0 to 4091
+ * </pre>
+ */
+public final class StateFile implements AutoCloseable {
+  /** The file's name. */
+  public static final String NAME = "STATE";
+
+  private static final int BYTES = 4_096;
+  private static final int CRC_AT = BYTES - Integer.BYTES;
+  private static final int VERSION = 1;
+  private static final byte[] MAGIC = "VECTRAST".getBytes(StandardCharsets.US_ASCII);
+
+  private final Storage storage;
+  private final UUID databaseId;
+  private @Nullable WritableFile file; // guarded by this; opened by the first write
+
+  private StateFile(Storage storage, UUID databaseId) {
+    this.storage = storage;
+    this.databaseId = databaseId;
+  }
+
+  /** Opens STATE, which need not exist. */
+  public static StateFile open(Storage storage, UUID databaseId) {
+    return new StateFile(storage, databaseId);
+  }
+
+  /** What STATE says, or null when it is missing or damaged and has to be rebuilt. */
+  public synchronized @Nullable State read() {
+    if (!storage.exists(NAME) || storage.length(NAME) != BYTES) {
+      return null;
+    }
+    return decode(storage.readFully(NAME, BYTES));
+  }
+
+  /** Writes STATE with one positioned write, without a sync: it can be rebuilt. */
+  public synchronized void write(State state) {
+    WritableFile open = file;
+    if (open == null) {
+      open = storage.exists(NAME) ? storage.openForWriting(NAME) : storage.create(NAME);
+      file = open;
+    }
+    byte[] page = encode(state);
+    open.write(0, page, 0, page.length);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  private byte[] encode(State state) {
+    ByteBuffer page = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    page.put(MAGIC).putInt(VERSION).putInt(state.dirty() ? 1 : 0);
+    page.putLong(databaseId.getMostSignificantBits());
+    page.putLong(databaseId.getLeastSignificantBits());
+    page.putLong(state.generation()).putLong(state.logNumber());
+    page.putLong(state.committedPosition()).putLong(state.lsn()).putLong(state.epoch());
+    page.putInt(CRC_AT, crc(page.array()));
+    return page.array();
+  }
+
+  private @Nullable State decode(byte[] bytes) {
+    ByteBuffer page = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] magic = new byte[MAGIC.length];
+    page.get(magic);
+    boolean ours =
+        bytes.length == BYTES
+            && page.getInt(CRC_AT) == crc(bytes)
+            && Arrays.equals(magic, MAGIC)
+            && page.getInt() == VERSION;
+    if (!ours) {
+      return null;
+    }
+    int dirty = page.getInt();
+    UUID owner = new UUID(page.getLong(), page.getLong());
+    if (!owner.equals(databaseId)) {
+      return null;
+    }
+    return new State(
+        page.getLong(), page.getLong(), page.getLong(), page.getLong(), page.getLong(), dirty != 0);
+  }
+
+  private static int crc(byte[] page) {
+    CRC32C crc = new CRC32C();
+    crc.update(page, 0, CRC_AT);
+    return (int) crc.getValue();
+  }
+}
