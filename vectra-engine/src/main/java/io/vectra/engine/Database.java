@@ -5,8 +5,8 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 
 /**
- * An open database; safe for use by many threads. Every method throws {@code VectraException}; after
- * {@link #close} all but {@code close} throw CONNECTION_CLOSED.
+ * An open database; safe for use by many threads. Every method throws {@code VectraException};
+ * after {@link #close} all but {@code close} throw CONNECTION_CLOSED.
  */
 public interface Database extends AutoCloseable {
 

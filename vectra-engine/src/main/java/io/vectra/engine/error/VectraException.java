@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** The one exception of the engine; its message says what, where, the value, the limit, what to do. */
+/**
+ * The one exception of the engine; its message says what, where, the value, the limit, what to do.
+ */
 public final class VectraException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

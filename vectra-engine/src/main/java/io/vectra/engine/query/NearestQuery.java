@@ -21,13 +21,7 @@ import io.vectra.engine.schema.Metric;
  *     {@code KNN} does
  */
 public record NearestQuery(
-    int column,
-    float[] vector,
-    Metric metric,
-    int k,
-    int ef,
-    boolean exact,
-    boolean absentLast) {
+    int column, float[] vector, Metric metric, int k, int ef, boolean exact, boolean absentLast) {
   public NearestQuery {
     requireNonNull(vector, "vector is null");
     requireNonNull(metric, "metric is null");

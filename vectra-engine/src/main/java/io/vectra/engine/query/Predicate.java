@@ -44,8 +44,8 @@ public sealed interface Predicate {
   record IsNull(int column) implements Predicate {}
 
   /**
-   * {@code column LIKE pattern}: {@code %} any run, {@code _} any one character; {@code escape} is 0
-   * where there is none.
+   * {@code column LIKE pattern}: {@code %} any run, {@code _} any one character; {@code escape} is
+   * 0 where there is none.
    */
   record Like(int column, String pattern, char escape) implements Predicate {
     public Like {

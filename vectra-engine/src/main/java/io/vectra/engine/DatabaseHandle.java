@@ -1,0 +1,107 @@
+package io.vectra.engine;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One use of an open database, with the options of whoever opened it. */
+final class DatabaseHandle implements Database {
+  private final String name;
+  private final OpenDatabase database;
+  private final OpenOptions options;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  DatabaseHandle(String name, OpenDatabase database, OpenOptions options) {
+    this.name = name;
+    this.database = database;
+    this.options = options;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return open().catalog();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return new OpenSnapshot(open().readPoint());
+  }
+
+  @Override
+  public Transaction begin() {
+    OpenDatabase target = open();
+    boolean durable = options.durability() == Durability.SYNC;
+    return new OpenTransaction(
+        new OpenSnapshot(target.readPoint()),
+        (writes, point) -> writable().commit(writes, point, durable));
+  }
+
+  @Override
+  public TableSchema createTable(TableSchema definition) {
+    return writable().createTable(definition);
+  }
+
+  @Override
+  public void dropTable(int tableId) {
+    writable().dropTable(tableId);
+  }
+
+  @Override
+  public IndexSchema createIndex(IndexSchema definition) {
+    return writable().createIndex(definition);
+  }
+
+  @Override
+  public void dropIndex(int indexId) {
+    writable().dropIndex(indexId);
+  }
+
+  @Override
+  public void truncate(int tableId) {
+    writable().truncate(tableId);
+  }
+
+  @Override
+  public long nextIdentity(int tableId, int column) {
+    return writable().nextIdentity(tableId, column);
+  }
+
+  @Override
+  public void checkpoint() {
+    writable().checkpoint();
+  }
+
+  @Override
+  public boolean readOnly() {
+    return options.readOnly();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      Registry.release(name);
+    }
+  }
+
+  private OpenDatabase open() {
+    if (closed.get()) {
+      throw new VectraException(
+          ErrorCode.CONNECTION_CLOSED,
+          "The handle of database " + database.description() + " is closed.");
+    }
+    return database;
+  }
+
+  private OpenDatabase writable() {
+    OpenDatabase target = open();
+    if (options.readOnly()) {
+      throw new VectraException(
+          ErrorCode.READ_ONLY,
+          "Database " + target.description() + " was opened read-only. Nothing was written.");
+    }
+    return target;
+  }
+}

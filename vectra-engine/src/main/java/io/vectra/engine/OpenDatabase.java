@@ -1,0 +1,279 @@
+package io.vectra.engine;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.commit.LogRecord;
+import io.vectra.engine.commit.ReadPoint;
+import io.vectra.engine.commit.Store;
+import io.vectra.engine.commit.WriteSet;
+import io.vectra.engine.compaction.CatalogNumbers;
+import io.vectra.engine.compaction.Flush;
+import io.vectra.engine.compaction.IndexBuild;
+import io.vectra.engine.compaction.Merge;
+import io.vectra.engine.compaction.Publisher;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schedule.OperationQueue;
+import io.vectra.engine.schedule.OperationQueue.Kind;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.storage.DirectoryLock;
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.TableState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A database that this JVM has open, shared by all of its handles: the store with the background
+ * work that belongs to it. Safe for many threads.
+ */
+final class OpenDatabase {
+  /** Identity values reserved by one log record. */
+  private static final long IDENTITY_BLOCK = 128;
+
+  private final Storage storage;
+  private final DirectoryLock lock;
+  private final Store store;
+  private final CatalogNumbers numbers;
+  private final OperationQueue queue;
+  private final Flush flush;
+  private final IndexBuild indexBuild;
+  private final Merge merge;
+  private final Publisher publisher;
+  private final long memtableBytes;
+  private final Map<Long, IdentityBlock> identities = new HashMap<>(); // guarded by itself
+
+  OpenDatabase(
+      Storage storage,
+      DirectoryLock lock,
+      Store store,
+      CatalogNumbers numbers,
+      Publisher publisher,
+      long memtableBytes) {
+    this.storage = storage;
+    this.lock = lock;
+    this.store = store;
+    this.numbers = numbers;
+    this.publisher = publisher;
+    this.memtableBytes = memtableBytes;
+    this.queue = new OperationQueue(storage.description());
+    this.flush = new Flush(store, publisher, numbers);
+    this.indexBuild = new IndexBuild(store, publisher, queue::isClosed);
+    this.merge = new Merge(store, publisher);
+  }
+
+  String description() {
+    return storage.description();
+  }
+
+  Catalog catalog() {
+    ReadPoint point = store.readPoint();
+    try {
+      return point.state().catalog();
+    } finally {
+      point.release();
+    }
+  }
+
+  ReadPoint readPoint() {
+    return store.readPoint();
+  }
+
+  long commit(WriteSet writes, ReadPoint point, boolean durable) {
+    requireLock();
+    if (store.memtableBytes() > 2 * memtableBytes) {
+      await(submitFlush());
+    }
+    long lsn = store.commit(writes, point, durable);
+    if (store.memtableBytes() > memtableBytes) {
+      submitFlush();
+    }
+    return lsn;
+  }
+
+  TableSchema createTable(TableSchema definition) {
+    SchemaChecks.checkTable(definition);
+    requireLock();
+    return store
+        .changeCatalog(
+            state -> {
+              if (state.catalog().table(definition.name()) != null) {
+                throw new VectraException(
+                    ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
+              }
+              return new LogRecord.CreateTable(
+                  new TableSchema(
+                      numbers.takeTableId(),
+                      definition.name(),
+                      1,
+                      definition.columns(),
+                      definition.primaryKey()));
+            })
+        .schema();
+  }
+
+  void dropTable(int tableId) {
+    requireLock();
+    store.changeCatalog(
+        state -> {
+          requireTable(state, tableId);
+          return new LogRecord.DropTable(tableId);
+        });
+    submitFlush();
+  }
+
+  void truncate(int tableId) {
+    requireLock();
+    store.changeCatalog(
+        state -> {
+          requireTable(state, tableId);
+          return new LogRecord.TruncateTable(tableId);
+        });
+    submitFlush();
+  }
+
+  IndexSchema createIndex(IndexSchema definition) {
+    requireLock();
+    IndexSchema created =
+        store
+            .changeCatalog(
+                state -> {
+                  SchemaChecks.checkIndex(
+                      state.catalog(), requireTable(state, definition.tableId()), definition);
+                  return new LogRecord.CreateIndex(
+                      new IndexSchema(
+                          numbers.takeIndexId(),
+                          definition.name(),
+                          definition.tableId(),
+                          definition.column(),
+                          definition.options()));
+                })
+            .schema();
+    checkpoint();
+    return created;
+  }
+
+  void dropIndex(int indexId) {
+    requireLock();
+    store.changeCatalog(
+        state -> {
+          if (state.catalog().indexes().stream().noneMatch(index -> index.id() == indexId)) {
+            throw new VectraException(
+                ErrorCode.UNDEFINED_OBJECT, "Index " + indexId + " does not exist.");
+          }
+          return new LogRecord.DropIndex(indexId);
+        });
+  }
+
+  long nextIdentity(int tableId, int column) {
+    requireLock();
+    synchronized (identities) {
+      IdentityBlock block =
+          identities.computeIfAbsent((long) tableId << 32 | column, key -> new IdentityBlock());
+      if (block.next == block.end) {
+        LogRecord.ReserveIdentity record =
+            store.changeCatalog(
+                state -> {
+                  TableState table = requireTable(state, tableId);
+                  block.next = table.counters().reservedIdentity(column);
+                  return new LogRecord.ReserveIdentity(
+                      tableId, column, Math.addExact(block.next, IDENTITY_BLOCK));
+                });
+        block.end = record.end();
+      }
+      return block.next++;
+    }
+  }
+
+  /** Values of an identity column that are reserved and not handed out yet. */
+  private static final class IdentityBlock {
+    private long next;
+    private long end;
+  }
+
+  void checkpoint() {
+    requireLock();
+    await(submitFlush());
+    await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
+  }
+
+  /** Begins the background work that an opened database may need. */
+  void startBackgroundWork() {
+    publisher.deleteUnnamedFiles();
+    queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+  }
+
+  /** Stops background work, ends the log, lets go of all files. */
+  void close() {
+    queue.close();
+    try {
+      store.close();
+    } finally {
+      lock.close();
+      storage.close();
+    }
+  }
+
+  private CompletableFuture<Void> submitFlush() {
+    return queue.submit(Kind.FLUSH, this::flushAndFollow);
+  }
+
+  private void flushAndFollow() {
+    flush.run();
+    queue.submit(Kind.COMPACTION, this::mergeAndFollow);
+    queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+  }
+
+  private void mergeAndFollow() {
+    if (merge.run()) {
+      queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+    }
+  }
+
+  /** A lock that was lost unnoticed (its file deleted or replaced) must not write. */
+  private void requireLock() {
+    if (!lock.isValid()) {
+      throw new VectraException(
+          ErrorCode.DATABASE_LOCKED,
+          "The lock on "
+              + storage.description()
+              + " was lost: its LOCK file was removed or replaced. Nothing was written. Close the"
+              + " database and open it again.");
+    }
+  }
+
+  private static TableState requireTable(DatabaseState state, int tableId) {
+    TableState table = state.table(tableId);
+    if (table == null) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_TABLE, "Table " + tableId + " does not exist any more.");
+    }
+    return table;
+  }
+
+  private static void await(CompletableFuture<Void> end) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          end.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof VectraException cause) {
+            throw new VectraException(cause.code(), String.valueOf(cause.getMessage()), cause);
+          }
+          throw new VectraException(
+              ErrorCode.INTERNAL, "Background work failed: " + e.getCause(), e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

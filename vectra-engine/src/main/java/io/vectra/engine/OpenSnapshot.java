@@ -1,0 +1,103 @@
+package io.vectra.engine;
+
+import io.vectra.engine.commit.ReadPoint;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.search.PendingWrites;
+import io.vectra.engine.search.TableQuery;
+import io.vectra.engine.table.TableState;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A snapshot over a read point; each cursor holds a use of its own. */
+final class OpenSnapshot implements Snapshot {
+  private final ReadPoint point;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  OpenSnapshot(ReadPoint point) {
+    this.point = point;
+  }
+
+  @Override
+  public long lsn() {
+    return point.lsn();
+  }
+
+  @Override
+  public RowCursor query(Query query) {
+    return query(query, PendingWrites.NONE);
+  }
+
+  RowCursor query(Query query, PendingWrites pending) {
+    TableState table = table(query.tableId());
+    retain();
+    try {
+      return TableQuery.run(table, point.lsn(), pending, query, point::release);
+    } catch (RuntimeException | Error e) {
+      point.release();
+      throw e;
+    }
+  }
+
+  @Override
+  public RowCursor lookup(int tableId, List<RowKey> keys) {
+    return lookup(tableId, keys, PendingWrites.NONE);
+  }
+
+  RowCursor lookup(int tableId, List<RowKey> keys, PendingWrites pending) {
+    TableState table = table(tableId);
+    retain();
+    try {
+      return TableQuery.lookup(table, point.lsn(), pending, keys, point::release);
+    } catch (RuntimeException | Error e) {
+      point.release();
+      throw e;
+    }
+  }
+
+  @Override
+  public long estimatedRows(int tableId) {
+    TableState table = table(tableId);
+    long rows = 0;
+    for (var part : table.segments()) {
+      rows += part.segment().size() - part.segment().tombstones().count();
+    }
+    for (var memtable : table.memtablesNewestFirst()) {
+      rows += memtable.versions();
+    }
+    return rows;
+  }
+
+  /** The table of an id as this snapshot has it. */
+  TableState table(int tableId) {
+    if (closed.get()) {
+      throw new VectraException(ErrorCode.INVALID_PARAMETER, "The snapshot is closed.");
+    }
+    TableState table = point.state().table(tableId);
+    if (table == null) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_TABLE, "Table " + tableId + " does not exist in this snapshot.");
+    }
+    return table;
+  }
+
+  ReadPoint point() {
+    return point;
+  }
+
+  private void retain() {
+    if (!point.state().tryRetain()) {
+      throw new VectraException(ErrorCode.INVALID_PARAMETER, "The snapshot is closed.");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      point.release();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.vectra.engine;
+
+import io.vectra.engine.commit.Store;
+import io.vectra.engine.compaction.Publisher;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.manifest.ManifestStore;
+import io.vectra.engine.recovery.Recovery;
+import io.vectra.engine.state.State;
+import io.vectra.engine.state.StateFile;
+import io.vectra.engine.storage.DirectoryLock;
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.wal.WriteAheadLog;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what a storage holds, or makes a new database in it. */
+final class Opening {
+  private static final String LOCK = "LOCK";
+
+  /** Names that a directory may hold before the first manifest is published in it. */
+  private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(LOCK, StateFile.NAME);
+
+  private Opening() {}
+
+  /** Takes the lock, recovers, and begins a new log. */
+  static OpenDatabase open(Storage storage, OpenOptions options) {
+    boolean exists = new ManifestStore(storage).newestGeneration().isPresent();
+    if (!exists) {
+      requireCreatable(storage, options);
+    }
+    DirectoryLock lock = storage.lock(LOCK, holder());
+    try {
+      ManifestStore manifests = new ManifestStore(storage);
+      Manifest manifest = manifests.readNewest();
+      if (manifest == null) {
+        manifest = create(manifests);
+      }
+      return recover(storage, lock, manifests, manifest, options);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static void requireCreatable(Storage storage, OpenOptions options) {
+    List<String> names = storage.list("");
+    for (String name : names) {
+      if (!BEFORE_FIRST_MANIFEST.contains(name) && !name.endsWith(".tmp")) {
+        throw new VectraException(
+            ErrorCode.NOT_A_DATABASE,
+            storage.description()
+                + " is not a Vectra database: it has no manifest, but holds "
+                + name
+                + (name.startsWith("wal-") || name.matches("t[0-9]+")
+                    ? ". The manifest of a database was removed: restore a backup."
+                    : ". Name an empty or missing directory to create a database."));
+      }
+    }
+    if (!options.createIfMissing() || options.readOnly()) {
+      throw new VectraException(
+          ErrorCode.NOT_A_DATABASE,
+          storage.description()
+              + " holds no database, and it was not to be created. Allow creation, or check the"
+              + " path.");
+    }
+  }
+
+  private static Manifest create(ManifestStore manifests) {
+    Manifest first =
+        new Manifest(Manifest.FORMAT_VERSION, UUID.randomUUID(), 1, 0, 1, 0, 1, 1, 1, List.of());
+    manifests.publish(first);
+    return first;
+  }
+
+  private static OpenDatabase recover(
+      Storage storage,
+      DirectoryLock lock,
+      ManifestStore manifests,
+      Manifest manifest,
+      OpenOptions options) {
+    StateFile stateFile = StateFile.open(storage, manifest.databaseId());
+    State known = stateFile.read();
+    requireNewest(storage, manifest, known);
+    Recovery.Recovered recovered = Recovery.run(storage, manifest, known, options.readOnly());
+    long epoch = known == null ? 1 : known.epoch() + 1;
+    try {
+      WriteAheadLog log =
+          WriteAheadLog.create(
+              storage,
+              manifest.databaseId(),
+              recovered.lastLogNumber() + 1,
+              recovered.lsn() + 1,
+              epoch);
+      Store store =
+          Store.open(
+              recovered.state(), log, stateFile, recovered.lsn(), manifest.generation(), epoch);
+      Publisher publisher =
+          new Publisher(storage, manifests, manifest, manifest.nextSegmentNumber());
+      OpenDatabase database =
+          new OpenDatabase(
+              storage, lock, store, recovered.numbers(), publisher, options.memtableBytes());
+      database.startBackgroundWork();
+      return database;
+    } catch (RuntimeException | Error e) {
+      recovered.state().release();
+      throw e;
+    }
+  }
+
+  /** A manifest that was removed must be noticed. */
+  private static void requireNewest(Storage storage, Manifest manifest, @Nullable State known) {
+    if (known != null && known.generation() > manifest.generation()) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          "The newest manifest of "
+              + storage.description()
+              + " is generation "
+              + manifest.generation()
+              + ", but generation "
+              + known.generation()
+              + " was current. A file was removed: restore a backup.");
+    }
+  }
+
+  private static String holder() {
+    var runtime = ManagementFactory.getRuntimeMXBean();
+    return "process "
+        + ProcessHandle.current().pid()
+        + " ("
+        + runtime.getName()
+        + "), started "
+        + Instant.ofEpochMilli(runtime.getStartTime());
+  }
+}

@@ -1,0 +1,133 @@
+package io.vectra.engine;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType.Kind;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.table.TableState;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks definitions of tables and indexes before they are logged. */
+final class SchemaChecks {
+  private SchemaChecks() {}
+
+  static void checkTable(TableSchema table) {
+    checkName("table", table.name());
+    if (table.columns().isEmpty() || table.columns().size() > Limits.MAX_COLUMNS) {
+      throw new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Table "
+              + table.name()
+              + " has "
+              + table.columns().size()
+              + " columns; a table has 1 to "
+              + Limits.MAX_COLUMNS
+              + ".");
+    }
+    Set<String> names = new HashSet<>();
+    for (Column column : table.columns()) {
+      checkName("column", column.name());
+      if (!names.add(column.name())) {
+        throw new VectraException(
+            ErrorCode.DUPLICATE_COLUMN,
+            "Table " + table.name() + " has two columns named " + column.name() + ".");
+      }
+      checkIdentity(table, column);
+    }
+    Set<Integer> keys = new HashSet<>();
+    for (int position : table.primaryKey()) {
+      Column column = table.column(position);
+      if (!keys.add(position)) {
+        throw new VectraException(
+            ErrorCode.DUPLICATE_COLUMN,
+            "The primary key of " + table.name() + " names " + column.name() + " twice.");
+      }
+      if (column.type().kind() == Kind.VECTOR) {
+        throw new VectraException(
+            ErrorCode.FEATURE_NOT_SUPPORTED,
+            "Column " + column.name() + " is a vector and cannot be part of a primary key.");
+      }
+      if (column.nullable()) {
+        throw new VectraException(
+            ErrorCode.INVALID_STATEMENT,
+            "Column " + column.name() + " is part of the primary key and must be NOT NULL.");
+      }
+    }
+  }
+
+  private static void checkIdentity(TableSchema table, Column column) {
+    Kind kind = column.type().kind();
+    if (column.identity() != Column.Identity.NONE
+        && kind != Kind.SMALLINT
+        && kind != Kind.INTEGER
+        && kind != Kind.BIGINT) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "Column "
+              + table.name()
+              + "."
+              + column.name()
+              + " is an IDENTITY of type "
+              + column.type()
+              + "; only SMALLINT, INTEGER and BIGINT can be generated.");
+    }
+  }
+
+  static void checkIndex(Catalog catalog, TableState table, IndexSchema index) {
+    checkName("index", index.name());
+    if (catalog.index(index.name()) != null) {
+      throw new VectraException(
+          ErrorCode.DUPLICATE_OBJECT, "Index " + index.name() + " already exists.");
+    }
+    Column column = table.schema().column(index.column());
+    if (column.type().kind() != Kind.VECTOR) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "Column "
+              + table.schema().name()
+              + "."
+              + column.name()
+              + " is "
+              + column.type()
+              + "; a vector index needs a VECTOR column.");
+    }
+    for (IndexSchema other : table.indexes()) {
+      if (other.column() == index.column()
+          && other.options().metric() == index.options().metric()) {
+        throw new VectraException(
+            ErrorCode.DUPLICATE_OBJECT,
+            "Column "
+                + table.schema().name()
+                + "."
+                + column.name()
+                + " already has the index "
+                + other.name()
+                + " for "
+                + other.options().metric()
+                + ".");
+      }
+    }
+  }
+
+  private static void checkName(String what, String name) {
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    boolean control = name.codePoints().anyMatch(Character::isISOControl);
+    if (name.isEmpty() || bytes > Limits.MAX_NAME_BYTES || control) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT,
+          "The "
+              + what
+              + " name '"
+              + (control ? "..." : name)
+              + "' is not allowed: 1 to "
+              + Limits.MAX_NAME_BYTES
+              + " bytes without control characters.");
+    }
+  }
+}

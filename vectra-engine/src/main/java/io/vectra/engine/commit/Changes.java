@@ -1,0 +1,136 @@
+package io.vectra.engine.commit;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.KeyCodec;
+import io.vectra.engine.memtable.Memtable;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.RowPlace;
+import io.vectra.engine.table.TableCounters;
+import io.vectra.engine.table.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each log record does to a state: the same when it is committed and when it is read back from
+ * the log. Used under the writer lock.
+ */
+public final class Changes {
+  private static final long BYTES_PER_VERSION = 64;
+
+  /** A checked row change with the place of the version that it ends. */
+  record Resolved(
+      TableState table, RowKey key, @Nullable Object @Nullable [] row, RowPlace place) {}
+
+  /** Applies row changes in place: memtables and tombstones know the lsn. */
+  void applyRows(List<Resolved> rows, long lsn) {
+    for (Resolved change : rows) {
+      if (change.place().isLive()) {
+        change.place().endAt(lsn);
+      }
+      if (change.row() != null) {
+        change.table().active().put(change.key(), change.row(), lsn, bytes(change));
+        if (change.table().schema().hasHiddenKey()) {
+          change.table().counters().sawRowId(KeyCodec.hiddenRowId(change.key()));
+        }
+      }
+    }
+  }
+
+  /** Applies a record that was read from the log. */
+  public DatabaseState replay(DatabaseState state, LogRecord record, long lsn) {
+    if (!(record instanceof LogRecord.Commit commit)) {
+      return applyCatalog(state, record, lsn);
+    }
+    for (LogRecord.TableChange change : commit.changes()) {
+      TableState table = table(state, change.tableId());
+      for (LogRecord.RowChange row : change.rows()) {
+        RowPlace place = table.place(row.key());
+        applyRows(List.of(new Resolved(table, row.key(), row.row(), place)), lsn);
+      }
+    }
+    return state;
+  }
+
+  /** The state after a change of the catalog. */
+  DatabaseState applyCatalog(DatabaseState state, LogRecord record, long lsn) {
+    Map<Integer, TableState> tables = new TreeMap<>(state.tables());
+    long version = state.catalog().version() + 1;
+    long oldestLsn = state.oldestLsn();
+    if (record instanceof LogRecord.CreateTable create) {
+      tables.put(
+          create.schema().id(), TableState.empty(create.schema(), new TableCounters(1, Map.of())));
+    } else if (record instanceof LogRecord.DropTable drop) {
+      tables.remove(drop.tableId());
+      oldestLsn = lsn;
+    } else if (record instanceof LogRecord.TruncateTable truncate) {
+      TableState table = table(state, truncate.tableId());
+      tables.put(truncate.tableId(), emptied(table));
+      oldestLsn = lsn;
+    } else if (record instanceof LogRecord.CreateIndex create) {
+      TableState table = table(state, create.schema().tableId());
+      List<IndexSchema> indexes = new ArrayList<>(table.indexes());
+      indexes.add(create.schema());
+      tables.put(table.schema().id(), table.withIndexes(indexes));
+    } else if (record instanceof LogRecord.DropIndex drop) {
+      tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
+    } else if (record instanceof LogRecord.ReserveIdentity reserve) {
+      table(state, reserve.tableId()).counters().reserveIdentity(reserve.column(), reserve.end());
+      version--;
+    }
+    return new DatabaseState(version, oldestLsn, tables);
+  }
+
+  /** Every memtable that holds rows is frozen. */
+  DatabaseState freeze(DatabaseState state) {
+    Map<Integer, TableState> tables = new TreeMap<>(state.tables());
+    tables.replaceAll((id, table) -> table.active().versions() > 0 ? table.freeze() : table);
+    return new DatabaseState(state.catalog().version(), state.oldestLsn(), tables);
+  }
+
+  private static TableState emptied(TableState table) {
+    return new TableState(
+        table.schema(), table.indexes(), table.counters(), new Memtable(), List.of(), List.of());
+  }
+
+  private static TableState withoutIndex(TableState table, int indexId) {
+    return table
+        .withIndexes(table.indexes().stream().filter(index -> index.id() != indexId).toList())
+        .withSegments(
+            table.segments().stream().map(segment -> segment.withoutGraph(indexId)).toList());
+  }
+
+  private static TableState table(DatabaseState state, int id) {
+    TableState table = state.table(id);
+    if (table == null) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION, "The log changes table " + id + ", which does not exist.");
+    }
+    return table;
+  }
+
+  private static long bytes(Resolved change) {
+    long bytes = BYTES_PER_VERSION + change.key().bytes().length;
+    if (change.row() != null) {
+      for (Object value : change.row()) {
+        bytes += valueBytes(value);
+      }
+    }
+    return bytes;
+  }
+
+  private static long valueBytes(@Nullable Object value) {
+    if (value instanceof float[] vector) {
+      return 16L + 4L * vector.length;
+    }
+    if (value instanceof String text) {
+      return 24L + text.length();
+    }
+    return value instanceof byte[] bytes ? 16L + bytes.length : 16L;
+  }
+}

@@ -1,0 +1,50 @@
+package io.vectra.engine.commit;
+
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one batch of the log says happened. */
+public sealed interface LogRecord {
+
+  /** A transaction committed. */
+  record Commit(List<TableChange> changes) implements LogRecord {
+    public Commit {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** Rows of one table were written, under one version of its schema. */
+  record TableChange(int tableId, int schemaVersion, List<RowChange> rows) {
+    public TableChange {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * A row was written or deleted.
+   *
+   * @param row null where it was deleted
+   */
+  record RowChange(RowKey key, @Nullable Object @Nullable [] row) {}
+
+  /** A table was created. */
+  record CreateTable(TableSchema schema) implements LogRecord {}
+
+  /** A table was dropped. */
+  record DropTable(int tableId) implements LogRecord {}
+
+  /** A table lost all of its rows. */
+  record TruncateTable(int tableId) implements LogRecord {}
+
+  /** An index was created. */
+  record CreateIndex(IndexSchema schema) implements LogRecord {}
+
+  /** An index was dropped. */
+  record DropIndex(int indexId) implements LogRecord {}
+
+  /** Generated values below {@code end} may have been handed out. */
+  record ReserveIdentity(int tableId, int column, long end) implements LogRecord {}
+}

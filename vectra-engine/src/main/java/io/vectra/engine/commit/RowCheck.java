@@ -1,0 +1,186 @@
+package io.vectra.engine.commit;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.vector.Vectors;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a row against its table before anything is written. Values are assigned as SQL does: a
+ * DECIMAL is rounded to its column's scale, a TIME or TIMESTAMP cut to milliseconds; whatever else
+ * does not fit is refused.
+ */
+public final class RowCheck {
+  private RowCheck() {}
+
+  /**
+   * The row as it is to be stored: a new array, so that the caller's can change.
+   *
+   * @throws VectraException NOT_NULL_VIOLATION, DATATYPE_MISMATCH, INVALID_VECTOR,
+   *     NUMERIC_OUT_OF_RANGE, STRING_TOO_LONG or LIMIT_EXCEEDED
+   */
+  public static @Nullable Object[] check(TableSchema schema, @Nullable Object[] row) {
+    if (row.length != schema.columns().size()) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "A row of "
+              + schema.name()
+              + " has "
+              + row.length
+              + " values, expected "
+              + schema.columns().size()
+              + ". Nothing was written.");
+    }
+    @Nullable Object[] checked = new @Nullable Object[row.length];
+    for (int i = 0; i < row.length; i++) {
+      Column column = schema.column(i);
+      Object value = row[i];
+      if (value == null) {
+        if (!column.nullable()) {
+          throw new VectraException(
+              ErrorCode.NOT_NULL_VIOLATION,
+              "NULL in " + name(schema, column) + ", which is NOT NULL. Nothing was written.");
+        }
+      } else {
+        checked[i] = checkValue(schema, column, value);
+      }
+    }
+    return checked;
+  }
+
+  private static Object checkValue(TableSchema schema, Column column, Object value) {
+    ColumnType type = column.type();
+    if (!type.kind().javaClass().isInstance(value)) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          name(schema, column)
+              + " is "
+              + type
+              + " and takes a "
+              + type.kind().javaClass().getSimpleName()
+              + ", not a "
+              + value.getClass().getSimpleName()
+              + ". Nothing was written.");
+    }
+    return switch (type.kind()) {
+      case VECTOR -> checkVector(schema, column, (float[]) value);
+      case VARCHAR -> checkLength(schema, column, value, codePoints((String) value));
+      case VARBINARY ->
+          checkLength(schema, column, ((byte[]) value).clone(), ((byte[]) value).length);
+      case DECIMAL -> checkDecimal(schema, column, (BigDecimal) value);
+      case TIME -> ((LocalTime) value).truncatedTo(ChronoUnit.MILLIS);
+      case TIMESTAMP -> checkTimestamp(schema, column, (LocalDateTime) value);
+      case REAL, DOUBLE -> checkFinite(schema, column, value);
+      default -> value;
+    };
+  }
+
+  private static float[] checkVector(TableSchema schema, Column column, float[] vector) {
+    int dimensions = column.type().precision();
+    if (vector.length != dimensions) {
+      throw new VectraException(
+          ErrorCode.INVALID_VECTOR,
+          "Vector for "
+              + name(schema, column)
+              + " has "
+              + vector.length
+              + " dimensions, expected "
+              + dimensions
+              + ". Nothing was written.");
+    }
+    Vectors.requireFinite(vector, "Vector for " + name(schema, column));
+    return vector.clone();
+  }
+
+  private static Object checkLength(TableSchema schema, Column column, Object value, long length) {
+    int limit = column.type().precision();
+    if (limit > 0 && length > limit) {
+      throw new VectraException(
+          ErrorCode.STRING_TOO_LONG,
+          "Value for "
+              + name(schema, column)
+              + " has length "
+              + length
+              + ", the limit is "
+              + limit
+              + ". Nothing was written.");
+    }
+    if (length > Limits.MAX_ROW_BYTES / 4) {
+      throw new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Value for "
+              + name(schema, column)
+              + " has length "
+              + length
+              + ", the limit of any value is "
+              + Limits.MAX_ROW_BYTES / 4
+              + ". Nothing was written.");
+    }
+    return value;
+  }
+
+  private static BigDecimal checkDecimal(TableSchema schema, Column column, BigDecimal value) {
+    ColumnType type = column.type();
+    boolean tooLarge =
+        (long) value.precision() - value.scale() > (long) type.precision() - type.scale();
+    if (!(tooLarge && value.signum() != 0)) {
+      BigDecimal rounded = value.setScale(type.scale(), RoundingMode.HALF_UP);
+      if (rounded.precision() <= type.precision()) {
+        return rounded;
+      }
+    }
+    throw new VectraException(
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        "Value "
+            + value
+            + " for "
+            + name(schema, column)
+            + " does not fit "
+            + type
+            + ". Nothing was written.");
+  }
+
+  private static LocalDateTime checkTimestamp(
+      TableSchema schema, Column column, LocalDateTime value) {
+    if (value.getYear() < 1 || value.getYear() > 9999) {
+      throw new VectraException(
+          ErrorCode.INVALID_DATETIME,
+          "Value "
+              + value
+              + " for "
+              + name(schema, column)
+              + " is outside of the years 0001 to 9999. Nothing was written.");
+    }
+    return value.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static Object checkFinite(TableSchema schema, Column column, Object value) {
+    if (!Double.isFinite(((Number) value).doubleValue())) {
+      throw new VectraException(
+          ErrorCode.NUMERIC_OUT_OF_RANGE,
+          "Value "
+              + value
+              + " for "
+              + name(schema, column)
+              + " is not a finite number. Nothing was written.");
+    }
+    return value;
+  }
+
+  private static long codePoints(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String name(TableSchema schema, Column column) {
+    return schema.name() + "." + column.name();
+  }
+}

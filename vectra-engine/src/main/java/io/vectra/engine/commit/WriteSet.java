@@ -1,0 +1,95 @@
+package io.vectra.engine.commit;
+
+import io.vectra.engine.query.RowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction wrote: for each key, whether its snapshot had a row and what the row is now.
+ * It belongs to one transaction and its thread.
+ */
+public final class WriteSet {
+  private final TreeMap<Integer, TreeMap<RowKey, Write>> tables = new TreeMap<>();
+  private final List<Undo> undo = new ArrayList<>();
+  private long bytes;
+
+  /**
+   * The net effect on one key.
+   *
+   * @param existed whether the snapshot has a row of that key
+   * @param row the new row, or null where it is deleted
+   */
+  public record Write(boolean existed, @Nullable Object @Nullable [] row) {}
+
+  /** What a key had before a write. */
+  private record Undo(int tableId, RowKey key, @Nullable Write before) {}
+
+  /** The write of a key, or null. */
+  public @Nullable Write get(int tableId, RowKey key) {
+    TreeMap<RowKey, Write> table = tables.get(tableId);
+    return table == null ? null : table.get(key);
+  }
+
+  /** Notes a write on top of what the key has. */
+  public void put(int tableId, RowKey key, Write write) {
+    Write before = tables.computeIfAbsent(tableId, id -> new TreeMap<>()).put(key, write);
+    undo.add(new Undo(tableId, key, before));
+  }
+
+  /** Adds to the size of what was written. */
+  public void addBytes(long count) {
+    bytes += count;
+  }
+
+  /** An estimate of the bytes written. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** A mark for {@link #rollbackTo}. */
+  public int mark() {
+    return undo.size();
+  }
+
+  /** Undoes every write since a mark. */
+  public void rollbackTo(int mark) {
+    while (undo.size() > mark) {
+      Undo last = undo.remove(undo.size() - 1);
+      TreeMap<RowKey, Write> table = tables.get(last.tableId());
+      if (table == null) {
+        throw new IllegalStateException("undo of a write to a table that has none");
+      }
+      if (last.before() == null) {
+        table.remove(last.key());
+        if (table.isEmpty()) {
+          tables.remove(last.tableId());
+        }
+      } else {
+        table.put(last.key(), last.before());
+      }
+    }
+  }
+
+  public boolean isEmpty() {
+    return tables.isEmpty();
+  }
+
+  /** The writes to one table by key. */
+  public SortedMap<RowKey, Write> table(int tableId) {
+    return tables.getOrDefault(tableId, new TreeMap<>());
+  }
+
+  /** Each table written, in order of ids, with its writes by key. */
+  public void forEachTable(BiConsumer<Integer, SortedMap<RowKey, Write>> action) {
+    tables.forEach(action);
+  }
+
+  /** Tables written. */
+  public int tableCount() {
+    return tables.size();
+  }
+}

@@ -1,0 +1,193 @@
+package io.vectra.engine.compaction;
+
+import io.vectra.engine.commit.ReadPoint;
+import io.vectra.engine.commit.Store;
+import io.vectra.engine.format.BlockFileReader;
+import io.vectra.engine.format.BlockFileWriter;
+import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.graph.BuiltGraph;
+import io.vectra.engine.graph.GraphBuilder;
+import io.vectra.engine.graph.GraphWriter;
+import io.vectra.engine.graph.HnswGraph;
+import io.vectra.engine.manifest.IndexFileEntry;
+import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.manifest.SegmentEntry;
+import io.vectra.engine.manifest.TableEntry;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.search.SegmentVectors;
+import io.vectra.engine.segment.Segment;
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.FileNames;
+import io.vectra.engine.table.SegmentGraph;
+import io.vectra.engine.table.TableSegment;
+import io.vectra.engine.table.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the graphs that are missing, the smallest segment first, and publishes each. */
+public final class IndexBuild {
+  /** The kind of file that a graph is. */
+  public static final int FILE_KIND = 3;
+
+  /** Name of the one section of a graph file. */
+  public static final String SECTION = "graph";
+
+  /** Rows from which a segment gets a graph; fewer are searched exactly at less cost. */
+  public static final int MIN_ROWS = 1_000;
+
+  private final Store store;
+  private final Publisher publisher;
+  private final BooleanSupplier canceled;
+
+  /**
+   * Builds for a store.
+   *
+   * @param canceled asked often; the build stops without a result when it says true
+   */
+  public IndexBuild(Store store, Publisher publisher, BooleanSupplier canceled) {
+    this.store = store;
+    this.publisher = publisher;
+    this.canceled = canceled;
+  }
+
+  /** Builds until no graph is missing. */
+  public void run() {
+    boolean built = true;
+    while (built && !canceled.getAsBoolean()) {
+      ReadPoint point = store.readPoint();
+      try {
+        Missing missing = smallest(point.state());
+        built = missing != null && build(missing);
+      } finally {
+        point.release();
+      }
+    }
+    publisher.deleteUnnamedFiles();
+  }
+
+  /** A segment without the graph of an index. */
+  private record Missing(TableState table, TableSegment part, IndexSchema index) {}
+
+  private static @Nullable Missing smallest(DatabaseState state) {
+    Missing smallest = null;
+    for (TableState table : state.tables().values()) {
+      for (IndexSchema index : table.indexes()) {
+        for (TableSegment part : table.segments()) {
+          int size = part.segment().size();
+          if (size >= MIN_ROWS
+              && part.graph(index.id()) == null
+              && (smallest == null || size < smallest.part().segment().size())) {
+            smallest = new Missing(table, part, index);
+          }
+        }
+      }
+    }
+    return smallest;
+  }
+
+  /** Builds one graph; false when the build was canceled. */
+  private boolean build(Missing missing) {
+    int tableId = missing.table().schema().id();
+    IndexSchema index = missing.index();
+    Segment segment = missing.part().segment();
+    int dimensions = missing.table().schema().column(index.column()).type().precision();
+    String name =
+        FileNames.index(
+            tableId, index.id(), segment.number(), publisher.current().generation() + 1);
+    SegmentVectors vectors =
+        new SegmentVectors(segment, index.column(), dimensions, index.options().metric());
+    FileEntry entry = write(name, vectors, index, segment.number());
+    if (entry == null) {
+      return false;
+    }
+    publisher.storage().syncDirectory(FileNames.directory(tableId));
+    SegmentGraph graph = open(publisher.storage(), index.id(), entry);
+    try {
+      Manifest manifest =
+          publisher.changed(tableId, table -> withIndex(table, segment.number(), graph));
+      store.publish(current -> publish(current, tableId, manifest, segment, graph));
+    } finally {
+      graph.file().release();
+    }
+    return true;
+  }
+
+  private @Nullable FileEntry write(
+      String name, SegmentVectors vectors, IndexSchema index, long seed) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    BuiltGraph graph = GraphBuilder.build(vectors, index.options(), seed, threads, canceled);
+    if (graph == null) {
+      return null;
+    }
+    try (BlockFileWriter out =
+        BlockFileWriter.create(publisher.storage(), publisher.databaseId(), name, FILE_KIND)) {
+      out.beginSection(SECTION);
+      GraphWriter.write(graph, out::putInt);
+      out.endSection();
+      return out.finish();
+    }
+  }
+
+  /**
+   * Opens a graph file.
+   *
+   * @throws io.vectra.engine.error.VectraException CORRUPTION when it is not what was published
+   */
+  public static SegmentGraph open(Storage storage, int indexId, FileEntry entry) {
+    BlockFileReader file = BlockFileReader.open(storage, entry.name(), FILE_KIND, entry);
+    try {
+      return new SegmentGraph(indexId, entry, file, HnswGraph.open(file.section(SECTION)));
+    } catch (RuntimeException e) {
+      file.release();
+      throw e;
+    }
+  }
+
+  private static TableEntry withIndex(TableEntry table, long segmentNumber, SegmentGraph graph) {
+    List<SegmentEntry> segments = new ArrayList<>();
+    for (SegmentEntry segment : table.segments()) {
+      if (segment.number() != segmentNumber) {
+        segments.add(segment);
+        continue;
+      }
+      List<IndexFileEntry> indexes = new ArrayList<>(segment.indexes());
+      indexes.removeIf(other -> other.indexId() == graph.indexId());
+      indexes.add(new IndexFileEntry(graph.indexId(), graph.entry()));
+      segments.add(
+          new SegmentEntry(
+              segment.number(),
+              segment.rows(),
+              segment.file(),
+              segment.tombstones(),
+              segment.tombstoneCount(),
+              indexes));
+    }
+    return new TableEntry(
+        table.schema(), table.indexes(), table.nextRowId(), table.identities(), segments);
+  }
+
+  private @Nullable DatabaseState publish(
+      DatabaseState current, int tableId, Manifest manifest, Segment segment, SegmentGraph graph) {
+    TableState table = current.table(tableId);
+    if (table == null
+        || table.indexes().stream().noneMatch(index -> index.id() == graph.indexId())
+        || table.segments().stream().noneMatch(part -> part.segment() == segment)) {
+      return null;
+    }
+    publisher.publish(manifest);
+    store.published(manifest.generation());
+    Map<Integer, TableState> tables = new TreeMap<>(current.tables());
+    tables.put(
+        tableId,
+        table.withSegments(
+            table.segments().stream()
+                .map(part -> part.segment() == segment ? part.withGraph(graph) : part)
+                .toList()));
+    return new DatabaseState(current.catalog().version(), current.oldestLsn(), tables);
+  }
+}

@@ -1,0 +1,249 @@
+package io.vectra.engine.compaction;
+
+import io.vectra.engine.commit.ReadPoint;
+import io.vectra.engine.commit.Store;
+import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.manifest.SegmentEntry;
+import io.vectra.engine.manifest.TableEntry;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.segment.Segment;
+import io.vectra.engine.segment.SegmentRows;
+import io.vectra.engine.segment.SegmentWriter;
+import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.FileNames;
+import io.vectra.engine.table.TableSegment;
+import io.vectra.engine.table.TableState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges segments of similar size into one, and rewrites a segment of which much is dead, so that
+ * few segments have to be searched and dead rows go. Deletions that happen meanwhile are carried to
+ * the output.
+ */
+public final class Merge {
+  /** Segments of one size tier that are merged together. */
+  private static final int TIER_WIDTH = 4;
+
+  /** A tier holds segments of sizes up to this factor apart. */
+  private static final int TIER_FACTOR = 4;
+
+  /** Dead rows in percent of all from which a segment is rewritten. */
+  private static final int DEAD_PERCENT = 30;
+
+  private final Store store;
+  private final Publisher publisher;
+
+  public Merge(Store store, Publisher publisher) {
+    this.store = store;
+    this.publisher = publisher;
+  }
+
+  /** Merges until no table has anything worth merging; returns whether anything was merged. */
+  public boolean run() {
+    boolean merged = false;
+    while (runOnce()) {
+      merged = true;
+    }
+    return merged;
+  }
+
+  private boolean runOnce() {
+    ReadPoint point = store.readPoint();
+    try {
+      for (TableState table : point.state().tables().values()) {
+        List<TableSegment> inputs = choose(table, point.lsn());
+        if (!inputs.isEmpty()) {
+          merge(table, inputs, point.lsn());
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      point.release();
+    }
+  }
+
+  private static List<TableSegment> choose(TableState table, long lsn) {
+    for (TableSegment part : table.segments()) {
+      Segment segment = part.segment();
+      if (segment.tombstones().count() * 100L >= (long) segment.size() * DEAD_PERCENT
+          && segment.tombstones().countAt(lsn) * 100L >= (long) segment.size() * DEAD_PERCENT) {
+        return List.of(part);
+      }
+    }
+    Map<Integer, List<TableSegment>> tiers = new TreeMap<>();
+    for (TableSegment part : table.segments()) {
+      List<TableSegment> tier =
+          tiers.computeIfAbsent(tier(part.segment().size()), any -> new ArrayList<>());
+      tier.add(part);
+      if (tier.size() == TIER_WIDTH) {
+        return tier;
+      }
+    }
+    return List.of();
+  }
+
+  private static int tier(int rows) {
+    int tier = 0;
+    for (long bound = 1_000; bound < rows; bound *= TIER_FACTOR) {
+      tier++;
+    }
+    return tier;
+  }
+
+  private void merge(TableState table, List<TableSegment> inputs, long lsn) {
+    int tableId = table.schema().id();
+    MergedRows rows = MergedRows.of(inputs, lsn);
+    TableSegment output = rows.size() == 0 ? null : write(table, rows);
+    try {
+      Set<Long> gone = new HashSet<>();
+      inputs.forEach(input -> gone.add(input.segment().number()));
+      Manifest manifest = publisher.changed(tableId, entry -> replaced(entry, gone, output));
+      store.publish(current -> publish(current, tableId, manifest, gone, output, rows, lsn));
+    } finally {
+      if (output != null) {
+        output.segment().release();
+      }
+    }
+    publisher.deleteUnnamedFiles();
+  }
+
+  private TableSegment write(TableState table, MergedRows rows) {
+    int tableId = table.schema().id();
+    long number = publisher.takeSegmentNumber();
+    String name = FileNames.segment(tableId, number);
+    FileEntry entry =
+        SegmentWriter.write(
+            publisher.storage(), publisher.databaseId(), name, table.schema(), rows);
+    publisher.storage().syncDirectory(FileNames.directory(tableId));
+    Segment segment = Segment.open(publisher.storage(), number, entry, table.schema());
+    return new TableSegment(segment, null, 0, List.of());
+  }
+
+  private static TableEntry replaced(
+      TableEntry table, Set<Long> gone, @Nullable TableSegment output) {
+    List<SegmentEntry> segments = new ArrayList<>();
+    for (SegmentEntry segment : table.segments()) {
+      if (!gone.contains(segment.number())) {
+        segments.add(segment);
+      }
+    }
+    if (output != null) {
+      segments.add(Publisher.entry(output));
+    }
+    return new TableEntry(
+        table.schema(), table.indexes(), table.nextRowId(), table.identities(), segments);
+  }
+
+  private @Nullable DatabaseState publish(
+      DatabaseState current,
+      int tableId,
+      Manifest manifest,
+      Set<Long> gone,
+      @Nullable TableSegment output,
+      MergedRows rows,
+      long lsn) {
+    TableState table = current.table(tableId);
+    if (table == null || !holds(table, gone)) {
+      return null;
+    }
+    publisher.publish(manifest);
+    store.published(manifest.generation());
+    List<TableSegment> segments = new ArrayList<>(table.segments());
+    segments.removeIf(segment -> gone.contains(segment.segment().number()));
+    if (output != null) {
+      rows.carryTombstones(output.segment());
+      segments.add(output);
+    }
+    Map<Integer, TableState> tables = new TreeMap<>(current.tables());
+    tables.put(tableId, table.withSegments(segments));
+    return new DatabaseState(
+        current.catalog().version(), Math.max(current.oldestLsn(), lsn), tables);
+  }
+
+  private static boolean holds(TableState table, Set<Long> numbers) {
+    return table.segments().stream()
+            .filter(segment -> numbers.contains(segment.segment().number()))
+            .count()
+        == numbers.size();
+  }
+
+  /** The rows of several segments that live at an lsn, by key. */
+  private record MergedRows(List<Segment> segments, int[] sources, int[] ordinals)
+      implements SegmentRows {
+
+    static MergedRows of(List<TableSegment> inputs, long lsn) {
+      List<Segment> segments = inputs.stream().map(TableSegment::segment).toList();
+      PriorityQueue<Position> heads = new PriorityQueue<>(Comparator.comparing(Position::key));
+      long total = 0;
+      for (int source = 0; source < segments.size(); source++) {
+        total += segments.get(source).size();
+        addNext(heads, segments, source, -1, lsn);
+      }
+      int[] sources = new int[Math.toIntExact(total)];
+      int[] ordinals = new int[sources.length];
+      int count = 0;
+      while (!heads.isEmpty()) {
+        Position head = heads.remove();
+        sources[count] = head.source();
+        ordinals[count++] = head.ordinal();
+        addNext(heads, segments, head.source(), head.ordinal(), lsn);
+      }
+      return new MergedRows(
+          segments, Arrays.copyOf(sources, count), Arrays.copyOf(ordinals, count));
+    }
+
+    private static void addNext(
+        PriorityQueue<Position> heads, List<Segment> segments, int source, int after, long lsn) {
+      Segment segment = segments.get(source);
+      for (int ordinal = after + 1; ordinal < segment.size(); ordinal++) {
+        if (segment.visibleAt(ordinal, lsn)) {
+          heads.add(new Position(segment.key(ordinal), source, ordinal));
+          return;
+        }
+      }
+    }
+
+    void carryTombstones(Segment output) {
+      for (int i = 0; i < sources.length; i++) {
+        long lsn = segments.get(sources[i]).tombstones().lsn(ordinals[i]);
+        if (lsn != 0) {
+          output.tombstones().add(i, lsn);
+        }
+      }
+    }
+
+    @Override
+    public int size() {
+      return sources.length;
+    }
+
+    @Override
+    public RowKey key(int ordinal) {
+      return segments.get(sources[ordinal]).key(ordinals[ordinal]);
+    }
+
+    @Override
+    public long lsn(int ordinal) {
+      return segments.get(sources[ordinal]).lsn(ordinals[ordinal]);
+    }
+
+    @Override
+    public @Nullable Object value(int ordinal, int column) {
+      return segments.get(sources[ordinal]).value(ordinals[ordinal], column);
+    }
+  }
+
+  /** A row of a segment by its key. */
+  private record Position(RowKey key, int source, int ordinal) {}
+}

@@ -1,0 +1,156 @@
+package io.vectra.engine.compaction;
+
+import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.manifest.IndexFileEntry;
+import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.manifest.ManifestStore;
+import io.vectra.engine.manifest.SegmentEntry;
+import io.vectra.engine.manifest.TableEntry;
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.table.FileNames;
+import io.vectra.engine.table.TableSegment;
+import io.vectra.engine.table.TableState;
+import io.vectra.engine.wal.WriteAheadLog;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * Publishes manifests and deletes the files that neither the current nor the previous one names.
+ * Used by the maintenance thread alone, but for {@link #databaseId} and {@link #storage}.
+ */
+public final class Publisher {
+  private final Storage storage;
+  private final ManifestStore manifests;
+  private final AtomicLong nextSegment;
+  private Manifest current;
+  private Set<String> previousFiles;
+
+  /** Goes on from a manifest that has been read or published. */
+  public Publisher(
+      Storage storage, ManifestStore manifests, Manifest current, long nextSegmentNumber) {
+    this.storage = storage;
+    this.manifests = manifests;
+    this.current = current;
+    this.nextSegment = new AtomicLong(nextSegmentNumber);
+    this.previousFiles = namedFiles(current);
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  UUID databaseId() {
+    return current.databaseId();
+  }
+
+  /** The manifest that is current now. */
+  Manifest current() {
+    return current;
+  }
+
+  /** A segment number that was never used. */
+  long takeSegmentNumber() {
+    return nextSegment.getAndIncrement();
+  }
+
+  /** The number of segments that were ever begun. */
+  long nextSegmentNumber() {
+    return nextSegment.get();
+  }
+
+  /** Makes sure that the directory of a table is there. */
+  void createDirectory(int tableId) {
+    String directory = FileNames.directory(tableId);
+    if (!storage.exists(directory)) {
+      storage.createDirectory(directory);
+      storage.syncDirectory("");
+    }
+  }
+
+  /** Makes the next generation current. The files that it names must be durable. */
+  void publish(Manifest next) {
+    manifests.publish(next);
+    previousFiles = namedFiles(current);
+    current = next;
+  }
+
+  /** The current manifest as the next generation, with one table changed. */
+  Manifest changed(int tableId, UnaryOperator<TableEntry> change) {
+    List<TableEntry> tables =
+        current.tables().stream()
+            .map(table -> table.schema().id() == tableId ? change.apply(table) : table)
+            .toList();
+    return new Manifest(
+        current.formatVersion(),
+        current.databaseId(),
+        current.generation() + 1,
+        current.lsn(),
+        current.logNumber(),
+        current.catalogVersion(),
+        current.nextTableId(),
+        current.nextIndexId(),
+        nextSegment.get(),
+        tables);
+  }
+
+  /** What a manifest says of a table. */
+  static TableEntry entry(TableState table, List<TableSegment> segments) {
+    return new TableEntry(
+        table.schema(),
+        table.indexes(),
+        table.counters().nextRowId(),
+        table.counters().identities(),
+        segments.stream().map(Publisher::entry).toList());
+  }
+
+  /** What a manifest says of a segment. */
+  static SegmentEntry entry(TableSegment segment) {
+    return new SegmentEntry(
+        segment.segment().number(),
+        segment.segment().size(),
+        segment.segment().entry(),
+        segment.tombstoneFile(),
+        segment.tombstoneCount(),
+        segment.graphs().stream()
+            .map(graph -> new IndexFileEntry(graph.indexId(), graph.entry()))
+            .toList());
+  }
+
+  /** Deletes what no kept manifest names: files of tables, and logs before the first one needed. */
+  public void deleteUnnamedFiles() {
+    Set<String> kept = new HashSet<>(previousFiles);
+    kept.addAll(namedFiles(current));
+    for (String name : storage.list("")) {
+      if (name.matches("t[0-9]+")) {
+        for (String file : storage.list(name)) {
+          String path = name + "/" + file;
+          if (!kept.contains(path)) {
+            storage.delete(path);
+          }
+        }
+      } else if (name.startsWith("wal-")
+          && name.compareTo(WriteAheadLog.fileName(current.logNumber())) < 0) {
+        storage.delete(name);
+      }
+    }
+  }
+
+  private static Set<String> namedFiles(Manifest manifest) {
+    Set<String> names = new HashSet<>();
+    for (TableEntry table : manifest.tables()) {
+      for (SegmentEntry segment : table.segments()) {
+        names.add(segment.file().name());
+        FileEntry tombstones = segment.tombstones();
+        if (tombstones != null) {
+          names.add(tombstones.name());
+        }
+        segment.indexes().forEach(index -> names.add(index.file().name()));
+      }
+    }
+    return names;
+  }
+}

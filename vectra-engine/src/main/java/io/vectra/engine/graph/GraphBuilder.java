@@ -1,0 +1,407 @@
+package io.vectra.engine.graph;
+
+import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.VectorIndexOptions;
+import io.vectra.engine.vector.FastSums;
+import io.vectra.engine.vector.Vectors;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a graph in memory, on several threads: insertion is algorithm 1 of the paper, the choice
+ * of neighbours algorithm 4 with pruned connections kept. Each node's lists are guarded by the
+ * node's lock. Afterwards every node is made reachable from the entry point and the graph is
+ * audited.
+ */
+public final class GraphBuilder {
+  /** Levels above this are not used; it would take 10^19 nodes to need more. */
+  static final int MAX_LEVEL = 15;
+
+  private static final int LOCKS = 4_096;
+  private static final int CANCEL_INTERVAL = 256;
+
+  private final Metric metric;
+  private final int m;
+  private final int efConstruction;
+  private final float[] @Nullable [] vectors;
+  private final int[] levels;
+  private final Neighbours neighbours;
+  private final Object[] locks = new Object[LOCKS];
+
+  /** Guarded by this: where searches begin, and its level. */
+  private int entryPoint = -1;
+
+  private int topLevel = -1;
+
+  private GraphBuilder(VectorSource source, VectorIndexOptions options, long seed) {
+    this.metric = options.metric();
+    this.m = options.m();
+    this.efConstruction = options.efConstruction();
+    this.vectors = load(source, metric);
+    this.levels = levels(vectors, m, seed);
+    this.neighbours = new Neighbours(levels, 2 * m, m);
+    Arrays.setAll(locks, i -> new Object());
+  }
+
+  /**
+   * Builds a graph over all vectors of a source.
+   *
+   * @param seed of the levels: the same seed on one thread gives the same graph
+   * @param threads that build, the caller's among them
+   * @param canceled asked often
+   * @return null when the build was canceled
+   */
+  public static @Nullable BuiltGraph build(
+      VectorSource source,
+      VectorIndexOptions options,
+      long seed,
+      int threads,
+      BooleanSupplier canceled) {
+    GraphBuilder builder = new GraphBuilder(source, options, seed);
+    if (!builder.insertAll(threads, canceled)) {
+      return null;
+    }
+    BuiltGraph graph =
+        new BuiltGraph(
+            builder.levels, builder.neighbours, builder.entryPoint, Math.max(0, builder.topLevel));
+    Reachability.connect(graph, builder::nearest);
+    Reachability.audit(graph);
+    return graph;
+  }
+
+  private static float[] @Nullable [] load(VectorSource source, Metric metric) {
+    float[] @Nullable [] vectors = new float @Nullable [source.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      if (source.hasVector(i)) {
+        float[] vector = new float[source.dimensions()];
+        source.read(i, vector);
+        if (metric == Metric.COSINE) {
+          normalise(vector);
+        }
+        vectors[i] = vector;
+      }
+    }
+    return vectors;
+  }
+
+  private static void normalise(float[] vector) {
+    double norm = Vectors.norm(vector);
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (vector[i] / norm);
+    }
+  }
+
+  /**
+   * A level for each node, -1 where there is no vector; each level holds 1 in m of the one below.
+   */
+  private static int[] levels(float[] @Nullable [] vectors, int m, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double scale = 1 / Math.log(m);
+    int[] levels = new int[vectors.length];
+    for (int i = 0; i < levels.length; i++) {
+      int level = (int) (-Math.log(1 - random.nextDouble()) * scale);
+      levels[i] = vectors[i] == null ? -1 : Math.min(level, MAX_LEVEL);
+    }
+    return levels;
+  }
+
+  private boolean insertAll(int threads, BooleanSupplier canceled) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Runnable work =
+        () -> {
+          try {
+            Scratch scratch = new Scratch(levels.length, efConstruction, m);
+            for (int node = next.getAndIncrement();
+                node < levels.length && !stop.get();
+                node = next.getAndIncrement()) {
+              if (levels[node] >= 0) {
+                insert(node, scratch);
+              }
+              if (node % CANCEL_INTERVAL == 0 && canceled.getAsBoolean()) {
+                stop.set(true);
+              }
+            }
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            stop.set(true);
+          }
+        };
+    Thread[] others = new Thread[Math.max(0, threads - 1)];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = new Thread(work, "vectra-graph-" + i);
+      others[i].setDaemon(true);
+      others[i].start();
+    }
+    work.run();
+    joinAll(others);
+    Throwable thrown = failure.get();
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    return !stop.get();
+  }
+
+  private static void joinAll(Thread[] threads) {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void insert(int node, Scratch scratch) {
+    int level = levels[node];
+    int entry;
+    int top;
+    synchronized (this) {
+      if (entryPoint < 0) {
+        entryPoint = node;
+        topLevel = level;
+        return;
+      }
+      entry = entryPoint;
+      top = topLevel;
+    }
+    float[] vector = vector(node);
+    for (int above = top; above > level; above--) {
+      entry = descend(vector, entry, above, scratch);
+    }
+    for (int at = Math.min(level, top); at >= 0; at--) {
+      search(vector, entry, at, efConstruction, node, scratch);
+      int count = scratch.drainNearestFirst();
+      if (count == 0) {
+        continue;
+      }
+      entry = scratch.nodes[0];
+      connect(node, at, count, scratch);
+    }
+    synchronized (this) {
+      if (level > topLevel) {
+        entryPoint = node;
+        topLevel = level;
+      }
+    }
+  }
+
+  private int descend(float[] vector, int entry, int level, Scratch scratch) {
+    int nearest = entry;
+    float distance = distance(vector, entry);
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      int count = copyNeighbours(nearest, level, scratch);
+      for (int i = 0; i < count; i++) {
+        float candidate = distance(vector, scratch.copied[i]);
+        if (candidate < distance) {
+          distance = candidate;
+          nearest = scratch.copied[i];
+          moved = true;
+        }
+      }
+    }
+    return nearest;
+  }
+
+  /** Leaves the {@code ef} nearest nodes in the scratch's results, {@code self} not among them. */
+  private void search(float[] vector, int entry, int level, int ef, int self, Scratch scratch) {
+    scratch.visited.reset(levels.length);
+    scratch.candidates.clear();
+    scratch.results.clear();
+    float entryDistance = distance(vector, entry);
+    scratch.visited.add(entry);
+    scratch.visited.add(self);
+    scratch.candidates.add(entry, entryDistance);
+    if (entry != self) {
+      scratch.results.add(entry, entryDistance);
+    }
+    while (scratch.candidates.size() > 0) {
+      if (scratch.results.size() >= ef
+          && scratch.candidates.topDistance() > scratch.results.topDistance()) {
+        return;
+      }
+      int node = scratch.candidates.topNode();
+      scratch.candidates.removeTop();
+      int count = copyNeighbours(node, level, scratch);
+      for (int i = 0; i < count; i++) {
+        int neighbour = scratch.copied[i];
+        if (!scratch.visited.add(neighbour)) {
+          continue;
+        }
+        float distance = distance(vector, neighbour);
+        if (scratch.results.size() < ef || distance < scratch.results.topDistance()) {
+          scratch.candidates.add(neighbour, distance);
+          scratch.results.add(neighbour, distance);
+          if (scratch.results.size() > ef) {
+            scratch.results.removeTop();
+          }
+        }
+      }
+    }
+  }
+
+  private void connect(int node, int level, int found, Scratch scratch) {
+    int width = level == 0 ? 2 * m : m;
+    int chosen = choose(scratch.nodes, scratch.distances, found, m, scratch.chosen);
+    int[] mine = Arrays.copyOf(scratch.chosen, chosen);
+    synchronized (lock(node)) {
+      // Another thread may have linked to this node already: keep its links.
+      int count = neighbours.copy(node, level, scratch.copied);
+      int[] merged = merge(mine, scratch.copied, count);
+      neighbours.set(node, level, merged, shrink(node, merged, width, scratch));
+    }
+    for (int neighbour : mine) {
+      synchronized (lock(neighbour)) {
+        int count = neighbours.copy(neighbour, level, scratch.copied);
+        int[] merged = merge(new int[] {node}, scratch.copied, count);
+        neighbours.set(neighbour, level, merged, shrink(neighbour, merged, width, scratch));
+      }
+    }
+  }
+
+  private static int[] merge(int[] first, int[] others, int count) {
+    int[] merged = Arrays.copyOf(first, first.length + count);
+    int size = first.length;
+    for (int i = 0; i < count; i++) {
+      boolean known = false;
+      for (int j = 0; j < first.length && !known; j++) {
+        known = first[j] == others[i];
+      }
+      if (!known) {
+        merged[size++] = others[i];
+      }
+    }
+    return Arrays.copyOf(merged, size);
+  }
+
+  /** Reorders a list so that the neighbours to keep come first; returns how many. */
+  private int shrink(int node, int[] list, int width, Scratch scratch) {
+    if (list.length <= width) {
+      return list.length;
+    }
+    float[] vector = vector(node);
+    scratch.results.clear();
+    for (int neighbour : list) {
+      scratch.results.add(neighbour, distance(vector, neighbour));
+    }
+    int[] nodes = new int[list.length];
+    float[] distances = new float[list.length];
+    for (int i = list.length - 1; i >= 0; i--) {
+      nodes[i] = scratch.results.topNode();
+      distances[i] = scratch.results.topDistance();
+      scratch.results.removeTop();
+    }
+    int[] kept = new int[width];
+    int count = choose(nodes, distances, list.length, width, kept);
+    System.arraycopy(kept, 0, list, 0, count);
+    return count;
+  }
+
+  /**
+   * Algorithm 4: of candidates, nearest first, those that are nearer to the node than to any chosen
+   * before; then the nearest of the others until {@code width} are chosen.
+   */
+  private int choose(int[] nodes, float[] distances, int count, int width, int[] chosen) {
+    int size = 0;
+    int[] pruned = new int[count];
+    int prunedCount = 0;
+    for (int i = 0; i < count && size < width; i++) {
+      float[] vector = vector(nodes[i]);
+      boolean diverse = true;
+      for (int j = 0; j < size && diverse; j++) {
+        diverse = distance(vector, chosen[j]) >= distances[i];
+      }
+      if (diverse) {
+        chosen[size++] = nodes[i];
+      } else {
+        pruned[prunedCount++] = nodes[i];
+      }
+    }
+    for (int i = 0; i < prunedCount && size < width; i++) {
+      chosen[size++] = pruned[i];
+    }
+    return size;
+  }
+
+  /** The nodes nearest to one, nearest first, found from the entry point on level 0. */
+  private int[] nearest(int node) {
+    Scratch scratch = new Scratch(levels.length, efConstruction, m);
+    search(vector(node), entryPoint, 0, efConstruction, node, scratch);
+    int count = scratch.drainNearestFirst();
+    return Arrays.copyOf(scratch.nodes, count);
+  }
+
+  private int copyNeighbours(int node, int level, Scratch scratch) {
+    synchronized (lock(node)) {
+      return neighbours.copy(node, level, scratch.copied);
+    }
+  }
+
+  private Object lock(int node) {
+    return locks[node & LOCKS - 1];
+  }
+
+  private float[] vector(int node) {
+    float[] vector = vectors[node];
+    if (vector == null) {
+      throw new IllegalStateException("node " + node + " has no vector");
+    }
+    return vector;
+  }
+
+  private float distance(float[] vector, int node) {
+    float[] other = vector(node);
+    return switch (metric) {
+      case COSINE, DOT -> -FastSums.dot(vector, other);
+      default -> FastSums.squaredDistance(vector, other);
+    };
+  }
+
+  /** What one thread needs to insert, used again for every node. */
+  private static final class Scratch {
+    final VisitedNodes visited = new VisitedNodes();
+    final CandidateHeap candidates;
+    final CandidateHeap results;
+    final int[] copied;
+    final int[] chosen;
+    int[] nodes;
+    float[] distances;
+
+    Scratch(int size, int ef, int m) {
+      visited.reset(size);
+      candidates = CandidateHeap.nearestFirst(4 * ef);
+      results = CandidateHeap.farthestFirst(Math.max(ef, 2 * m) + 2);
+      copied = new int[2 * m];
+      chosen = new int[2 * m];
+      nodes = new int[ef + 1];
+      distances = new float[ef + 1];
+    }
+
+    int drainNearestFirst() {
+      int count = results.size();
+      for (int i = count - 1; i >= 0; i--) {
+        nodes[i] = results.topNode();
+        distances[i] = results.topDistance();
+        results.removeTop();
+      }
+      return count;
+    }
+  }
+}

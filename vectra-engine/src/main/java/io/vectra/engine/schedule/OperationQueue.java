@@ -1,0 +1,117 @@
+package io.vectra.engine.schedule;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Background operations of one database, one at a time on a thread of their own, the most urgent
+ * first. An operation of a kind that is already waiting joins the one that waits.
+ */
+public final class OperationQueue implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(OperationQueue.class.getName());
+
+  private final Map<Kind, Waiting> waiting = new EnumMap<>(Kind.class);
+  private final Thread thread;
+  private boolean closed;
+
+  /** What an operation does, the most urgent kind first. */
+  public enum Kind {
+    FLUSH,
+    INDEX_BUILD,
+    COMPACTION
+  }
+
+  /** An operation on its way, with what tells its end. */
+  private record Waiting(Kind kind, Runnable operation, CompletableFuture<Void> end) {}
+
+  /** A queue whose thread carries the name of its database. */
+  public OperationQueue(String description) {
+    thread = new Thread(this::run, "vectra-maintenance " + description);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Queues an operation, unless one of its kind waits already.
+   *
+   * @return completed when it has run; exceptionally when it failed, or when the queue closed first
+   */
+  public synchronized CompletableFuture<Void> submit(Kind kind, Runnable operation) {
+    if (closed) {
+      return CompletableFuture.failedFuture(closedException());
+    }
+    Waiting entry =
+        waiting.computeIfAbsent(
+            kind, any -> new Waiting(kind, operation, new CompletableFuture<>()));
+    notifyAll();
+    return entry.end();
+  }
+
+  /** Whether the queue takes no more; long operations look at it and stop. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Drops what waits and returns when the running operation has ended. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      waiting.values().forEach(entry -> entry.end().completeExceptionally(closedException()));
+      waiting.clear();
+      notifyAll();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    for (Waiting entry = take(); entry != null; entry = take()) {
+      try {
+        entry.operation().run();
+        entry.end().complete(null);
+      } catch (RuntimeException e) {
+        LOGGER.log(Level.WARNING, "Background operation " + entry.kind() + " failed.", e);
+        entry.end().completeExceptionally(e);
+      } catch (Error e) {
+        LOGGER.log(Level.ERROR, "Background operation " + entry.kind() + " failed.", e);
+        entry.end().completeExceptionally(e);
+      }
+    }
+  }
+
+  private synchronized @Nullable Waiting take() {
+    while (!closed) {
+      for (Kind kind : Kind.values()) {
+        Waiting entry = waiting.remove(kind);
+        if (entry != null) {
+          return entry;
+        }
+      }
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.interrupted(); // nobody else has this thread; only close ends it
+      }
+    }
+    return null;
+  }
+
+  private static VectraException closedException() {
+    return new VectraException(ErrorCode.CONNECTION_CLOSED, "The database is being closed.");
+  }
+}

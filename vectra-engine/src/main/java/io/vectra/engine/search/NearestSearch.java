@@ -1,0 +1,211 @@
+package io.vectra.engine.search;
+
+import io.vectra.engine.graph.GraphSearcher;
+import io.vectra.engine.memtable.Memtable;
+import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.SearchStatistics.Strategy;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.Limits;
+import io.vectra.engine.search.Nearest.Neighbour;
+import io.vectra.engine.segment.Segment;
+import io.vectra.engine.table.SegmentGraph;
+import io.vectra.engine.table.TableSegment;
+import io.vectra.engine.vector.VectorDistance;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the nearest rows of a table: segment by segment through its graph or one by one, whichever
+ * costs less, and the rows of memtables and of the reader's own writes one by one. What a graph
+ * returns is ordered again by exact distances.
+ */
+final class NearestSearch {
+  /** Candidates that a graph search keeps unless the query says otherwise. */
+  static final int DEFAULT_EF = 64;
+
+  /**
+   * What one graph search costs in exact distances, for each candidate kept: it computes about this
+   * many distances a candidate, each with a jump in memory, where a scan reads on.
+   */
+  private static final int GRAPH_COST_PER_CANDIDATE = 24;
+
+  private final TableReader reader;
+  private final NearestQuery query;
+  private final RowTest test;
+  private final boolean filtered;
+  private final SearchCounters counters;
+  private final VectorDistance.Prepared distance;
+  private final Nearest nearest;
+  private final float[] scratch;
+  private final @Nullable IndexSchema index;
+
+  NearestSearch(
+      TableReader reader,
+      NearestQuery query,
+      RowTest test,
+      boolean filtered,
+      SearchCounters counters) {
+    this.reader = reader;
+    this.query = query;
+    this.test = test;
+    this.filtered = filtered;
+    this.counters = counters;
+    this.distance = VectorDistance.of(query.metric()).prepare(query.vector());
+    this.nearest = new Nearest(query.k());
+    this.scratch = new float[query.vector().length];
+    this.index = query.exact() || query.k() > Limits.MAX_NEAREST ? null : usableIndex();
+  }
+
+  /** The nearest rows, nearest first; at the end those without a distance, if they are wanted. */
+  List<Neighbour> run() {
+    if (query.k() > 0) {
+      for (TableSegment part : reader.table().segments()) {
+        counters.segments++;
+        searchSegment(part);
+      }
+      for (Memtable memtable : reader.table().memtablesNewestFirst()) {
+        if (memtable.versions() > 0) {
+          searchRows(reader.memtableRows(memtable), true);
+        }
+      }
+      reader.pending().rows().values().forEach(row -> searchRow(row, false));
+    }
+    List<Neighbour> found = new ArrayList<>(nearest.nearestFirst());
+    if (query.absentLast() && found.size() < query.k()) {
+      addRowsWithoutDistance(found);
+    }
+    return found;
+  }
+
+  private @Nullable IndexSchema usableIndex() {
+    for (IndexSchema candidate : reader.table().indexes()) {
+      if (candidate.column() == query.column() && candidate.options().metric() == query.metric()) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private void searchSegment(TableSegment part) {
+    Segment segment = part.segment();
+    SegmentGraph graph = index == null ? null : part.graph(index.id());
+    if (graph == null) {
+      if (index != null) {
+        counters.uncoveredRows += segment.size();
+      }
+      searchRows(reader.segmentRows(segment), true);
+      return;
+    }
+    int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : DEFAULT_EF);
+    if (!filtered && reader.pending().isEmpty()) {
+      if (segment.size() > graphCost(ef, 1.0)) {
+        searchGraph(segment, graph, ef, null);
+      } else {
+        searchRows(reader.segmentRows(segment), true);
+      }
+      return;
+    }
+    BitSet matching = matching(segment);
+    int count = matching.cardinality();
+    if (count > graphCost(ef, (double) count / segment.size())) {
+      searchGraph(segment, graph, ef, matching);
+    } else {
+      searchMatching(segment, matching);
+    }
+  }
+
+  /** Exact distances that a graph search is worth when this share of the rows match. */
+  private static double graphCost(int ef, double share) {
+    return GRAPH_COST_PER_CANDIDATE * ef / share;
+  }
+
+  private BitSet matching(Segment segment) {
+    BitSet matching = new BitSet(segment.size());
+    Iterator<RowRef> rows = reader.segmentRows(segment);
+    while (rows.hasNext()) {
+      RowRef.InSegment row = (RowRef.InSegment) rows.next();
+      counters.rowsScanned++;
+      if (reader.unhidden(row) && test.matches(row)) {
+        matching.set(row.ordinal());
+      }
+    }
+    return matching;
+  }
+
+  private void searchGraph(Segment segment, SegmentGraph graph, int ef, @Nullable BitSet matching) {
+    counters.strategy = Strategy.GRAPH;
+    long lsn = reader.lsn();
+    GraphSearcher.Result result =
+        GraphSearcher.search(
+            graph.graph(),
+            new SegmentVectors(segment, query.column(), query.vector().length, query.metric()),
+            distance,
+            ef,
+            matching == null ? ordinal -> segment.visibleAt(ordinal, lsn) : matching::get);
+    counters.candidatesVisited += result.candidatesVisited();
+    counters.distancesComputed += result.distancesComputed();
+    if (result.size() < query.k()) {
+      searchMatching(segment, matching == null ? matching(segment) : matching);
+      return;
+    }
+    for (int i = 0; i < result.size(); i++) {
+      searchRow(new RowRef.InSegment(segment, result.ordinal(i)), true);
+    }
+  }
+
+  private void searchMatching(Segment segment, BitSet matching) {
+    for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
+      offer(new RowRef.InSegment(segment, i));
+    }
+  }
+
+  private void searchRows(Iterator<RowRef> rows, boolean committed) {
+    while (rows.hasNext()) {
+      counters.rowsScanned++;
+      searchRow(rows.next(), committed);
+    }
+  }
+
+  private void searchRow(RowRef row, boolean committed) {
+    if ((!committed || reader.unhidden(row)) && test.matches(row)) {
+      offer(row);
+    }
+  }
+
+  private void offer(RowRef row) {
+    float[] vector = vector(row);
+    if (vector == null) {
+      return;
+    }
+    counters.distancesComputed++;
+    double exact = distance.exact(vector);
+    if (!Double.isNaN(exact)) {
+      nearest.offer(row, exact);
+    }
+  }
+
+  private float @Nullable [] vector(RowRef row) {
+    if (row instanceof RowRef.InSegment inSegment) {
+      if (inSegment.segment().isNull(inSegment.ordinal(), query.column())) {
+        return null;
+      }
+      inSegment.segment().readVector(inSegment.ordinal(), query.column(), scratch);
+      return scratch;
+    }
+    return (float[]) row.value(query.column());
+  }
+
+  private void addRowsWithoutDistance(List<Neighbour> found) {
+    Iterator<RowRef> rows = reader.scan(test, counters);
+    while (rows.hasNext() && found.size() < query.k()) {
+      RowRef row = rows.next();
+      float[] vector = vector(row);
+      if (vector == null || Double.isNaN(distance.exact(vector))) {
+        found.add(new Neighbour(row, Double.NaN));
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.vectra.engine.search;
+
+import io.vectra.engine.query.RowKey;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction has written to one table and not committed: each key with its new row, or
+ * without one where the row was deleted. These keys hide what the snapshot has for them.
+ */
+public interface PendingWrites {
+
+  /** Nothing written. */
+  PendingWrites NONE =
+      new PendingWrites() {
+        @Override
+        public boolean covers(RowKey key) {
+          return false;
+        }
+
+        @Override
+        public RowRef.@Nullable Pending row(RowKey key) {
+          return null;
+        }
+
+        @Override
+        public SortedMap<RowKey, RowRef.Pending> rows() {
+          return new TreeMap<>();
+        }
+
+        @Override
+        public boolean isEmpty() {
+          return true;
+        }
+      };
+
+  /** Whether the transaction wrote or deleted the row of that key. */
+  boolean covers(RowKey key);
+
+  /** The new row of a key, or null. */
+  RowRef.@Nullable Pending row(RowKey key);
+
+  /** All new rows, by key. */
+  SortedMap<RowKey, RowRef.Pending> rows();
+
+  boolean isEmpty();
+}

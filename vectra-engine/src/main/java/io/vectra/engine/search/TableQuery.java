@@ -1,0 +1,212 @@
+package io.vectra.engine.search;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.query.SearchStatistics;
+import io.vectra.engine.query.SearchStatistics.Strategy;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.search.Nearest.Neighbour;
+import io.vectra.engine.table.TableState;
+import io.vectra.engine.vector.Vectors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a query over one table: by key, by scan, or nearest first. */
+public final class TableQuery {
+  private TableQuery() {}
+
+  /**
+   * Runs a query. The table's files must stay in use until the cursor is closed.
+   *
+   * @param onClose run once when the cursor is closed
+   */
+  public static RowCursor run(
+      TableState table, long lsn, PendingWrites pending, Query query, Runnable onClose) {
+    TableReader reader = new TableReader(table, lsn, pending);
+    NearestQuery nearest = query.nearest();
+    if (nearest != null) {
+      return nearest(reader, query, nearest, onClose);
+    }
+    RowTest test = RowTest.of(query.predicate());
+    List<RowKey> keys = KeyPredicate.keysOf(table.schema(), query.predicate());
+    if (keys != null) {
+      SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
+      Iterator<RowRef> rows = found(reader, keys, test, counters);
+      return new Cursor(rows, null, query, counters, onClose);
+    }
+    SearchCounters counters = new SearchCounters(Strategy.SCAN);
+    return new Cursor(reader.scan(test, counters), null, query, counters, onClose);
+  }
+
+  /** The rows of the given keys that exist, in the order of the keys. */
+  public static RowCursor lookup(
+      TableState table, long lsn, PendingWrites pending, List<RowKey> keys, Runnable onClose) {
+    TableReader reader = new TableReader(table, lsn, pending);
+    SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
+    Iterator<RowRef> rows = found(reader, keys, RowTest.of(null), counters);
+    return new Cursor(rows, null, Query.all(table.schema().id()), counters, onClose);
+  }
+
+  private static RowCursor nearest(
+      TableReader reader, Query query, NearestQuery nearest, Runnable onClose) {
+    checkVector(reader.table(), nearest);
+    SearchCounters counters = new SearchCounters(Strategy.EXACT);
+    List<Neighbour> found =
+        new NearestSearch(
+                reader, nearest, RowTest.of(query.predicate()), query.predicate() != null, counters)
+            .run();
+    return new Cursor(null, found.iterator(), query, counters, onClose);
+  }
+
+  private static void checkVector(TableState table, NearestQuery nearest) {
+    Column column = table.schema().column(nearest.column());
+    String name = table.schema().name() + "." + column.name();
+    if (column.type().kind() != ColumnType.Kind.VECTOR) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "Column " + name + " is " + column.type() + ", not a vector: it has no distance.");
+    }
+    if (nearest.vector().length != column.type().precision()) {
+      throw new VectraException(
+          ErrorCode.INVALID_VECTOR,
+          "The query vector for "
+              + name
+              + " has "
+              + nearest.vector().length
+              + " dimensions, expected "
+              + column.type().precision()
+              + ".");
+    }
+    Vectors.requireFinite(nearest.vector(), "The query vector for " + name);
+  }
+
+  private static Iterator<RowRef> found(
+      TableReader reader, List<RowKey> keys, RowTest test, SearchCounters counters) {
+    List<RowRef> rows = new ArrayList<>();
+    for (RowKey key : keys) {
+      RowRef row = reader.find(key);
+      if (row != null) {
+        counters.rowsScanned++;
+        if (test.matches(row)) {
+          rows.add(row);
+        }
+      }
+    }
+    return rows.iterator();
+  }
+
+  /** A cursor over rows, or over rows with distances. */
+  private static final class Cursor implements RowCursor {
+    private final @Nullable Iterator<RowRef> rows;
+    private final @Nullable Iterator<Neighbour> neighbours;
+    private final SearchCounters counters;
+    private final Runnable onClose;
+    private final long limit;
+    private long toSkip;
+    private long returned;
+    private @Nullable RowRef row;
+    private double distance = Double.NaN;
+    private boolean closed;
+
+    Cursor(
+        @Nullable Iterator<RowRef> rows,
+        @Nullable Iterator<Neighbour> neighbours,
+        Query query,
+        SearchCounters counters,
+        Runnable onClose) {
+      this.rows = rows;
+      this.neighbours = neighbours;
+      this.counters = counters;
+      this.onClose = onClose;
+      this.limit = query.limit();
+      this.toSkip = query.offset();
+    }
+
+    @Override
+    public boolean next() {
+      requireOpen();
+      if (limit != Query.NO_LIMIT && returned >= limit) {
+        row = null;
+        return false;
+      }
+      while (advance()) {
+        if (toSkip == 0) {
+          returned++;
+          return true;
+        }
+        toSkip--;
+      }
+      row = null;
+      return false;
+    }
+
+    private boolean advance() {
+      if (neighbours != null) {
+        if (!neighbours.hasNext()) {
+          return false;
+        }
+        Neighbour neighbour = neighbours.next();
+        row = neighbour.row();
+        distance = neighbour.distance();
+        return true;
+      }
+      if (rows == null || !rows.hasNext()) {
+        return false;
+      }
+      row = rows.next();
+      return true;
+    }
+
+    @Override
+    public @Nullable Object value(int column) {
+      return current().value(column);
+    }
+
+    @Override
+    public RowKey key() {
+      return current().key();
+    }
+
+    @Override
+    public double distance() {
+      current();
+      return distance;
+    }
+
+    @Override
+    public SearchStatistics statistics() {
+      return counters.toStatistics();
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        row = null;
+        onClose.run();
+      }
+    }
+
+    private RowRef current() {
+      requireOpen();
+      if (row == null) {
+        throw new VectraException(
+            ErrorCode.INVALID_PARAMETER, "The cursor is not on a row: call next() first.");
+      }
+      return row;
+    }
+
+    private void requireOpen() {
+      if (closed) {
+        throw new VectraException(ErrorCode.INVALID_PARAMETER, "The cursor is closed.");
+      }
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.vectra.engine.segment;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.BlockFileReader;
+import io.vectra.engine.format.BlockSource;
+import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.storage.Storage;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A segment opened for reading: rows of one table in key order, addressed by ordinal. Nothing is
+ * read before it is asked for. Safe for many threads; whoever uses it holds a use of it.
+ */
+public final class Segment implements SegmentRows {
+  private final long number;
+  private final FileEntry entry;
+  private final BlockFileReader file;
+  private final int rows;
+  private final BlockSource lsns;
+  private final BlockSource keyOffsets;
+  private final BlockSource keyBytes;
+  private final ColumnReader[] columns;
+  private final Tombstones tombstones;
+
+  private Segment(long number, FileEntry entry, BlockFileReader file, TableSchema schema) {
+    this.number = number;
+    this.entry = entry;
+    this.file = file;
+    BlockSource meta = file.section("meta");
+    this.rows = checkMeta(meta, schema);
+    this.lsns = sized("lsns", 8L * rows);
+    this.keyOffsets = sized("key-offsets", 8L * (rows + 1L));
+    this.keyBytes = file.section("key-bytes");
+    this.columns = new ColumnReader[schema.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = openColumn(i, schema.column(i).type());
+    }
+    this.tombstones = new Tombstones(rows);
+  }
+
+  /**
+   * Opens a segment file.
+   *
+   * @throws VectraException CORRUPTION when the file is not what the manifest says
+   */
+  public static Segment open(Storage storage, long number, FileEntry entry, TableSchema schema) {
+    BlockFileReader file =
+        BlockFileReader.open(storage, entry.name(), SegmentWriter.FILE_KIND, entry);
+    try {
+      return new Segment(number, entry, file, schema);
+    } catch (RuntimeException e) {
+      file.release();
+      throw e;
+    }
+  }
+
+  public long number() {
+    return number;
+  }
+
+  /** What the manifest says of the file. */
+  public FileEntry entry() {
+    return entry;
+  }
+
+  /** Rows, dead ones included. */
+  @Override
+  public int size() {
+    return rows;
+  }
+
+  @Override
+  public long lsn(int ordinal) {
+    return lsns.getLong(8L * ordinal);
+  }
+
+  @Override
+  public RowKey key(int ordinal) {
+    return new RowKey(varying(keyOffsets, keyBytes, ordinal, Limits.MAX_KEY_BYTES));
+  }
+
+  @Override
+  public @Nullable Object value(int ordinal, int column) {
+    return columns[column].value(ordinal);
+  }
+
+  /** Whether a value is NULL, without reading it. */
+  public boolean isNull(int ordinal, int column) {
+    return columns[column].isNull(ordinal);
+  }
+
+  /** Copies a vector that is not NULL. */
+  public void readVector(int ordinal, int column, float[] target) {
+    columns[column].readVector(ordinal, target);
+  }
+
+  /** Which rows have been deleted, and when. */
+  public Tombstones tombstones() {
+    return tombstones;
+  }
+
+  /** The ordinal of the row of a key, dead or alive; -1 when there is none. */
+  public int find(RowKey key) {
+    int low = 0;
+    int high = rows - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      byte[] candidate = varying(keyOffsets, keyBytes, middle, Limits.MAX_KEY_BYTES);
+      int order = Arrays.compareUnsigned(candidate, key.bytes());
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a snapshot sees a row. */
+  public boolean visibleAt(int ordinal, long snapshotLsn) {
+    return !tombstones.deletedAt(ordinal, snapshotLsn);
+  }
+
+  /** Registers one more use; false when the file has been closed. */
+  public boolean tryRetain() {
+    return file.tryRetain();
+  }
+
+  /** Ends one use. */
+  public void release() {
+    file.release();
+  }
+
+  private int checkMeta(BlockSource meta, TableSchema schema) {
+    long rowCount = meta.getLong(0);
+    int tableId = meta.getInt(8);
+    int version = meta.getInt(12);
+    int columnCount = meta.getInt(16);
+    if (rowCount < 0 || rowCount > Integer.MAX_VALUE - 8) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION, entry.name() + " claims to hold " + rowCount + " rows.");
+    }
+    if (tableId != schema.id()
+        || version != schema.version()
+        || columnCount != schema.columns().size()) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          entry.name()
+              + " belongs to table "
+              + tableId
+              + " version "
+              + version
+              + " with "
+              + columnCount
+              + " columns, expected table "
+              + schema.id()
+              + " version "
+              + schema.version()
+              + " with "
+              + schema.columns().size()
+              + ".");
+    }
+    return (int) rowCount;
+  }
+
+  private BlockSource sized(String name, long expected) {
+    BlockSource section = file.section(name);
+    if (section.length() != expected) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          section.description()
+              + " has "
+              + section.length()
+              + " bytes, expected "
+              + expected
+              + ".");
+    }
+    return section;
+  }
+
+  private ColumnReader openColumn(int column, ColumnType type) {
+    String nulls = column + "-nulls";
+    BlockSource nullBits = file.hasSection(nulls) ? sized(nulls, (rows + 7L) / 8) : null;
+    int width = ColumnFormat.width(type);
+    if (width > 0) {
+      return new FixedColumn(type, width, nullBits, sized(column + "-values", (long) width * rows));
+    }
+    return new VaryingColumn(
+        type,
+        nullBits,
+        sized(column + "-offsets", 8L * (rows + 1L)),
+        file.section(column + "-bytes"));
+  }
+
+  private static byte[] varying(BlockSource offsets, BlockSource bytes, int ordinal, int limit) {
+    long from = offsets.getLong(8L * ordinal);
+    long length = offsets.getLong(8L * (ordinal + 1L)) - from;
+    if (length < 0 || length > limit || length > bytes.length()) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          offsets.description()
+              + " gives row "
+              + ordinal
+              + " a value of "
+              + length
+              + " bytes; the limit is "
+              + limit
+              + ".");
+    }
+    byte[] value = new byte[(int) length];
+    bytes.readBytes(from, value, 0, value.length);
+    return value;
+  }
+
+  /** One column of the segment. */
+  private abstract static sealed class ColumnReader {
+    final ColumnType type;
+    private final @Nullable BlockSource nulls;
+
+    ColumnReader(ColumnType type, @Nullable BlockSource nulls) {
+      this.type = type;
+      this.nulls = nulls;
+    }
+
+    boolean isNull(int ordinal) {
+      return nulls != null && (nulls.getByte(ordinal >> 3) & 1 << (ordinal & 7)) != 0;
+    }
+
+    @Nullable Object value(int ordinal) {
+      return isNull(ordinal) ? null : read(ordinal);
+    }
+
+    abstract Object read(int ordinal);
+
+    abstract void readVector(int ordinal, float[] target);
+  }
+
+  private static final class FixedColumn extends ColumnReader {
+    private final int width;
+    private final BlockSource values;
+
+    FixedColumn(ColumnType type, int width, @Nullable BlockSource nulls, BlockSource values) {
+      super(type, nulls);
+      this.width = width;
+      this.values = values;
+    }
+
+    @Override
+    Object read(int ordinal) {
+      return ColumnFormat.getFixed(values, type, (long) width * ordinal);
+    }
+
+    @Override
+    void readVector(int ordinal, float[] target) {
+      values.readFloats((long) width * ordinal, target, 0, target.length);
+    }
+  }
+
+  private static final class VaryingColumn extends ColumnReader {
+    private final BlockSource offsets;
+    private final BlockSource bytes;
+
+    VaryingColumn(
+        ColumnType type, @Nullable BlockSource nulls, BlockSource offsets, BlockSource bytes) {
+      super(type, nulls);
+      this.offsets = offsets;
+      this.bytes = bytes;
+    }
+
+    @Override
+    Object read(int ordinal) {
+      return ColumnFormat.fromBytes(type, varying(offsets, bytes, ordinal, Limits.MAX_ROW_BYTES));
+    }
+
+    @Override
+    void readVector(int ordinal, float[] target) {
+      throw new IllegalStateException("not a vector column: " + type);
+    }
+  }
+}

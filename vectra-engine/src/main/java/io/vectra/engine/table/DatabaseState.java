@@ -1,0 +1,108 @@
+package io.vectra.engine.table;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be read at one moment; immutable but for its count of uses. It uses its files
+ * for as long as it is used itself; it starts with one use, which ends when it is replaced.
+ */
+public final class DatabaseState {
+  private final long catalogVersion;
+  private final long oldestLsn;
+  private final Map<Integer, TableState> tables;
+  private final Catalog catalog;
+  private final AtomicInteger uses = new AtomicInteger(1);
+
+  /**
+   * A new state.
+   *
+   * @param oldestLsn the lowest lsn at which it can be read: what was deleted up to then may be
+   *     gone
+   */
+  public DatabaseState(long catalogVersion, long oldestLsn, Map<Integer, TableState> tables) {
+    this.catalogVersion = catalogVersion;
+    this.oldestLsn = oldestLsn;
+    this.tables = new TreeMap<>(tables);
+    List<TableSchema> schemas = new ArrayList<>();
+    List<IndexSchema> indexes = new ArrayList<>();
+    for (TableState table : this.tables.values()) {
+      schemas.add(table.schema());
+      indexes.addAll(table.indexes());
+      for (TableSegment segment : table.segments()) {
+        retain(segment);
+      }
+    }
+    this.catalog = new Catalog(catalogVersion, schemas, indexes);
+  }
+
+  public long oldestLsn() {
+    return oldestLsn;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The tables by id; not to be changed. */
+  public Map<Integer, TableState> tables() {
+    return tables;
+  }
+
+  public @Nullable TableState table(int id) {
+    return tables.get(id);
+  }
+
+  /** The same with one table replaced; the caller hands it over to the store. */
+  public DatabaseState with(TableState table) {
+    Map<Integer, TableState> all = new TreeMap<>(tables);
+    all.put(table.schema().id(), table);
+    return new DatabaseState(catalogVersion, oldestLsn, all);
+  }
+
+  /** Registers one more use; false when the last one has ended. */
+  public boolean tryRetain() {
+    while (true) {
+      int count = uses.get();
+      if (count == 0) {
+        return false;
+      }
+      if (uses.compareAndSet(count, count + 1)) {
+        return true;
+      }
+    }
+  }
+
+  /** Ends one use; with the last one, the files are let go. */
+  public void release() {
+    int left = uses.decrementAndGet();
+    if (left < 0) {
+      throw new IllegalStateException("a database state was released too often");
+    }
+    if (left == 0) {
+      for (TableState table : tables.values()) {
+        for (TableSegment segment : table.segments()) {
+          segment.segment().release();
+          segment.graphs().forEach(graph -> graph.file().release());
+        }
+      }
+    }
+  }
+
+  private static void retain(TableSegment segment) {
+    boolean retained = segment.segment().tryRetain();
+    for (SegmentGraph graph : segment.graphs()) {
+      retained &= graph.file().tryRetain();
+    }
+    if (!retained) {
+      throw new IllegalStateException("a segment was closed while its table still has it");
+    }
+  }
+}
