@@ -114,7 +114,7 @@ class ManifestStoreTest {
             good.replaceFirst("\"id\" : 3", "\"id\" : 99999999999"),
             good.replaceFirst("\"id\" : 3", "\"id\" : 3, \"id\" : 3"),
             good.replaceFirst("\"id\" : 3", "\"id\" : 3, \"more\" : 3"),
-            good.replaceFirst("BIGINT", "BIGGEST"),
+            good.replace("\"BIGINT\"", "\"BIGGEST\""),
             good + "{}",
             good.substring(1),
             "")) {

@@ -21,7 +21,7 @@ class MappedFilesTest {
   void kind_isTheOneThatTheBuildMeansToTest() {
     String meant = System.getProperty("vectra.test.mappedFiles");
     assumeTrue(meant != null, "not started by the build");
-    assertThat(MappedFiles.KIND).isEqualTo(meant);
+    assertThat(MappedFiles.kind()).isEqualTo(meant);
   }
 
   @Test
@@ -51,7 +51,7 @@ class MappedFilesTest {
   @Test
   void read_whenTheFileWasCutShort_failsWithIoErrorAndPlace() throws IOException {
     // Before JDK 22 the JVM reports the fault after the call has returned, to whoever runs then.
-    assumeTrue(MappedFiles.KIND.equals("memory segments"));
+    assumeTrue(MappedFiles.kind().equals("memory segments"));
     Path file = Files.write(directory.resolve("a"), new byte[64 * 1_024]);
     MappedBlocks blocks = MappedFiles.map(file, "t1/segment-3");
     try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
