@@ -1,15 +1,18 @@
 package io.vectra.calcite.parser;
 
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code CHECKPOINT}: rows of the log go into segments. */
-public final class SqlCheckpoint extends VectraStatement {
-  private static final SqlOperator OPERATOR = operator("CHECKPOINT", SqlKind.OTHER);
+/** {@code CHECKPOINT}: write what the log holds into segments, and drop the log. */
+public final class SqlCheckpoint extends SqlCall {
+  private static final SqlOperator OPERATOR =
+      new SqlSpecialOperator("CHECKPOINT", SqlKind.OTHER_DDL);
 
   public SqlCheckpoint(SqlParserPos pos) {
     super(pos);

@@ -1,77 +1,130 @@
 package io.vectra.calcite.parser;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE VECTOR INDEX [IF NOT EXISTS] i ON t (col) [WITH (metric = 'cosine', ...)]}. */
-public final class SqlCreateVectorIndex extends VectraStatement {
-  private static final SqlOperator OPERATOR = operator("CREATE VECTOR INDEX", SqlKind.CREATE_INDEX);
+/**
+ * {@code CREATE VECTOR INDEX [IF NOT EXISTS] name ON table (column) [WITH (option = value, ..)]}.
+ */
+public final class SqlCreateVectorIndex extends SqlCreate {
+  private static final SqlSpecialOperator OPERATOR =
+      new SqlSpecialOperator("CREATE VECTOR INDEX", SqlKind.CREATE_INDEX);
+  private static final String HNSW = "HNSW";
 
   private final SqlIdentifier name;
   private final SqlIdentifier table;
   private final SqlIdentifier column;
-  private final boolean ifNotExists;
-  private final Map<String, SqlLiteral> options;
+  private final SqlNodeList options;
 
   /**
-   * @param options by lower-case name, in the order written
+   * Makes the statement.
+   *
+   * @param options names and literals in turn, as {@link #addOption} adds them
    */
   public SqlCreateVectorIndex(
       SqlParserPos pos,
+      boolean ifNotExists,
       SqlIdentifier name,
       SqlIdentifier table,
       SqlIdentifier column,
-      boolean ifNotExists,
-      Map<String, SqlLiteral> options) {
-    super(pos);
-    this.name = requireNonNull(name, "name is null");
-    this.table = requireNonNull(table, "table is null");
-    this.column = requireNonNull(column, "column is null");
-    this.ifNotExists = ifNotExists;
-    this.options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+      SqlNodeList options) {
+    super(OPERATOR, pos, false, ifNotExists);
+    this.name = name;
+    this.table = table;
+    this.column = column;
+    this.options = options;
   }
 
+  /** For the parser: refuses an index that is not a graph over vectors. */
+  public static void checkMethod(boolean vector, @Nullable SqlIdentifier method, SqlParserPos pos) {
+    if (method == null) {
+      Refusals.unless(vector, "CREATE INDEX on a scalar column", pos);
+    } else if (!method.getSimple().toUpperCase(Locale.ROOT).equals(HNSW)) {
+      Refusals.refuse(
+          "An index USING " + method.getSimple() + " (only HNSW)", method.getParserPosition());
+    }
+  }
+
+  /** For the parser: adds one option; a bare word is taken as a string. */
+  public static void addOption(SqlNodeList options, SqlIdentifier name, SqlNode value) {
+    String key = key(name);
+    for (int i = 0; i < options.size(); i += 2) {
+      if (key((SqlIdentifier) options.get(i)).equals(key)) {
+        throw Refusals.syntax("Index option " + key + " is given twice", name.getParserPosition());
+      }
+    }
+    SqlNode literal =
+        value instanceof SqlIdentifier word
+            ? SqlLiteral.createCharString(word.getSimple(), word.getParserPosition())
+            : value;
+    if (!(literal instanceof SqlLiteral)) {
+      throw Refusals.syntax(
+          "Index option " + key + " must be a number, a string or a word",
+          value.getParserPosition());
+    }
+    options.add(name);
+    options.add(literal);
+  }
+
+  private static String key(SqlIdentifier name) {
+    return name.getSimple().toLowerCase(Locale.ROOT);
+  }
+
+  /** The index's name, with the schema's before it where that was written. */
   public SqlIdentifier name() {
     return name;
   }
 
+  /** The table's name, with the schema's before it where that was written. */
   public SqlIdentifier table() {
     return table;
   }
 
-  public SqlIdentifier column() {
-    return column;
+  /** The name of the vector column. */
+  public String column() {
+    return column.getSimple();
   }
 
+  /** Whether an index that exists already is left as it is. */
   public boolean ifNotExists() {
     return ifNotExists;
   }
 
-  /** The options of WITH by lower-case name, in the order written; none is interpreted here. */
+  /** The options as written, by their names in lower case; names and values are not checked. */
   public Map<String, SqlLiteral> options() {
-    return options;
-  }
-
-  @Override
-  public SqlOperator getOperator() {
-    return OPERATOR;
+    Map<String, SqlLiteral> map = new LinkedHashMap<>();
+    for (int i = 0; i < options.size(); i += 2) {
+      map.put(key((SqlIdentifier) options.get(i)), (SqlLiteral) options.get(i + 1));
+    }
+    return map;
   }
 
   @Override
   public List<SqlNode> getOperandList() {
-    return List.of(name, table, column);
+    List<SqlNode> settings = new ArrayList<>();
+    for (Map.Entry<String, SqlLiteral> option : options().entrySet()) {
+      settings.add(SqlLiteral.createCharString(option.getKey(), getParserPosition()));
+      settings.add(option.getValue());
+    }
+    return List.of(
+        SqlLiteral.createBoolean(ifNotExists, getParserPosition()),
+        name,
+        table,
+        column,
+        new SqlNodeList(settings, getParserPosition()));
   }
 
   @Override
@@ -80,23 +133,22 @@ public final class SqlCreateVectorIndex extends VectraStatement {
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }
-    name.unparse(writer, 0, 0);
+    name.unparse(writer, leftPrec, rightPrec);
     writer.keyword("ON");
-    table.unparse(writer, 0, 0);
-    SqlWriter.Frame key = writer.startList("(", ")");
+    table.unparse(writer, leftPrec, rightPrec);
+    SqlWriter.Frame columns = writer.startList("(", ")");
     column.unparse(writer, 0, 0);
-    writer.endList(key);
-    if (!options.isEmpty()) {
+    writer.endList(columns);
+    if (options.size() > 0) {
       writer.keyword("WITH");
-      SqlWriter.Frame frame = writer.startList("(", ")");
-      options.forEach(
-          (option, value) -> {
-            writer.sep(",");
-            writer.identifier(option.toUpperCase(Locale.ROOT), true);
-            writer.keyword("=");
-            value.unparse(writer, 0, 0);
-          });
-      writer.endList(frame);
+      SqlWriter.Frame settings = writer.startList("(", ")");
+      for (int i = 0; i < options.size(); i += 2) {
+        writer.sep(",");
+        options.get(i).unparse(writer, 0, 0);
+        writer.keyword("=");
+        options.get(i + 1).unparse(writer, 0, 0);
+      }
+      writer.endList(settings);
     }
   }
 }

@@ -1,60 +1,95 @@
 package io.vectra.calcite.parser;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
+import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code CREATE TABLE [IF NOT EXISTS] t (columns..., [PRIMARY KEY (...)])}. */
-public final class SqlCreateVectraTable extends VectraStatement {
-  private static final SqlOperator OPERATOR = operator("CREATE TABLE", SqlKind.CREATE_TABLE);
+/** {@code CREATE TABLE [IF NOT EXISTS] name (columns [, PRIMARY KEY (names)])}. */
+public final class SqlCreateVectraTable extends SqlCreate {
+  private static final SqlSpecialOperator OPERATOR =
+      new SqlSpecialOperator("CREATE TABLE", SqlKind.CREATE_TABLE);
 
   private final SqlIdentifier name;
-  private final boolean ifNotExists;
   private final List<SqlColumnDefinition> columns;
-  private final List<SqlIdentifier> primaryKey;
+  private final List<SqlIdentifier> tablePrimaryKey;
 
-  /**
-   * @param primaryKey the columns of the separate PRIMARY KEY clause; empty when there is none
-   */
-  public SqlCreateVectraTable(
+  private SqlCreateVectraTable(
       SqlParserPos pos,
-      SqlIdentifier name,
       boolean ifNotExists,
+      SqlIdentifier name,
       List<SqlColumnDefinition> columns,
-      List<SqlIdentifier> primaryKey) {
-    super(pos);
-    this.name = requireNonNull(name, "name is null");
-    this.ifNotExists = ifNotExists;
+      List<SqlIdentifier> tablePrimaryKey) {
+    super(OPERATOR, pos, false, ifNotExists);
+    this.name = name;
     this.columns = List.copyOf(columns);
-    this.primaryKey = List.copyOf(primaryKey);
+    this.tablePrimaryKey = List.copyOf(tablePrimaryKey);
   }
 
+  /**
+   * Makes the statement; refuses one with two primary keys.
+   *
+   * @param tablePrimaryKey the names in the constraint PRIMARY KEY; empty where there is none
+   */
+  public static SqlCreateVectraTable of(
+      SqlParserPos pos,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      List<SqlColumnDefinition> columns,
+      List<SqlIdentifier> tablePrimaryKey) {
+    boolean given = !tablePrimaryKey.isEmpty();
+    for (SqlColumnDefinition column : columns) {
+      if (column.primaryKey() && given) {
+        throw secondPrimaryKey(column.getParserPosition());
+      }
+      given |= column.primaryKey();
+    }
+    return new SqlCreateVectraTable(pos, ifNotExists, name, columns, tablePrimaryKey);
+  }
+
+  /** For the parser: keeps the names of a constraint PRIMARY KEY, of which there is at most one. */
+  public static void setPrimaryKey(List<SqlIdentifier> key, SqlNodeList names, SqlParserPos pos) {
+    if (!key.isEmpty()) {
+      throw secondPrimaryKey(pos);
+    }
+    for (SqlNode column : names) {
+      key.add((SqlIdentifier) column);
+    }
+  }
+
+  private static RuntimeException secondPrimaryKey(SqlParserPos pos) {
+    return Refusals.syntax("A table has one primary key; this is a second one", pos);
+  }
+
+  /** The table's name, with the schema's before it where that was written. */
   public SqlIdentifier name() {
     return name;
   }
 
+  /** Whether a table that exists already is left as it is. */
   public boolean ifNotExists() {
     return ifNotExists;
   }
 
+  /** The columns in their order; not checked for equal names. */
   public List<SqlColumnDefinition> columns() {
     return columns;
   }
 
   /**
-   * The columns of the key, in key order: those of the PRIMARY KEY clause, or the column that says
-   * PRIMARY KEY itself; empty when the statement has neither.
+   * The names of the primary key's columns in the key's order, from the constraint or from the
+   * column that says PRIMARY KEY; empty where there is no primary key. Not checked against the
+   * columns.
    */
-  public List<SqlIdentifier> primaryKey() {
-    if (!primaryKey.isEmpty()) {
-      return primaryKey;
+  public List<String> primaryKey() {
+    if (!tablePrimaryKey.isEmpty()) {
+      return tablePrimaryKey.stream().map(SqlIdentifier::getSimple).toList();
     }
     return columns.stream()
         .filter(SqlColumnDefinition::primaryKey)
@@ -63,16 +98,12 @@ public final class SqlCreateVectraTable extends VectraStatement {
   }
 
   @Override
-  public SqlOperator getOperator() {
-    return OPERATOR;
-  }
-
-  @Override
   public List<SqlNode> getOperandList() {
     return List.of(
+        SqlLiteral.createBoolean(ifNotExists, getParserPosition()),
         name,
         new SqlNodeList(columns, getParserPosition()),
-        new SqlNodeList(primaryKey, getParserPosition()));
+        new SqlNodeList(tablePrimaryKey, getParserPosition()));
   }
 
   @Override
@@ -81,17 +112,17 @@ public final class SqlCreateVectraTable extends VectraStatement {
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }
-    name.unparse(writer, 0, 0);
+    name.unparse(writer, leftPrec, rightPrec);
     SqlWriter.Frame frame = writer.startList("(", ")");
     for (SqlColumnDefinition column : columns) {
       writer.sep(",");
       column.unparse(writer, 0, 0);
     }
-    if (!primaryKey.isEmpty()) {
+    if (!tablePrimaryKey.isEmpty()) {
       writer.sep(",");
       writer.keyword("PRIMARY KEY");
       SqlWriter.Frame key = writer.startList("(", ")");
-      for (SqlIdentifier column : primaryKey) {
+      for (SqlIdentifier column : tablePrimaryKey) {
         writer.sep(",");
         column.unparse(writer, 0, 0);
       }

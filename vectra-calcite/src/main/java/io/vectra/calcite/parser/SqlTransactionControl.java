@@ -1,80 +1,83 @@
 package io.vectra.calcite.parser;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
 
-/** BEGIN, COMMIT, ROLLBACK and the statements on savepoints. */
-public final class SqlTransactionControl extends VectraStatement {
+/** A statement that begins or ends a transaction, or names or uses a savepoint. */
+public final class SqlTransactionControl extends SqlCall {
+  private static final SqlOperator OPERATOR =
+      new SqlSpecialOperator("TRANSACTION CONTROL", SqlKind.OTHER_DDL);
 
-  /** What happens to the transaction; the last three name a savepoint. */
+  /** What the statement does, with its canonical text. */
   public enum Kind {
-    BEGIN("BEGIN", SqlKind.OTHER, false),
-    COMMIT("COMMIT", SqlKind.COMMIT, false),
-    ROLLBACK("ROLLBACK", SqlKind.ROLLBACK, false),
-    SAVEPOINT("SAVEPOINT", SqlKind.OTHER, true),
-    ROLLBACK_TO("ROLLBACK TO SAVEPOINT", SqlKind.ROLLBACK, true),
-    RELEASE("RELEASE SAVEPOINT", SqlKind.OTHER, true);
+    BEGIN("BEGIN"),
+    COMMIT("COMMIT"),
+    ROLLBACK("ROLLBACK"),
+    SAVEPOINT("SAVEPOINT"),
+    ROLLBACK_TO_SAVEPOINT("ROLLBACK TO SAVEPOINT"),
+    RELEASE_SAVEPOINT("RELEASE SAVEPOINT");
 
-    private final SqlOperator operator;
-    private final boolean namesSavepoint;
+    private final String sql;
 
-    Kind(String text, SqlKind sqlKind, boolean namesSavepoint) {
-      this.operator = VectraStatement.operator(text, sqlKind);
-      this.namesSavepoint = namesSavepoint;
-    }
-
-    /** Whether the statement names a savepoint. */
-    public boolean namesSavepoint() {
-      return namesSavepoint;
+    Kind(String sql) {
+      this.sql = sql;
     }
   }
 
   private final Kind kind;
-  private final @Nullable String savepoint;
+  private final @Nullable SqlIdentifier savepoint;
 
-  public SqlTransactionControl(SqlParserPos pos, Kind kind, @Nullable String savepoint) {
+  private SqlTransactionControl(SqlParserPos pos, Kind kind, @Nullable SqlIdentifier savepoint) {
     super(pos);
-    this.kind = requireNonNull(kind, "kind is null");
+    this.kind = kind;
     this.savepoint = savepoint;
-    if (kind.namesSavepoint() != (savepoint != null)) {
-      throw new IllegalArgumentException(kind + " with savepoint " + savepoint);
-    }
   }
 
+  /** A statement that names no savepoint. */
+  public static SqlTransactionControl of(SqlParserPos pos, Kind kind) {
+    return new SqlTransactionControl(pos, kind, null);
+  }
+
+  /** A statement that names a savepoint. */
+  public static SqlTransactionControl of(SqlParserPos pos, Kind kind, SqlIdentifier savepoint) {
+    return new SqlTransactionControl(pos, kind, savepoint);
+  }
+
+  /** What the statement does. */
   public Kind kind() {
     return kind;
   }
 
-  /**
-   * The name of the savepoint, in the case in which it is looked up; null unless kind names one.
-   */
+  /** The savepoint's name; null for BEGIN, COMMIT and ROLLBACK. */
   public @Nullable String savepoint() {
-    return savepoint;
+    return savepoint == null ? null : savepoint.getSimple();
   }
 
   @Override
   public SqlOperator getOperator() {
-    return kind.operator;
+    return OPERATOR;
   }
 
   @Override
   public List<SqlNode> getOperandList() {
-    return List.of();
+    return ImmutableNullableList.of(SqlLiteral.createSymbol(kind, getParserPosition()), savepoint);
   }
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(kind.operator.getName());
-    String name = savepoint;
-    if (name != null) {
-      writer.identifier(name, true);
+    writer.keyword(kind.sql);
+    if (savepoint != null) {
+      savepoint.unparse(writer, leftPrec, rightPrec);
     }
   }
 }

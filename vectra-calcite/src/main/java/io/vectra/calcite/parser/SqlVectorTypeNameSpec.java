@@ -1,5 +1,6 @@
 package io.vectra.calcite.parser;
 
+import io.vectra.engine.schema.ColumnType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -9,33 +10,51 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.util.Litmus;
+import org.jspecify.annotations.Nullable;
 
-/** The type {@code VECTOR(n)}; the planner sees an array of REAL NOT NULL. */
+/** The type {@code VECTOR(n)}; to the planner it is an array of at most n REALs. */
 public final class SqlVectorTypeNameSpec extends SqlTypeNameSpec {
   private final int dimensions;
 
-  public SqlVectorTypeNameSpec(SqlParserPos pos, int dimensions) {
+  private SqlVectorTypeNameSpec(int dimensions, SqlParserPos pos) {
     super(new SqlIdentifier("VECTOR", pos), pos);
     this.dimensions = dimensions;
   }
 
-  /** How many components a value has, as written; the catalog checks the range. */
+  /**
+   * Makes the type of vectors of {@code dimensions} components.
+   *
+   * @param element the component type as written, or null where none was
+   */
+  public static SqlVectorTypeNameSpec of(
+      int dimensions, @Nullable SqlIdentifier element, SqlParserPos pos) {
+    ColumnType.vector(dimensions); // checks the limits
+    if (element != null && !element.getSimple().equals("FLOAT32")) {
+      Refusals.refuse(
+          "A vector of " + element.getSimple() + " (only FLOAT32)", element.getParserPosition());
+    }
+    return new SqlVectorTypeNameSpec(dimensions, pos);
+  }
+
+  /** The type that a vector of {@code dimensions} components has in plans, not nullable. */
+  public static RelDataType vectorType(RelDataTypeFactory types, int dimensions) {
+    return types.createArrayType(types.createSqlType(SqlTypeName.REAL), dimensions);
+  }
+
+  /** How many components a vector has; 1 to the engine's limit. */
   public int dimensions() {
     return dimensions;
   }
 
   @Override
   public RelDataType deriveType(SqlValidator validator) {
-    RelDataTypeFactory types = validator.getTypeFactory();
-    return types.createArrayType(types.createSqlType(SqlTypeName.REAL), -1);
+    return vectorType(validator.getTypeFactory(), dimensions);
   }
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword("VECTOR");
-    SqlWriter.Frame frame = writer.startList("(", ")");
-    writer.print(dimensions);
-    writer.endList(frame);
+    writer.print("VECTOR(" + dimensions + ")");
+    writer.setNeedWhitespace(true);
   }
 
   @Override

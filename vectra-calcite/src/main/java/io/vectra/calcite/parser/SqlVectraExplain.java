@@ -1,33 +1,36 @@
 package io.vectra.calcite.parser;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** {@code EXPLAIN [ANALYZE] [PLAN FOR] statement}. */
-public final class SqlVectraExplain extends VectraStatement {
-  private static final SqlOperator OPERATOR = operator("EXPLAIN", SqlKind.EXPLAIN);
+public final class SqlVectraExplain extends SqlCall {
+  private static final SqlOperator OPERATOR = new SqlSpecialOperator("EXPLAIN", SqlKind.EXPLAIN);
+  private static final int STATEMENT_OPERAND = 1;
 
   private final boolean analyze;
-  private final SqlNode statement;
+  private SqlNode statement;
 
   public SqlVectraExplain(SqlParserPos pos, boolean analyze, SqlNode statement) {
     super(pos);
     this.analyze = analyze;
-    this.statement = requireNonNull(statement, "statement is null");
+    this.statement = statement;
   }
 
-  /** Whether the statement is also run, and what it cost is shown. */
+  /** Whether the statement is run too, and counted. */
   public boolean analyze() {
     return analyze;
   }
 
-  /** The query, INSERT, UPDATE, DELETE or MERGE that is explained. */
+  /** The query, or the change of rows, to explain. */
   public SqlNode statement() {
     return statement;
   }
@@ -39,13 +42,24 @@ public final class SqlVectraExplain extends VectraStatement {
 
   @Override
   public List<SqlNode> getOperandList() {
-    return List.of(statement);
+    return List.of(SqlLiteral.createBoolean(analyze, getParserPosition()), statement);
+  }
+
+  @Override
+  public void setOperand(int i, @Nullable SqlNode operand) {
+    if (i != STATEMENT_OPERAND || operand == null) {
+      throw new IllegalArgumentException("Operand " + i + " of EXPLAIN cannot be set");
+    }
+    statement = operand;
   }
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(analyze ? "EXPLAIN ANALYZE" : "EXPLAIN");
-    writer.newlineAndIndent();
+    writer.keyword("EXPLAIN");
+    if (analyze) {
+      writer.keyword("ANALYZE");
+    }
+    writer.keyword("PLAN FOR");
     statement.unparse(writer, 0, 0);
   }
 }

@@ -1,0 +1,62 @@
+<#-- Types and operators. -->
+SqlTypeNameSpec VectraTypeName() :
+{
+    final Span s;
+    int dimensions = 0;
+    int bits = 53;
+    SqlIdentifier element = null;
+}
+{
+    <VECTOR> { s = span(); }
+    (
+        <LPAREN> dimensions = UnsignedIntLiteral()
+        [ <COMMA> element = SimpleIdentifier() ]
+        <RPAREN>
+    |
+        { Refusals.vectorWithoutDimensions(s.pos()); }
+    )
+    { return SqlVectorTypeNameSpec.of(dimensions, element, s.end(this)); }
+|
+    ( <TEXT> | <STRING> | <CLOB> )
+    { return new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, getPos()); }
+|
+    <BLOB>
+    { return new SqlBasicTypeNameSpec(SqlTypeName.VARBINARY, getPos()); }
+|
+    <DATETIME>
+    { return new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP, getPos()); }
+|
+    <TINYINT>
+    { return new SqlBasicTypeNameSpec(SqlTypeName.SMALLINT, getPos()); }
+|
+    <FLOAT> { s = span(); }
+    [ <LPAREN> bits = UnsignedIntLiteral() <RPAREN> ]
+    {
+        return new SqlBasicTypeNameSpec(
+            bits <= 24 ? SqlTypeName.REAL : SqlTypeName.DOUBLE, s.end(this));
+    }
+|
+    <JSON> {
+        Refusals.refuse("The type JSON", getPos());
+        return null;
+    }
+}
+
+void DistanceOperator(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlBinaryOperator operator;
+}
+{
+    (
+        <COSINE_OPERATOR> { operator = VectorOperators.COSINE; }
+    |
+        <EUCLIDEAN_OPERATOR> { operator = VectorOperators.EUCLIDEAN; }
+    |
+        <DOT_OPERATOR> { operator = VectorOperators.DOT; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}

@@ -1,0 +1,153 @@
+<#-- Transactions, CHECKPOINT, EXPLAIN, and what is refused by its name. -->
+SqlNode TransactionControl() :
+{
+    final Span s;
+    final SqlIdentifier savepoint;
+}
+{
+    <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.BEGIN); }
+|
+    <START> { s = span(); } <TRANSACTION>
+    [
+        ( <ISOLATION> | <READ> ) { Refusals.refuse("A mode of START TRANSACTION", getPos()); }
+    ]
+    { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.BEGIN); }
+|
+    <COMMIT> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.COMMIT); }
+|
+    <ROLLBACK> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    (
+        <TO> [ LOOKAHEAD(2) <SAVEPOINT> ] savepoint = SimpleIdentifier() {
+            return SqlTransactionControl.of(
+                s.end(this), SqlTransactionControl.Kind.ROLLBACK_TO_SAVEPOINT, savepoint);
+        }
+    |
+        { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.ROLLBACK); }
+    )
+|
+    <SAVEPOINT> { s = span(); } savepoint = SimpleIdentifier() {
+        return SqlTransactionControl.of(
+            s.end(this), SqlTransactionControl.Kind.SAVEPOINT, savepoint);
+    }
+|
+    <RELEASE> { s = span(); } [ LOOKAHEAD(2) <SAVEPOINT> ] savepoint = SimpleIdentifier() {
+        return SqlTransactionControl.of(
+            s.end(this), SqlTransactionControl.Kind.RELEASE_SAVEPOINT, savepoint);
+    }
+}
+
+SqlNode Checkpoint() :
+{
+}
+{
+    <CHECKPOINT> { return new SqlCheckpoint(getPos()); }
+}
+
+/** EXPLAIN [ANALYZE] [PLAN FOR] of a query or a change of rows. */
+SqlNode Explain() :
+{
+    final Span s;
+    final SqlNode statement;
+    boolean analyze = false;
+}
+{
+    <EXPLAIN> { s = span(); }
+    [ LOOKAHEAD(1) <ANALYZE> { analyze = true; } ]
+    [ LOOKAHEAD(2) <PLAN> <FOR> ]
+    statement = SqlQueryOrDml()
+    { return new SqlVectraExplain(s.end(this), analyze, statement); }
+}
+
+/** Statements that the grammar knows by their first words alone, so that the error can name them. */
+SqlNode UnsupportedStatement() :
+{
+    final String what;
+}
+{
+    (
+        <ALTER>
+        (
+            <TABLE> { what = "ALTER TABLE"; }
+        |
+            <INDEX> { what = "ALTER INDEX"; }
+        |
+            <VIEW> { what = "ALTER VIEW"; }
+        |
+            <SEQUENCE> { what = "ALTER SEQUENCE"; }
+        )
+    |
+        <GRANT> { what = "GRANT"; }
+    |
+        <REVOKE> { what = "REVOKE"; }
+    |
+        <SET> <TRANSACTION> { what = "SET TRANSACTION"; }
+    )
+    {
+        Refusals.refuse(what, getPos());
+        return null;
+    }
+}
+
+SqlCreate UnsupportedCreate(Span s, boolean replace) :
+{
+    final String what;
+}
+{
+    (
+        <UNIQUE> { what = "CREATE UNIQUE INDEX"; }
+    |
+        <VIEW> { what = "CREATE VIEW"; }
+    |
+        <SEQUENCE> { what = "CREATE SEQUENCE"; }
+    |
+        <SCHEMA> { what = "CREATE SCHEMA"; }
+    |
+        ( <TEMPORARY> | <GLOBAL> | <LOCAL> ) { what = "A temporary table"; }
+    |
+        <FUNCTION> { what = "CREATE FUNCTION"; }
+    |
+        <PROCEDURE> { what = "CREATE PROCEDURE"; }
+    |
+        <TRIGGER> { what = "CREATE TRIGGER"; }
+    |
+        <TYPE> { what = "CREATE TYPE"; }
+    |
+        <DOMAIN> { what = "CREATE DOMAIN"; }
+    |
+        <USER> { what = "CREATE USER"; }
+    |
+        <DATABASE> { what = "CREATE DATABASE"; }
+    )
+    {
+        Refusals.refuse(what, s.pos());
+        return null;
+    }
+}
+
+SqlDrop UnsupportedDrop(Span s, boolean replace) :
+{
+    final String what;
+}
+{
+    (
+        <VIEW> { what = "DROP VIEW"; }
+    |
+        <SEQUENCE> { what = "DROP SEQUENCE"; }
+    |
+        <SCHEMA> { what = "DROP SCHEMA"; }
+    |
+        <FUNCTION> { what = "DROP FUNCTION"; }
+    |
+        <TYPE> { what = "DROP TYPE"; }
+    |
+        <USER> { what = "DROP USER"; }
+    |
+        <DATABASE> { what = "DROP DATABASE"; }
+    )
+    {
+        Refusals.refuse(what, s.pos());
+        return null;
+    }
+}

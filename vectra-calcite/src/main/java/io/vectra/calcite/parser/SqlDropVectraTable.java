@@ -1,0 +1,48 @@
+package io.vectra.calcite.parser;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlDrop;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** {@code DROP TABLE [IF EXISTS] name}. */
+public final class SqlDropVectraTable extends SqlDrop {
+  private static final SqlSpecialOperator OPERATOR =
+      new SqlSpecialOperator("DROP TABLE", SqlKind.DROP_TABLE);
+
+  private final SqlIdentifier name;
+
+  public SqlDropVectraTable(SqlParserPos pos, boolean ifExists, SqlIdentifier name) {
+    super(OPERATOR, pos, ifExists);
+    this.name = name;
+  }
+
+  /** The name of the table, with the schema's before it where that was written. */
+  public SqlIdentifier name() {
+    return name;
+  }
+
+  /** Whether a missing table is no error. */
+  public boolean ifExists() {
+    return ifExists;
+  }
+
+  @Override
+  public List<SqlNode> getOperandList() {
+    return List.of(SqlLiteral.createBoolean(ifExists, getParserPosition()), name);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    writer.keyword("DROP TABLE");
+    if (ifExists) {
+      writer.keyword("IF EXISTS");
+    }
+    name.unparse(writer, leftPrec, rightPrec);
+  }
+}

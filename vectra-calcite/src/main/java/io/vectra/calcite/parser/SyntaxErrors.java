@@ -1,0 +1,139 @@
+package io.vectra.calcite.parser;
+
+import io.vectra.calcite.parser.generated.ParseException;
+import io.vectra.calcite.parser.generated.Token;
+import io.vectra.calcite.parser.generated.TokenMgrError;
+import io.vectra.calcite.parser.generated.VectraParserConstants;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the generated parser throws into errors that say where, what was met and expected. */
+final class SyntaxErrors {
+  private static final int SHOWN_CHARACTERS = 40;
+  private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
+
+  private SyntaxErrors() {}
+
+  static VectraException of(SqlParseException e) {
+    Throwable cause = e.getCause();
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof VectraException refusal) {
+        return refusal;
+      }
+      if (t instanceof StackOverflowError) {
+        return new VectraException(
+            ErrorCode.LIMIT_EXCEEDED,
+            "The SQL text is nested too deeply to be parsed; nest fewer expressions or sub-queries.",
+            t);
+      }
+    }
+    if (cause instanceof ParseException parse && parse.currentToken != null) {
+      return unexpectedToken(parse, e);
+    }
+    if (cause instanceof TokenMgrError) {
+      return lexical(e);
+    }
+    if (cause instanceof CalciteContextException context && context.getCause() != null) {
+      SqlParserPos at =
+          new SqlParserPos(
+              context.getPosLine(),
+              context.getPosColumn(),
+              context.getEndPosLine(),
+              context.getEndPosColumn());
+      return error(e, text(context.getCause()), at);
+    }
+    return error(e, firstLine(text(e)), e.getPos());
+  }
+
+  static VectraException unexpected(Throwable e) {
+    if (e instanceof VectraException refusal) {
+      return refusal;
+    }
+    return error(e, firstLine(text(e)), null);
+  }
+
+  private static VectraException unexpectedToken(ParseException parse, SqlParseException e) {
+    // A production that looks several tokens ahead fails at its first one: go on to the token that
+    // no expected sequence continues with.
+    List<int[]> sequences = new ArrayList<>(List.of(parse.expectedTokenSequences));
+    Token met = parse.currentToken.next;
+    int depth = 0;
+    while (met.next != null) {
+      List<int[]> continued = continuedBy(sequences, depth, met.kind);
+      if (continued.isEmpty()) {
+        break;
+      }
+      sequences = continued;
+      met = met.next;
+      depth++;
+    }
+    List<String> images = new ArrayList<>();
+    for (int[] sequence : sequences) {
+      String image = parse.tokenImage[sequence[depth]];
+      if (!images.contains(image)) {
+        images.add(image);
+      }
+    }
+    String expected = ExpectedTokens.describe(images);
+    return error(
+        e,
+        "Syntax error: met "
+            + (met.kind == VectraParserConstants.EOF
+                ? "the end of the text"
+                : "'" + shortened(met.image) + "'")
+            + (expected.isEmpty() ? "" : ", expected " + expected),
+        new SqlParserPos(met.beginLine, met.beginColumn, met.endLine, met.endColumn));
+  }
+
+  private static List<int[]> continuedBy(List<int[]> sequences, int depth, int kind) {
+    return sequences.stream()
+        .filter(sequence -> sequence.length > depth + 1 && sequence[depth] == kind)
+        .toList();
+  }
+
+  private static VectraException lexical(SqlParseException e) {
+    String message = text(e);
+    Matcher place = PLACE.matcher(message);
+    SqlParserPos at =
+        place.find()
+            ? new SqlParserPos(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)))
+            : e.getPos();
+    Matcher met = Pattern.compile("Encountered: (<EOF>|\".*?\"(?= \\())").matcher(message);
+    String what =
+        !met.find()
+            ? "a character that SQL does not have"
+            : met.group(1).equals("<EOF>")
+                ? "the end of the text inside a string, a quoted name or a comment"
+                : "the character "
+                    + met.group(1).replaceAll("^\"|\"$", "'")
+                    + ", which cannot stand here";
+    return error(e, "Syntax error: met " + what, at);
+  }
+
+  private static VectraException error(Throwable e, String message, @Nullable SqlParserPos at) {
+    String place =
+        at == null ? "." : " (line " + at.getLineNum() + ", column " + at.getColumnNum() + ").";
+    String sentence = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return new VectraException(ErrorCode.SYNTAX_ERROR, sentence + place, e);
+  }
+
+  private static String text(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+  }
+}
