@@ -1,0 +1,133 @@
+package io.vectra.jdbc.shell;
+
+import io.vectra.jdbc.shell.load.RowFile;
+import io.vectra.jdbc.shell.load.VectorFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts the rows of a file, in batches, through a prepared statement; with {@code --vectors}, row i
+ * gets vector i of another file.
+ */
+record ImportCommand(
+    Path rows,
+    String table,
+    @Nullable Path vectors,
+    @Nullable String vectorColumn,
+    boolean ifEmpty) {
+  private static final int BATCH_ROWS = 1_000;
+
+  static ImportCommand parse(Path base, List<String> words) throws ShellException {
+    List<String> names = new ArrayList<>();
+    Path vectors = null;
+    String column = null;
+    boolean ifEmpty = false;
+    for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
+      String word = left.next();
+      switch (word) {
+        case "--vectors" -> vectors = base.resolve(value(word, left));
+        case "--into" -> column = value(word, left);
+        case "--if-empty" -> ifEmpty = true;
+        default -> names.add(word);
+      }
+    }
+    if (names.size() != 2 || (vectors == null) != (column == null)) {
+      throw new ShellException("write it as " + ShellCommand.IMPORT.form());
+    }
+    return new ImportCommand(base.resolve(names.get(0)), names.get(1), vectors, column, ifEmpty);
+  }
+
+  private static String value(String option, Iterator<String> words) throws ShellException {
+    if (!words.hasNext()) {
+      throw new ShellException("option " + option + " needs a value");
+    }
+    return words.next();
+  }
+
+  /** Inserts all rows in one transaction; says how many. */
+  String run(Connection connection, PrintStream err) throws SQLException, ShellException {
+    if (ifEmpty && hasRows(connection)) {
+      return table + " has rows already; nothing was imported";
+    }
+    boolean autoCommit = connection.getAutoCommit();
+    try (RowFile file = RowFile.open(rows);
+        VectorFile vectorFile = vectors == null ? null : VectorFile.open(vectors)) {
+      connection.setAutoCommit(false);
+      long count = insert(connection, file, vectorFile, err);
+      connection.commit();
+      return "imported " + count + " rows into " + table;
+    } catch (IOException e) {
+      connection.rollback();
+      throw new ShellException(e.getMessage() + " Nothing was imported.", e);
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  private boolean hasRows(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1 FROM " + quoted(table) + " LIMIT 1")) {
+      return rows.next();
+    }
+  }
+
+  private long insert(
+      Connection connection, RowFile file, @Nullable VectorFile vectorFile, PrintStream err)
+      throws SQLException, IOException, ShellException {
+    List<String> columns = new ArrayList<>(file.columns());
+    if (vectorColumn != null) {
+      columns.add(vectorColumn);
+    }
+    String sql =
+        "INSERT INTO "
+            + quoted(table)
+            + " ("
+            + String.join(", ", columns.stream().map(ImportCommand::quoted).toList())
+            + ") VALUES ("
+            + String.join(", ", Collections.nCopies(columns.size(), "?"))
+            + ")";
+    Progress progress = new Progress(err, file.bytes());
+    long count = 0;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (List<@Nullable Object> row = file.next(); row != null; row = file.next()) {
+        for (int i = 0; i < row.size(); i++) {
+          statement.setObject(i + 1, row.get(i));
+        }
+        if (vectorFile != null) {
+          statement.setObject(columns.size(), vectorFile.next());
+        }
+        statement.addBatch();
+        if (++count % BATCH_ROWS == 0) {
+          statement.executeBatch();
+          progress.show(file.bytesRead(), count);
+        }
+      }
+      statement.executeBatch();
+    }
+    progress.end();
+    if (vectorFile != null && vectorFile.hasNext()) {
+      throw new ShellException(
+          vectors + " holds more vectors than " + rows + " has rows. Nothing was imported.");
+    }
+    return count;
+  }
+
+  /** A name as SQL reads it: in upper case, as if it had been written without quotes. */
+  private static String quoted(String name) {
+    return "\"" + name.toUpperCase(java.util.Locale.ROOT).replace("\"", "\"\"") + "\"";
+  }
+}

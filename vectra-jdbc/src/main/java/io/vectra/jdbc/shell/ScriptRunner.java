@@ -1,0 +1,208 @@
+package io.vectra.jdbc.shell;
+
+import io.vectra.calcite.parser.SqlScript;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a script: its statements and commands in order, until one fails. What it prints depends on the
+ * data alone, unless the timer is on.
+ */
+final class ScriptRunner implements AutoCloseable {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Path base;
+  private final PrintStream out;
+  private final PrintStream err;
+  private @Nullable Connection connection;
+  private boolean timer;
+
+  /**
+   * A runner.
+   *
+   * @param base the directory that relative paths of commands are in
+   */
+  ScriptRunner(Path base, PrintStream out, PrintStream err) {
+    this.base = base;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The JDBC URL of a database directory. */
+  static String url(String directory) {
+    return "jdbc:vectra:"
+        + URLEncoder.encode(directory, StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%2F", "/");
+  }
+
+  /** Opens a database in the place of the one that is open. */
+  void open(Path directory) throws ShellException {
+    close();
+    try {
+      connection = DriverManager.getConnection(url(directory.toString()));
+    } catch (SQLException e) {
+      throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs a whole script; a failure names the line. */
+  void run(String name, String script) throws ShellException {
+    String[] lines = script.split("\n", -1);
+    StringBuilder sql = new StringBuilder();
+    int sqlLine = 1;
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i].startsWith(".")) {
+        runSql(name, sql.toString(), sqlLine);
+        sql.setLength(0);
+        sqlLine = i + 2;
+        try {
+          command(lines[i].strip());
+        } catch (ShellException e) {
+          throw new ShellException(name + ":" + (i + 1) + ": " + e.getMessage(), e);
+        }
+      } else {
+        sql.append(lines[i]).append('\n');
+      }
+    }
+    runSql(name, sql.toString(), sqlLine);
+  }
+
+  private void runSql(String name, String sql, int firstLine) throws ShellException {
+    for (SqlScript.Statement statement : SqlScript.split(sql)) {
+      int line = firstLine + statement.line() - 1;
+      try {
+        runStatement(statement.text());
+      } catch (SQLException e) {
+        throw new ShellException(
+            name + ":" + line + ": " + e.getSQLState() + " " + e.getMessage(), e);
+      } catch (ShellException e) {
+        throw new ShellException(name + ":" + line + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void runStatement(String sql) throws SQLException, ShellException {
+    long start = System.nanoTime();
+    try (Statement statement = connection().createStatement()) {
+      if (statement.execute(sql)) {
+        try (ResultSet result = statement.getResultSet()) {
+          TablePrinter.print(result, out);
+        }
+      } else {
+        String word = sql.strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
+        boolean counted = List.of("INSERT", "UPDATE", "DELETE").contains(word);
+        out.println(counted ? word + " " + statement.getLargeUpdateCount() : word);
+      }
+    }
+    if (timer) {
+      out.printf(
+          Locale.ROOT, "Time: %.3f ms%n", (System.nanoTime() - start) / NANOS_PER_MILLI);
+    }
+  }
+
+  private void command(String line) throws ShellException {
+    List<String> words = words(line);
+    ShellCommand command = ShellCommand.of(words.get(0));
+    List<String> rest = words.subList(1, words.size());
+    try {
+      switch (command) {
+        case DATABASE -> open(base.resolve(only(command, rest)));
+        case IMPORT -> {
+          ImportCommand task = ImportCommand.parse(base, rest);
+          out.println(task.run(connection(), err));
+        }
+        case TABLES -> {
+          try (ResultSet tables =
+              connection().getMetaData().getTables(null, null, "%", null)) {
+            while (tables.next()) {
+              out.println(tables.getString("TABLE_NAME"));
+            }
+          }
+        }
+        case SCHEMA -> schema(only(command, rest));
+        case PRINT -> out.println(line.substring(words.get(0).length()).strip());
+        case TIMER -> timer = only(command, rest).equals("on");
+        case HELP -> out.print(ShellCommand.help());
+      }
+    } catch (SQLException e) {
+      throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);
+    }
+  }
+
+  private void schema(String table) throws SQLException, ShellException {
+    try (ResultSet columns =
+        connection()
+            .getMetaData()
+            .getColumns(null, null, table.toUpperCase(Locale.ROOT), "%")) {
+      while (columns.next()) {
+        int size = columns.getInt("COLUMN_SIZE");
+        out.println(
+            columns.getString("COLUMN_NAME")
+                + " "
+                + columns.getString("TYPE_NAME")
+                + (size > 0 ? "(" + size + ")" : "")
+                + ("NO".equals(columns.getString("IS_NULLABLE")) ? " NOT NULL" : ""));
+      }
+    }
+  }
+
+  private static String only(ShellCommand command, List<String> words) throws ShellException {
+    if (words.size() != 1) {
+      throw new ShellException("write it as " + command.form());
+    }
+    return words.get(0);
+  }
+
+  /** Words between spaces; double quotes keep spaces together. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (char c : (line + " ").toCharArray()) {
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (Character.isWhitespace(c) && !quoted) {
+        if (!word.isEmpty()) {
+          words.add(word.toString());
+          word.setLength(0);
+        }
+      } else {
+        word.append(c);
+      }
+    }
+    return words;
+  }
+
+  private Connection connection() throws ShellException {
+    if (connection == null) {
+      throw new ShellException(
+          "no database is open: begin with .database DIRECTORY, or give --database DIRECTORY");
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() throws ShellException {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);
+      } finally {
+        connection = null;
+      }
+    }
+  }
+}
