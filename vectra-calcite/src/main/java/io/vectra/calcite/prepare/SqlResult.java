@@ -15,7 +15,6 @@ public sealed interface SqlResult {
    * @param generated one row per inserted row: the values of the identity and primary key columns
    *     named by {@code generatedColumns}; empty for other statements
    */
-  record Count(
-      long rows, List<ColumnInfo> generatedColumns, List<@Nullable Object[]> generated)
+  record Count(long rows, List<ColumnInfo> generatedColumns, List<@Nullable Object[]> generated)
       implements SqlResult {}
 }

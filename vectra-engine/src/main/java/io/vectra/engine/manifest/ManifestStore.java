@@ -125,7 +125,20 @@ public final class ManifestStore {
     for (String name : storage.list("")) {
       Matcher matcher = FILE.matcher(name);
       if (matcher.matches() && Long.parseLong(matcher.group(1)) < generation) {
-        storage.delete(name);
+        deleteIfPossible(name);
+      }
+    }
+  }
+
+  /**
+   * What was published stands; an old file that cannot be deleted now goes with a later publish.
+   */
+  private void deleteIfPossible(String name) {
+    try {
+      storage.delete(name);
+    } catch (VectraException e) {
+      if (e.code() != ErrorCode.IO_ERROR) {
+        throw e;
       }
     }
   }

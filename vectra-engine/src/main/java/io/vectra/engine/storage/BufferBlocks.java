@@ -7,9 +7,13 @@ import java.util.zip.CRC32C;
 
 /**
  * A file as byte buffers of one size (the last may be shorter): mapped windows before JDK 22, pages
- * of a {@link MemoryStorage} on any JDK.
+ * of a {@link MemoryStorage} on any JDK. Before JDK 22 the JVM may report a fault of a mapped page
+ * only after the read has returned, as an InternalError on the same thread that cannot be wrapped
+ * here.
  */
 final class BufferBlocks implements MappedBlocks {
+  private static final int CRC_STEP = 8_192;
+
   private final String name;
   private final long length;
   private final ByteBuffer[] windows;
@@ -132,18 +136,12 @@ final class BufferBlocks implements MappedBlocks {
     checkRange(offset, count);
     CRC32C crc = new CRC32C();
     crc.update(seed);
-    long position = offset;
-    long left = count;
-    try {
-      while (left > 0) {
-        int inWindow = (int) (position & windowMask);
-        int step = (int) Math.min(left, windowMask + 1 - inWindow);
-        crc.update(windows[(int) (position >>> windowShift)].slice(inWindow, step));
-        position += step;
-        left -= step;
-      }
-    } catch (InternalError e) {
-      throw StorageErrors.unreadable(name, position, e);
+    // Summed in copies: a fault in the JVM's own checksum code would end the process.
+    byte[] part = new byte[(int) Math.min(CRC_STEP, count)];
+    for (long done = 0; done < count; done += part.length) {
+      int step = (int) Math.min(part.length, count - done);
+      readBytes(offset + done, part, 0, step);
+      crc.update(part, 0, step);
     }
     return (int) crc.getValue();
   }

@@ -16,10 +16,14 @@ import java.util.List;
  * class of this name from {@code META-INF/versions/22}.
  */
 final class MappedFiles {
-  static final String KIND = "byte buffers";
   static final int DEFAULT_WINDOW_SHIFT = 29;
 
   private MappedFiles() {}
+
+  /** What files are mapped as. */
+  static String kind() {
+    return "byte buffers";
+  }
 
   static MappedBlocks map(Path path, String name) throws IOException {
     return map(path, name, DEFAULT_WINDOW_SHIFT);

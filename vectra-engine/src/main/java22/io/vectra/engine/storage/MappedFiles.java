@@ -10,9 +10,13 @@ import java.nio.file.StandardOpenOption;
 
 /** Maps files on JDK 22 and later: one memory segment and one arena per file. */
 final class MappedFiles {
-  static final String KIND = "memory segments";
 
   private MappedFiles() {}
+
+  /** What files are mapped as. */
+  static String kind() {
+    return "memory segments";
+  }
 
   static MappedBlocks map(Path path, String name) throws IOException {
     return Uninterrupted.call(

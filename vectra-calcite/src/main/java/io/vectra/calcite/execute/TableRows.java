@@ -1,0 +1,156 @@
+package io.vectra.calcite.execute;
+
+import io.vectra.calcite.prepare.ResultCursor;
+import io.vectra.calcite.schema.Literals;
+import io.vectra.calcite.schema.Values;
+import io.vectra.calcite.translate.ScanTemplate;
+import io.vectra.engine.query.RowCursor;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a table scan for a query: as a cursor of engine values, or as rows for generated code. */
+public final class TableRows {
+  private static final int CHECK_INTERVAL = 64;
+
+  private final ScanTemplate template;
+  private final Output[] outputs;
+
+  /** Rows of a scan. */
+  public TableRows(ScanTemplate template) {
+    this.template = template;
+    this.outputs = outputs(template);
+  }
+
+  /** How a column of the output is read; constants have been evaluated. */
+  private record Output(Source source, int column, @Nullable Object constant) {
+    enum Source {
+      COLUMN,
+      DISTANCE,
+      ROW_KEY,
+      CONSTANT
+    }
+  }
+
+  private static Output[] outputs(ScanTemplate template) {
+    List<RexNode> projects = template.spec().projects();
+    int columns = template.schema().columns().size();
+    boolean nearest = template.spec().nearest() != null;
+    if (projects == null) {
+      boolean keyed = template.keyed();
+      Output[] all = new Output[columns + (keyed ? 1 : 0) + (nearest ? 1 : 0)];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = output(i, columns, keyed);
+      }
+      return all;
+    }
+    Output[] outputs = new Output[projects.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] =
+          projects.get(i) instanceof RexInputRef reference
+              ? output(reference.getIndex(), columns, template.keyed())
+              : new Output(Output.Source.CONSTANT, 0, Literals.value((RexLiteral) projects.get(i)));
+    }
+    return outputs;
+  }
+
+  private static Output output(int index, int columns, boolean keyed) {
+    if (index < columns) {
+      return new Output(Output.Source.COLUMN, index, null);
+    }
+    return keyed && index == columns
+        ? new Output(Output.Source.ROW_KEY, 0, null)
+        : new Output(Output.Source.DISTANCE, 0, null);
+  }
+
+  /** Opens the rows as a cursor of engine values. */
+  public ResultCursor open(QueryContext context) {
+    RowCursor cursor =
+        context
+            .view()
+            .query(template.bind(context.bindings(), context.efSearch(), context.exact()));
+    context.opened(cursor);
+    return new ResultCursor() {
+      private long row;
+      private boolean ended;
+
+      @Override
+      public boolean next() {
+        if (row++ % CHECK_INTERVAL == 0) {
+          context.check();
+        }
+        boolean found = cursor.next();
+        if (!found && !ended) {
+          ended = true;
+          context.finished(template.schema().name(), cursor.statistics());
+        }
+        return found;
+      }
+
+      @Override
+      public @Nullable Object value(int column) {
+        return read(cursor, outputs[column]);
+      }
+
+      @Override
+      public void close() {
+        cursor.close();
+      }
+    };
+  }
+
+  private static @Nullable Object read(RowCursor cursor, Output output) {
+    return switch (output.source()) {
+      case COLUMN -> cursor.value(output.column());
+      case ROW_KEY -> cursor.key().bytes();
+      case DISTANCE -> Double.isNaN(cursor.distance()) ? null : cursor.distance();
+      case CONSTANT -> output.constant();
+    };
+  }
+
+  /** The rows as generated code reads them; one column alone is not wrapped in an array. */
+  public Enumerable<@Nullable Object> enumerate(DataContext data) {
+    QueryContext context = (QueryContext) Objects.requireNonNull(data.get(QueryContext.NAME));
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<@Nullable Object> enumerator() {
+        ResultCursor cursor = open(context);
+        return new Enumerator<>() {
+          @Override
+          public @Nullable Object current() {
+            if (outputs.length == 1) {
+              return Values.toCalcite(cursor.value(0));
+            }
+            @Nullable Object[] row = new @Nullable Object[outputs.length];
+            for (int i = 0; i < row.length; i++) {
+              row[i] = Values.toCalcite(cursor.value(i));
+            }
+            return row;
+          }
+
+          @Override
+          public boolean moveNext() {
+            return cursor.next();
+          }
+
+          @Override
+          public void reset() {
+            throw new IllegalStateException("rows are read once");
+          }
+
+          @Override
+          public void close() {
+            cursor.close();
+          }
+        };
+      }
+    };
+  }
+}

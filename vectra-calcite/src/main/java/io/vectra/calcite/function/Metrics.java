@@ -1,0 +1,40 @@
+package io.vectra.calcite.function;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Metric;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The words that name a metric in SQL. */
+public final class Metrics {
+  private static final Map<String, Metric> WORDS =
+      new TreeMap<>(
+          Map.of(
+              "COSINE", Metric.COSINE,
+              "EUCLIDEAN", Metric.EUCLIDEAN,
+              "L2", Metric.EUCLIDEAN,
+              "EUCLIDEAN_SQUARED", Metric.EUCLIDEAN_SQUARED,
+              "L2_SQUARED", Metric.EUCLIDEAN_SQUARED,
+              "DOT", Metric.DOT,
+              "MANHATTAN", Metric.MANHATTAN,
+              "L1", Metric.MANHATTAN));
+
+  private Metrics() {}
+
+  /**
+   * The metric of a word, in any case.
+   *
+   * @throws VectraException UNDEFINED_OBJECT, listing the known ones
+   */
+  public static Metric of(String word) {
+    Metric metric = WORDS.get(word.toUpperCase(Locale.ROOT));
+    if (metric == null) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_OBJECT,
+          "'" + word + "' is not a metric; known ones are " + WORDS.keySet() + ".");
+    }
+    return metric;
+  }
+}

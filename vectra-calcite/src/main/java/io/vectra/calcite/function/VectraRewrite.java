@@ -1,0 +1,382 @@
+package io.vectra.calcite.function;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites a statement before it is validated: every short form of a distance becomes {@code
+ * VECTOR_DISTANCE(a, b, 'METRIC')}; {@code KNN('T', 'C', query, k)} becomes the query that it
+ * stands for; texts assigned to vector columns become vectors.
+ */
+public final class VectraRewrite extends SqlShuttle {
+  private static final Map<String, Metric> DISTANCES = new HashMap<>();
+
+  static {
+    DISTANCES.put("COSINE_DISTANCE", Metric.COSINE);
+    DISTANCES.put("<=>", Metric.COSINE);
+    DISTANCES.put("L2_DISTANCE", Metric.EUCLIDEAN);
+    DISTANCES.put("EUCLIDEAN_DISTANCE", Metric.EUCLIDEAN);
+    DISTANCES.put("<->", Metric.EUCLIDEAN);
+    DISTANCES.put("L1_DISTANCE", Metric.MANHATTAN);
+    DISTANCES.put("NEGATIVE_INNER_PRODUCT", Metric.DOT);
+    DISTANCES.put("<#>", Metric.DOT);
+  }
+
+  private final Catalog catalog;
+
+  private VectraRewrite(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The statement in the forms that the planner knows. */
+  public static SqlNode rewrite(SqlNode statement, Catalog catalog) {
+    SqlNode rewritten = statement.accept(new VectraRewrite(catalog));
+    if (rewritten == null) {
+      throw new IllegalStateException("a statement was rewritten to nothing");
+    }
+    return rewritten;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    if (call instanceof SqlInsert insert) {
+      assignTexts(insert);
+    } else if (call instanceof SqlUpdate update) {
+      assignTexts(update);
+    }
+    if (call.getKind() == SqlKind.COLLECTION_TABLE
+        && call.operand(0) instanceof SqlCall function
+        && name(function).equals("KNN")) {
+      return knn(function);
+    }
+    SqlNode visited = super.visit(call);
+    if (!(visited instanceof SqlCall result)) {
+      return visited;
+    }
+    String name = name(result);
+    SqlParserPos position = result.getParserPosition();
+    List<SqlNode> operands = result.getOperandList();
+    Metric metric = DISTANCES.get(name);
+    if (metric != null && operands.size() == 2) {
+      return distance(position, operands.get(0), operands.get(1), metric);
+    }
+    return switch (name) {
+      case "VECTOR_DISTANCE" -> vectorDistance(result);
+      case "INNER_PRODUCT" ->
+          SqlStdOperatorTable.UNARY_MINUS.createCall(
+              position, distance(position, pair(result, 0), pair(result, 1), Metric.DOT));
+      case "COSINE_SIMILARITY" ->
+          SqlStdOperatorTable.MINUS.createCall(
+              position,
+              SqlLiteral.createExactNumeric("1", position),
+              distance(position, pair(result, 0), pair(result, 1), Metric.COSINE));
+      default -> visited;
+    };
+  }
+
+  private static String name(SqlCall call) {
+    return call.getOperator().getName().toUpperCase(Locale.ROOT);
+  }
+
+  private static SqlNode pair(SqlCall call, int position) {
+    if (call.operandCount() != 2) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_FUNCTION,
+          name(call) + " takes 2 vectors, not " + call.operandCount() + " arguments.");
+    }
+    return call.operand(position);
+  }
+
+  private SqlNode vectorDistance(SqlCall call) {
+    if (call.operandCount() != 2 && call.operandCount() != 3) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_FUNCTION,
+          "VECTOR_DISTANCE takes 2 vectors and a metric, not "
+              + call.operandCount()
+              + " arguments.");
+    }
+    SqlNode left = call.operand(0);
+    SqlNode right = call.operand(1);
+    Metric metric =
+        call.operandCount() == 3 ? metric(call.operand(2)) : metricOfColumns(left, right);
+    return distance(call.getParserPosition(), left, right, metric);
+  }
+
+  /** A metric as a bare word or as a text. */
+  private static Metric metric(SqlNode node) {
+    if (node instanceof SqlIdentifier identifier && identifier.isSimple()) {
+      return Metrics.of(identifier.getSimple());
+    }
+    if (node instanceof SqlCharStringLiteral literal) {
+      return Metrics.of(literal.getValueAs(String.class));
+    }
+    throw new VectraException(
+        ErrorCode.INVALID_PARAMETER,
+        "The metric " + node + " must be a word such as COSINE, or a text such as 'COSINE'.");
+  }
+
+  /** Without a metric, that of the index on the column; COSINE where no index says otherwise. */
+  private Metric metricOfColumns(SqlNode left, SqlNode right) {
+    TreeSet<Metric> metrics = new TreeSet<>();
+    for (SqlNode node : List.of(left, right)) {
+      if (node instanceof SqlIdentifier identifier) {
+        String column = identifier.names.get(identifier.names.size() - 1);
+        for (IndexSchema index : catalog.indexes()) {
+          TableSchema table = catalog.table(index.tableId());
+          if (table != null && table.column(index.column()).name().equals(column)) {
+            metrics.add(index.options().metric());
+          }
+        }
+      }
+    }
+    if (metrics.size() > 1) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "VECTOR_DISTANCE without a metric is not clear here: indexes on columns of that name use "
+              + metrics
+              + ". Name the metric as its third argument.");
+    }
+    return metrics.isEmpty() ? Metric.COSINE : metrics.first();
+  }
+
+  private static SqlNode distance(
+      SqlParserPos position, SqlNode left, SqlNode right, Metric metric) {
+    return VectraOperators.VECTOR_DISTANCE.createCall(
+        position,
+        vector(left),
+        vector(right),
+        SqlLiteral.createCharString(metric.name(), position));
+  }
+
+  /** A parameter in the place of a vector is one, wherever it stands. */
+  private static SqlNode vector(SqlNode node) {
+    if (!(node instanceof SqlDynamicParam)) {
+      return node instanceof SqlCharStringLiteral ? fromText(node) : node;
+    }
+    SqlParserPos position = node.getParserPosition();
+    SqlDataTypeSpec type =
+        new SqlDataTypeSpec(
+            new SqlCollectionTypeNameSpec(
+                new SqlBasicTypeNameSpec(SqlTypeName.REAL, position), SqlTypeName.ARRAY, position),
+            position);
+    return SqlStdOperatorTable.CAST.createCall(position, node, type);
+  }
+
+  private static SqlNode fromText(SqlNode text) {
+    return VectraOperators.VECTOR.createCall(text.getParserPosition(), text);
+  }
+
+  private SqlNode knn(SqlCall call) {
+    Map<String, SqlNode> arguments = arguments(call);
+    TableSchema table = knnTable(arguments.get("TABLE"));
+    String column = knnColumn(table, arguments.get("COLUMN"));
+    SqlNode query = required(arguments, "QUERY").accept(this);
+    SqlNode k = required(arguments, "K");
+    if (k instanceof SqlNumericLiteral literal && literal.bigDecimalValue().signum() < 0) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER, "k = " + k + " of KNN is negative: ask for 0 or more rows.");
+    }
+    if (table.positionOf("DISTANCE") >= 0) {
+      throw new VectraException(
+          ErrorCode.DUPLICATE_COLUMN,
+          "KNN adds a column DISTANCE, but table " + table.name() + " has one already.");
+    }
+    IndexSchema index = catalog.indexOn(table.id(), table.positionOf(column));
+    Metric metric = index == null ? Metric.COSINE : index.options().metric();
+    return knnQuery(
+        call.getParserPosition(), table.name(), column, Objects.requireNonNull(query), k, metric);
+  }
+
+  /** Nearest rows of a table, those without a distance left out. */
+  private static SqlNode knnQuery(
+      SqlParserPos at, String table, String column, SqlNode query, SqlNode k, Metric metric) {
+    SqlNode distance = distance(at, new SqlIdentifier(column, at), query, metric);
+    SqlIdentifier name = new SqlIdentifier("DISTANCE", at);
+    SqlNodeList columns =
+        SqlNodeList.of(
+            SqlIdentifier.star(at), SqlStdOperatorTable.AS.createCall(at, distance, name));
+    SqlNode nearest = select(at, columns, new SqlIdentifier(table, at), null);
+    SqlNode ordered = new SqlOrderBy(at, nearest, SqlNodeList.of(name), null, k);
+    SqlNode present = SqlStdOperatorTable.IS_NOT_NULL.createCall(at, name);
+    return select(at, SqlNodeList.of(SqlIdentifier.star(at)), ordered, present);
+  }
+
+  private static SqlSelect select(
+      SqlParserPos at, SqlNodeList columns, SqlNode from, @Nullable SqlNode where) {
+    return new SqlSelect(
+        at,
+        null,
+        columns,
+        from,
+        where,
+        null,
+        null,
+        SqlNodeList.EMPTY,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Map<String, SqlNode> arguments(SqlCall call) {
+    List<String> names = List.of("TABLE", "COLUMN", "QUERY", "K");
+    Map<String, SqlNode> arguments = new HashMap<>();
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+        SqlCall assignment = (SqlCall) operand;
+        String name = assignment.operand(1).toString().toUpperCase(Locale.ROOT);
+        arguments.put(name.replace("`", ""), assignment.operand(0));
+      } else if (arguments.size() < names.size()) {
+        arguments.put(names.get(arguments.size()), operand);
+      } else {
+        arguments.put("ARGUMENT " + (arguments.size() + 1), operand);
+      }
+    }
+    for (String name : arguments.keySet()) {
+      if (!names.contains(name)) {
+        throw new VectraException(
+            ErrorCode.FEATURE_NOT_SUPPORTED,
+            "KNN takes TABLE, COLUMN, QUERY and K; " + name + " is not supported.");
+      }
+    }
+    return arguments;
+  }
+
+  private static SqlNode required(Map<String, SqlNode> arguments, String name) {
+    SqlNode argument = arguments.get(name);
+    if (argument == null) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_FUNCTION,
+          "KNN takes a table, a column, a query vector and k, as in KNN('DOCS', 'EMBEDDING', ?,"
+              + " 10); "
+              + name
+              + " is missing.");
+    }
+    return argument;
+  }
+
+  private TableSchema knnTable(@Nullable SqlNode node) {
+    String name = text(node, "table");
+    TableSchema table = catalog.table(name);
+    if (table == null) {
+      table = catalog.table(name.toUpperCase(Locale.ROOT));
+    }
+    if (table == null) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_TABLE, "Table '" + name + "' of KNN does not exist.");
+    }
+    return table;
+  }
+
+  private static String knnColumn(TableSchema table, @Nullable SqlNode node) {
+    String name = text(node, "column");
+    int position = table.positionOf(name);
+    if (position < 0) {
+      position = table.positionOf(name.toUpperCase(Locale.ROOT));
+    }
+    if (position < 0) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_COLUMN,
+          "Column '" + name + "' of KNN does not exist in table " + table.name() + ".");
+    }
+    if (table.column(position).type().kind() != ColumnType.Kind.VECTOR) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "Column '" + name + "' of KNN is " + table.column(position).type() + ", not a vector.");
+    }
+    return table.column(position).name();
+  }
+
+  private static String text(@Nullable SqlNode node, String what) {
+    if (node instanceof SqlCharStringLiteral literal) {
+      return literal.getValueAs(String.class);
+    }
+    throw new VectraException(
+        ErrorCode.INVALID_PARAMETER,
+        "The " + what + " of KNN must be a text such as 'DOCS', not " + node + ".");
+  }
+
+  /** Texts in VALUES for a vector column. */
+  private void assignTexts(SqlInsert insert) {
+    TableSchema table = catalog.table(lastName(insert.getTargetTable()));
+    if (table == null || insert.getSource().getKind() != SqlKind.VALUES) {
+      return;
+    }
+    List<String> columns = new ArrayList<>();
+    SqlNodeList named = insert.getTargetColumnList();
+    if (named == null) {
+      table.columns().forEach(column -> columns.add(column.name()));
+    } else {
+      named.forEach(column -> columns.add(lastName(column)));
+    }
+    for (SqlNode row : ((SqlCall) insert.getSource()).getOperandList()) {
+      SqlBasicCall values = (SqlBasicCall) row;
+      for (int i = 0; i < values.operandCount() && i < columns.size(); i++) {
+        if (values.operand(i) instanceof SqlCharStringLiteral text
+            && isVector(table, columns.get(i))) {
+          values.setOperand(i, fromText(text));
+        }
+      }
+    }
+  }
+
+  private void assignTexts(SqlUpdate update) {
+    TableSchema table = catalog.table(lastName(update.getTargetTable()));
+    if (table == null) {
+      return;
+    }
+    SqlNodeList sources = update.getSourceExpressionList();
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) instanceof SqlCharStringLiteral text
+          && isVector(table, lastName(update.getTargetColumnList().get(i)))) {
+        sources.set(i, fromText(text));
+      }
+    }
+  }
+
+  private static boolean isVector(TableSchema table, String column) {
+    int position = table.positionOf(column);
+    return position >= 0 && table.column(position).type().kind() == ColumnType.Kind.VECTOR;
+  }
+
+  private static String lastName(SqlNode node) {
+    return node instanceof SqlIdentifier identifier
+        ? identifier.names.get(identifier.names.size() - 1)
+        : "";
+  }
+}

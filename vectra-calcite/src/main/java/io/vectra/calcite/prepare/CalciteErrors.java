@@ -1,0 +1,120 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.util.concurrent.CompletionException;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.validate.SqlValidatorException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes whatever Calcite throws an error with a code, a place and a plain message. */
+final class CalciteErrors {
+  private static final int DEPTH = 20;
+
+  private CalciteErrors() {}
+
+  /** The error that a user sees for a failure while planning or running. */
+  static VectraException translate(Throwable thrown) {
+    VectraException own = find(thrown, VectraException.class);
+    if (own != null) {
+      return own;
+    }
+    if (find(thrown, StackOverflowError.class) != null) {
+      return new VectraException(
+          ErrorCode.LIMIT_EXCEEDED, "The statement is nested too deeply.", thrown);
+    }
+    CalciteContextException context = find(thrown, CalciteContextException.class);
+    if (context != null) {
+      return atPlace(context);
+    }
+    ArithmeticException arithmetic = find(thrown, ArithmeticException.class);
+    if (arithmetic != null) {
+      return arithmetic(arithmetic);
+    }
+    NumberFormatException number = find(thrown, NumberFormatException.class);
+    if (number != null) {
+      return new VectraException(
+          ErrorCode.INVALID_TEXT, "A text is not a number: " + number.getMessage() + ".", thrown);
+    }
+    SqlValidatorException invalid = find(thrown, SqlValidatorException.class);
+    if (invalid != null) {
+      return new VectraException(code(message(invalid)), message(invalid) + ".", thrown);
+    }
+    String text = thrown.toString();
+    boolean unsupported =
+        thrown instanceof UnsupportedOperationException
+            || text.contains("CannotPlanException")
+            || text.contains("not implemented")
+            || text.contains("Unable to implement");
+    return new VectraException(
+        unsupported ? ErrorCode.FEATURE_NOT_SUPPORTED : ErrorCode.INTERNAL,
+        (unsupported ? "The statement uses what is not supported: " : "The statement failed: ")
+            + firstLine(text),
+        thrown);
+  }
+
+  private static VectraException atPlace(CalciteContextException context) {
+    Throwable cause = context.getCause();
+    String message = message(cause == null ? context : cause);
+    String place =
+        context.getPosLine() > 0
+            ? " (line " + context.getPosLine() + ", column " + context.getPosColumn() + ")"
+            : "";
+    return new VectraException(code(message), message + place + ".", context);
+  }
+
+  private static VectraException arithmetic(ArithmeticException thrown) {
+    String message = message(thrown);
+    boolean zero = message.contains("zero");
+    return new VectraException(
+        zero ? ErrorCode.DIVISION_BY_ZERO : ErrorCode.NUMERIC_OUT_OF_RANGE, message + ".", thrown);
+  }
+
+  /** The code of a validation message; Calcite has no codes of its own. */
+  private static ErrorCode code(String message) {
+    if (message.startsWith("Object '") || message.startsWith("Table '")) {
+      return message.contains("not found")
+          ? ErrorCode.UNDEFINED_TABLE
+          : ErrorCode.INVALID_STATEMENT;
+    }
+    if (message.contains("has no default value and does not allow NULLs")) {
+      return ErrorCode.NOT_NULL_VIOLATION;
+    }
+    if (message.startsWith("Column '") || message.startsWith("Unknown target column")) {
+      return message.contains("not found") || message.startsWith("Unknown")
+          ? ErrorCode.UNDEFINED_COLUMN
+          : ErrorCode.INVALID_STATEMENT;
+    }
+    if (message.startsWith("No match found for function")) {
+      return ErrorCode.UNDEFINED_FUNCTION;
+    }
+    if (message.startsWith("Cannot apply")
+        || message.startsWith("Cannot assign")
+        || message.startsWith("Values passed to")) {
+      return ErrorCode.DATATYPE_MISMATCH;
+    }
+    return ErrorCode.INVALID_STATEMENT;
+  }
+
+  private static String message(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : firstLine(message);
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    String line = end < 0 ? text : text.substring(0, end);
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+    Throwable candidate = thrown;
+    for (int i = 0; candidate != null && i < DEPTH; i++) {
+      if (type.isInstance(candidate)) {
+        return type.cast(candidate);
+      }
+      candidate = candidate instanceof CompletionException e ? e.getCause() : candidate.getCause();
+    }
+    return null;
+  }
+}

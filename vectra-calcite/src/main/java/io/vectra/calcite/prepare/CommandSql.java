@@ -1,0 +1,53 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement without parameters and rows: DDL, transaction control, SET, CHECKPOINT. */
+final class CommandSql implements PreparedSql {
+  private final Runnable command;
+
+  CommandSql(Runnable command) {
+    this.command = command;
+  }
+
+  @Override
+  public boolean isQuery() {
+    return false;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return List.of();
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
+    if (values.length > 0) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "The statement has no parameters, but " + values.length + " values are bound.");
+    }
+    control.check();
+    command.run();
+    return new SqlResult.Count(0, List.of(), List.of());
+  }
+
+  @Override
+  public List<SqlResult.Count> executeBatch(
+      List<@Nullable Object[]> batch, ExecutionControl control) {
+    List<SqlResult.Count> counts = new ArrayList<>();
+    for (@Nullable Object[] values : batch) {
+      counts.add((SqlResult.Count) execute(values, control));
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,312 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.execute.QueryContext;
+import io.vectra.calcite.translate.Bindings;
+import io.vectra.calcite.translate.Constants;
+import io.vectra.calcite.translate.Conversions;
+import io.vectra.engine.ReadView;
+import io.vectra.engine.Transaction;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a plan in a session. */
+final class Execution {
+  private final OpenSession session;
+  private final Plan plan;
+  private final ExecutionControl control;
+
+  Execution(OpenSession session, Plan plan, ExecutionControl control) {
+    this.session = session;
+    this.plan = plan;
+    this.control = control;
+  }
+
+  /** Runs with one set of values. */
+  SqlResult run(@Nullable Object[] values) {
+    requireCount(values);
+    if (plan instanceof Plan.OfQuery query) {
+      return new SqlResult.Rows(query.columns(), open(query, values));
+    }
+    return guarded(() -> session.change(transaction -> change(transaction, values), control));
+  }
+
+  /** Runs with each set of values, all in one transaction. */
+  List<SqlResult.Count> runBatch(List<@Nullable Object[]> batch) {
+    if (plan instanceof Plan.OfQuery) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT, "A query cannot be part of a batch; execute it by itself.");
+    }
+    batch.forEach(this::requireCount);
+    return guarded(
+        () ->
+            session.change(
+                transaction -> {
+                  List<SqlResult.Count> counts = new ArrayList<>();
+                  for (int i = 0; i < batch.size(); i++) {
+                    counts.add(inBatch(transaction, batch.get(i), i + 1));
+                  }
+                  return counts;
+                },
+                control));
+  }
+
+  private SqlResult.Count inBatch(
+      Transaction transaction, @Nullable Object[] values, int position) {
+    control.check();
+    try {
+      return change(transaction, values);
+    } catch (VectraException e) {
+      throw new VectraException(
+          e.code(), e.getMessage() + " (Row " + position + " of the batch.)", e);
+    }
+  }
+
+  /** Opens a query; its cursor ends what it reads from. */
+  ResultCursor open(Plan.OfQuery query, @Nullable Object[] values) {
+    OpenSession.View view = session.readView();
+    try {
+      QueryContext context = context(query, view.view(), values);
+      return open(query, context, view.end());
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      view.end().run();
+      throw CalciteErrors.translate(e);
+    }
+  }
+
+  /** Opens a query in a context; {@code end} is run once when the cursor is closed. */
+  ResultCursor open(Plan.OfQuery query, QueryContext context, Runnable end) {
+    ResultCursor rows = query.rows().open(context);
+    return new ResultCursor() {
+      private boolean closed;
+
+      @Override
+      public boolean next() {
+        return rows.next();
+      }
+
+      @Override
+      public @Nullable Object value(int column) {
+        return rows.value(column);
+      }
+
+      @Override
+      public void close() {
+        if (!closed) {
+          closed = true;
+          try {
+            rows.close();
+          } finally {
+            context.closeCursors();
+            end.run();
+          }
+        }
+      }
+    };
+  }
+
+  /** The context of a query, with the values of its scalar sub-queries. */
+  QueryContext context(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
+    return new QueryContext(
+        view,
+        bindings(query.subQueries(), view, values),
+        query.parameters(),
+        control,
+        session.settings().efSearch(),
+        session.settings().exact(),
+        query.stashed());
+  }
+
+  private Bindings bindings(
+      List<Plan.OfQuery> subQueries, ReadView view, @Nullable Object[] values) {
+    @Nullable Object[] all = Arrays.copyOf(values, values.length + subQueries.size());
+    for (int i = 0; i < subQueries.size(); i++) {
+      all[values.length + i] = scalar(subQueries.get(i), view, values);
+    }
+    return new Bindings(all);
+  }
+
+  private @Nullable Object scalar(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
+    try (ResultCursor rows = open(query, context(query, view, values), () -> {})) {
+      if (!rows.next()) {
+        return null;
+      }
+      Object value = rows.value(0);
+      if (rows.next()) {
+        throw new VectraException(
+            ErrorCode.CARDINALITY_VIOLATION,
+            "A sub-query that stands for one value gave more than one row.");
+      }
+      return value;
+    }
+  }
+
+  private SqlResult.Count change(Transaction transaction, @Nullable Object[] values) {
+    if (plan instanceof Plan.OfInsert insert) {
+      return insert(insert, transaction, values);
+    }
+    if (plan instanceof Plan.OfUpdate update) {
+      return update(update, transaction, values);
+    }
+    return delete((Plan.OfDelete) plan, transaction, values);
+  }
+
+  private SqlResult.Count insert(
+      Plan.OfInsert insert, Transaction transaction, @Nullable Object[] values) {
+    TableSchema table = insert.table();
+    List<@Nullable Object[]> rows =
+        insert.values() == null
+            ? read(java.util.Objects.requireNonNull(insert.source()), transaction, values)
+            : constants(insert.values(), bindings(insert.subQueries(), transaction, values));
+    List<Integer> generatedColumns = GeneratedKeys.columns(table);
+    List<@Nullable Object[]> generated = new ArrayList<>();
+    for (@Nullable Object[] row : rows) {
+      control.check();
+      @Nullable Object[] converted = new @Nullable Object[table.columns().size()];
+      for (int i = 0; i < converted.length; i++) {
+        converted[i] = assigned(table, i, row[i]);
+      }
+      generateIdentities(table, converted);
+      transaction.insert(table.id(), converted);
+      generated.add(GeneratedKeys.of(generatedColumns, converted));
+    }
+    return new SqlResult.Count(
+        rows.size(), GeneratedKeys.infos(table, generatedColumns), generated);
+  }
+
+  private static List<@Nullable Object[]> constants(
+      List<List<RexNode>> expressions, Bindings bindings) {
+    List<@Nullable Object[]> rows = new ArrayList<>(expressions.size());
+    for (List<RexNode> row : expressions) {
+      @Nullable Object[] values = new @Nullable Object[row.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Constants.evaluate(row.get(i), bindings);
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+
+  private void generateIdentities(TableSchema table, @Nullable Object[] row) {
+    for (int i = 0; i < row.length; i++) {
+      Column column = table.column(i);
+      if (column.identity() == Column.Identity.NONE) {
+        continue;
+      }
+      if (row[i] == null) {
+        long next = session.database().nextIdentity(table.id(), i);
+        row[i] = Conversions.convert(next, column.type(), "column " + column.name());
+      } else if (column.identity() == Column.Identity.ALWAYS) {
+        throw new VectraException(
+            ErrorCode.INVALID_STATEMENT,
+            "Column "
+                + table.name()
+                + "."
+                + column.name()
+                + " is GENERATED ALWAYS: leave it out. Nothing was written.");
+      }
+    }
+  }
+
+  private SqlResult.Count update(
+      Plan.OfUpdate update, Transaction transaction, @Nullable Object[] values) {
+    TableSchema table = update.table();
+    int width = table.columns().size();
+    List<@Nullable Object[]> rows = read(update.source(), transaction, values);
+    Set<RowKey> done = new HashSet<>();
+    List<RowKey> keys = new ArrayList<>();
+    List<@Nullable Object[]> changed = new ArrayList<>();
+    for (@Nullable Object[] row : rows) {
+      RowKey key = key(row[width]);
+      if (!done.add(key)) {
+        continue;
+      }
+      @Nullable Object[] replaced = Arrays.copyOf(row, width);
+      for (int i = 0; i < update.columns().size(); i++) {
+        int column = update.columns().get(i);
+        replaced[column] = assigned(table, column, row[width + 1 + i]);
+      }
+      keys.add(key);
+      changed.add(replaced);
+    }
+    UpdatedRows.write(transaction, table, keys, changed, control);
+    return new SqlResult.Count(keys.size(), List.of(), List.of());
+  }
+
+  private SqlResult.Count delete(
+      Plan.OfDelete delete, Transaction transaction, @Nullable Object[] values) {
+    int keyPosition = delete.table().columns().size();
+    long deleted = 0;
+    for (@Nullable Object[] row : read(delete.source(), transaction, values)) {
+      control.check();
+      if (transaction.delete(delete.table().id(), key(row[keyPosition]))) {
+        deleted++;
+      }
+    }
+    return new SqlResult.Count(deleted, List.of(), List.of());
+  }
+
+  private static RowKey key(@Nullable Object bytes) {
+    if (bytes instanceof byte[] encoded) {
+      return new RowKey(encoded);
+    }
+    throw new IllegalStateException("a row came without its key: " + bytes);
+  }
+
+  /** All rows of a source, read before anything is changed. */
+  private List<@Nullable Object[]> read(
+      Plan.OfQuery source, Transaction transaction, @Nullable Object[] values) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    int width = source.columns().size();
+    try (ResultCursor cursor = open(source, context(source, transaction, values), () -> {})) {
+      while (cursor.next()) {
+        @Nullable Object[] row = new @Nullable Object[width];
+        for (int i = 0; i < width; i++) {
+          row[i] = cursor.value(i);
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable Object assigned(TableSchema table, int column, @Nullable Object value) {
+    return value == null
+        ? null
+        : Conversions.convert(
+            value,
+            table.column(column).type(),
+            "column " + table.name() + "." + table.column(column).name());
+  }
+
+  private void requireCount(@Nullable Object[] values) {
+    int expected = plan.parameters().size();
+    if (values.length != expected) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "The statement has " + expected + " parameters, but " + values.length + " are bound.");
+    }
+  }
+
+  /** Something that gives a result or fails. */
+  private interface Action<T> {
+    T run();
+  }
+
+  private static <T> T guarded(Action<T> action) {
+    try {
+      return action.run();
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw CalciteErrors.translate(e);
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.parser.SqlCheckpoint;
+import io.vectra.calcite.parser.SqlTransactionControl;
+import io.vectra.calcite.parser.SqlVectraExplain;
+import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.engine.Database;
+import io.vectra.engine.ReadView;
+import io.vectra.engine.Snapshot;
+import io.vectra.engine.Transaction;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOption;
+import org.jspecify.annotations.Nullable;
+
+/** A session: plans statements, runs them in its transaction or in one of their own. */
+final class OpenSession implements Session {
+  private final Database database;
+  private final PlanCache plans;
+  private final Map<String, Integer> savepoints = new LinkedHashMap<>();
+  private Settings settings = Settings.DEFAULT;
+  private boolean autoCommit = true;
+  private @Nullable Transaction transaction;
+
+  OpenSession(Database database, PlanCache plans) {
+    this.database = database;
+    this.plans = plans;
+  }
+
+  @Override
+  public Database database() {
+    return database;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public PreparedSql prepare(String sql) {
+    Catalog catalog = database.catalog();
+    Plan cached = plans.get(new PlanCache.Key(sql, catalog.version()));
+    if (cached != null) {
+      return new PlannedSql(this, sql, cached, catalog.version());
+    }
+    SqlNode statement = VectraSqlParser.parse(sql);
+    if (statement instanceof SqlVectraExplain explain) {
+      return new ExplainSql(this, explain, plan(explain.statement(), catalog));
+    }
+    if (isPlanned(statement)) {
+      Plan plan = plan(statement, catalog);
+      plans.put(new PlanCache.Key(sql, catalog.version()), plan);
+      return new PlannedSql(this, sql, plan, catalog.version());
+    }
+    return new CommandSql(command(statement));
+  }
+
+  /** The plan of a text for the catalog as it is now. */
+  Plan replan(String sql, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, catalog.version());
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      plan = plan(VectraSqlParser.parse(sql), catalog);
+      plans.put(key, plan);
+    }
+    return plan;
+  }
+
+  private Plan plan(SqlNode statement, Catalog catalog) {
+    if (!isPlanned(statement)) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "EXPLAIN works for queries, INSERT, UPDATE and DELETE, not for "
+              + statement.getKind()
+              + ".");
+    }
+    try (Snapshot snapshot = database.snapshot()) {
+      return new Planner(catalog, table -> estimatedRows(snapshot, table)).plan(statement);
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw CalciteErrors.translate(e);
+    }
+  }
+
+  private static long estimatedRows(Snapshot snapshot, int table) {
+    try {
+      return snapshot.estimatedRows(table);
+    } catch (VectraException e) {
+      return 0; // created or dropped since the snapshot was taken: only an estimate is missing
+    }
+  }
+
+  private static boolean isPlanned(SqlNode statement) {
+    return statement.isA(SqlKind.QUERY)
+        || statement.getKind() == SqlKind.INSERT
+        || statement.getKind() == SqlKind.UPDATE
+        || statement.getKind() == SqlKind.DELETE;
+  }
+
+  private Runnable command(SqlNode statement) {
+    if (statement instanceof SqlTransactionControl control) {
+      return () -> control(control);
+    }
+    if (statement instanceof SqlSetOption option) {
+      String name = option.getName().names.get(option.getName().names.size() - 1);
+      SqlNode value = option.getValue();
+      if (value == null) {
+        throw new VectraException(
+            ErrorCode.FEATURE_NOT_SUPPORTED, "RESET is not supported; SET a value instead.");
+      }
+      String text = value instanceof SqlLiteral literal ? literal.toValue() : value.toString();
+      return () -> settings = settings.with(name, text == null ? "NULL" : text);
+    }
+    if (statement instanceof SqlCheckpoint) {
+      return database::checkpoint;
+    }
+    Runnable ddl = Ddl.command(database, statement);
+    if (ddl == null) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED, statement.getKind() + " is not supported yet.");
+    }
+    return () -> {
+      commit();
+      ddl.run();
+    };
+  }
+
+  private void control(SqlTransactionControl control) {
+    String name = String.valueOf(control.savepoint());
+    switch (control.kind()) {
+      case BEGIN -> {
+        if (transaction != null) {
+          throw new VectraException(
+              ErrorCode.INVALID_TRANSACTION_STATE,
+              "A transaction is open already: COMMIT or ROLLBACK it first.");
+        }
+        transaction = database.begin();
+      }
+      case COMMIT -> commit();
+      case ROLLBACK -> rollback();
+      case SAVEPOINT -> {
+        requireTransaction();
+        savepoints.remove(name);
+        savepoints.put(name, savepoint());
+      }
+      case ROLLBACK_TO_SAVEPOINT -> rollbackTo(named(name));
+      case RELEASE_SAVEPOINT -> {
+        named(name);
+        savepoints.remove(name);
+      }
+    }
+  }
+
+  private int named(String name) {
+    Integer savepoint = savepoints.get(name);
+    if (savepoint == null) {
+      throw new VectraException(
+          ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + name + " does not exist.");
+    }
+    return savepoint;
+  }
+
+  private void requireTransaction() {
+    if (transaction == null && autoCommit) {
+      throw new VectraException(
+          ErrorCode.INVALID_TRANSACTION_STATE,
+          "There is no transaction to set a savepoint in: BEGIN one first.");
+    }
+  }
+
+  @Override
+  public boolean autoCommit() {
+    return autoCommit;
+  }
+
+  @Override
+  public void setAutoCommit(boolean on) {
+    if (on && !autoCommit) {
+      commit();
+    }
+    autoCommit = on;
+  }
+
+  @Override
+  public void commit() {
+    Transaction open = transaction;
+    transaction = null;
+    savepoints.clear();
+    if (open != null) {
+      open.commit();
+    }
+  }
+
+  @Override
+  public void rollback() {
+    Transaction open = transaction;
+    transaction = null;
+    savepoints.clear();
+    if (open != null) {
+      open.rollback();
+    }
+  }
+
+  @Override
+  public int savepoint() {
+    return openTransaction().savepoint();
+  }
+
+  @Override
+  public void rollbackTo(int savepoint) {
+    if (transaction == null) {
+      throw new VectraException(
+          ErrorCode.UNKNOWN_SAVEPOINT, "There is no open transaction to roll back in.");
+    }
+    transaction.rollbackTo(savepoint);
+    savepoints.values().removeIf(mark -> mark > savepoint);
+  }
+
+  @Override
+  public void close() {
+    rollback();
+  }
+
+  /** Whether a statement joins a transaction that is open or that it opens. */
+  private boolean inTransaction() {
+    return transaction != null || !autoCommit;
+  }
+
+  private Transaction openTransaction() {
+    Transaction open = transaction;
+    if (open == null) {
+      open = database.begin();
+      transaction = open;
+    }
+    return open;
+  }
+
+  /** What a query reads from, and what ends with it. */
+  record View(ReadView view, Runnable end) {}
+
+  /** The open transaction, or a snapshot of its own. */
+  View readView() {
+    if (inTransaction()) {
+      return new View(openTransaction(), () -> {});
+    }
+    Snapshot snapshot = database.snapshot();
+    return new View(snapshot, snapshot::close);
+  }
+
+  /**
+   * Runs a change as a whole: in the open transaction with a savepoint around it, or in a
+   * transaction of its own, again on a fresh snapshot while others change the same rows.
+   */
+  <T> T change(Function<Transaction, T> change, ExecutionControl control) {
+    if (inTransaction()) {
+      Transaction open = openTransaction();
+      int mark = open.savepoint();
+      try {
+        return change.apply(open);
+      } catch (RuntimeException | Error e) {
+        open.rollbackTo(mark);
+        throw e;
+      }
+    }
+    while (true) {
+      control.check();
+      try (Transaction own = database.begin()) {
+        T result = change.apply(own);
+        own.commit();
+        return result;
+      } catch (VectraException e) {
+        if (e.code() != ErrorCode.SERIALIZATION_CONFLICT) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.execute.QueryContext;
+import io.vectra.engine.schema.TableSchema;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** A planned statement; immutable, shared by all sessions of a database. */
+sealed interface Plan {
+
+  /** Types of the user's parameters. */
+  List<RelDataType> parameters();
+
+  /** The plan as EXPLAIN shows it. */
+  String text();
+
+  /** Opens the rows of a query. */
+  interface Rows {
+    ResultCursor open(QueryContext context);
+  }
+
+  /**
+   * A query.
+   *
+   * @param subQueries give the values of the parameters after the user's, one each
+   * @param stashed what generated code left for itself
+   */
+  record OfQuery(
+      List<ColumnInfo> columns,
+      List<RelDataType> parameters,
+      List<OfQuery> subQueries,
+      Rows rows,
+      Map<String, Object> stashed,
+      String text)
+      implements Plan {}
+
+  /**
+   * An INSERT.
+   *
+   * @param values expressions of each row when all are constants, else null
+   * @param source the query that gives the rows when they are not
+   */
+  record OfInsert(
+      TableSchema table,
+      @Nullable List<List<RexNode>> values,
+      @Nullable OfQuery source,
+      List<RelDataType> parameters,
+      List<OfQuery> subQueries,
+      String text)
+      implements Plan {}
+
+  /**
+   * An UPDATE. The source gives all columns, the encoded key, then the new values.
+   *
+   * @param columns positions of the columns that get the new values
+   */
+  record OfUpdate(
+      TableSchema table,
+      List<Integer> columns,
+      OfQuery source,
+      List<RelDataType> parameters,
+      String text)
+      implements Plan {}
+
+  /** A DELETE. The source gives all columns and the encoded key. */
+  record OfDelete(TableSchema table, OfQuery source, List<RelDataType> parameters, String text)
+      implements Plan {}
+}

@@ -1,0 +1,380 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.execute.EnumerableVectraScan;
+import io.vectra.calcite.execute.TableRows;
+import io.vectra.calcite.function.VectraOperators;
+import io.vectra.calcite.function.VectraRewrite;
+import io.vectra.calcite.rel.VectraTableScan;
+import io.vectra.calcite.rule.VectraRules;
+import io.vectra.calcite.schema.TypeMapping;
+import io.vectra.calcite.schema.VectraSchema;
+import io.vectra.calcite.schema.VectraTable;
+import io.vectra.calcite.schema.VectraTypeFactory;
+import io.vectra.calcite.translate.ScanTemplate;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.IntToLongFunction;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableModify;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
+import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
+ * directly; anything else is optimised by Volcano and compiled. Used once, by one thread.
+ */
+final class Planner {
+  private static final HepProgram FOLD =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
+          .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
+          .addRuleInstance(CoreRules.FILTER_MERGE)
+          .addRuleInstance(CoreRules.PROJECT_MERGE)
+          .addRuleCollection(VectraRules.ALL)
+          .build();
+  private static final HepProgram REMOVE_SUB_QUERIES =
+      new HepProgramBuilder()
+          .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
+          .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
+          .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+          .build();
+
+  /** Generated code needs projections and filters as one calculation. */
+  private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
+
+  private final VectraTypeFactory typeFactory = new VectraTypeFactory();
+  private final VolcanoPlanner volcano = new VolcanoPlanner();
+  private final RelOptCluster cluster;
+  private final CalciteCatalogReader catalogReader;
+  private final VectraValidator validator;
+  private final Catalog catalog;
+
+  Planner(Catalog catalog, IntToLongFunction rows) {
+    this.catalog = catalog;
+    volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    this.cluster = RelOptCluster.create(volcano, new RexBuilder(typeFactory));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, rows));
+    this.catalogReader =
+        new CalciteCatalogReader(
+            root,
+            List.of(Session.DEFAULT_SCHEMA),
+            typeFactory,
+            new CalciteConnectionConfigImpl(new Properties()));
+    this.validator =
+        new VectraValidator(
+            SqlOperatorTables.chain(VectraOperators.table(), catalogReader),
+            catalogReader,
+            typeFactory);
+  }
+
+  /** Plans a query, INSERT, UPDATE or DELETE. */
+  Plan plan(SqlNode statement) {
+    SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
+    SqlNode validated = validator.validate(rewritten);
+    List<RelDataType> parameters =
+        validator.getParameterRowType(validated).getFieldList().stream()
+            .map(RelDataTypeField::getType)
+            .toList();
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (type, text, schemaPath, viewPath) -> {
+              throw new VectraException(
+                  ErrorCode.FEATURE_NOT_SUPPORTED, "Views are not supported yet.");
+            },
+            validator,
+            catalogReader,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            SqlToRelConverter.config()
+                .withExpand(false)
+                .withTrimUnusedFields(false)
+                .withRemoveSortInSubQuery(false));
+    RelRoot root = converter.convertQuery(validated, false, true);
+    if (root.rel instanceof TableModify modify) {
+      return planModify(modify, parameters);
+    }
+    return planQuery(root.project(), root.validatedRowType, parameters);
+  }
+
+  /** UPDATE and DELETE read the keys of rows with the rows. */
+  private static SqlNode withKeys(SqlNode statement) {
+    if (statement instanceof SqlUpdate update) {
+      return new SqlUpdate(
+          update.getParserPosition(),
+          keyed(update.getTargetTable()),
+          update.getTargetColumnList(),
+          update.getSourceExpressionList(),
+          update.getCondition(),
+          null,
+          update.getAlias() == null ? alias(update.getTargetTable()) : update.getAlias());
+    }
+    if (statement instanceof SqlDelete delete) {
+      return new SqlDelete(
+          delete.getParserPosition(),
+          keyed(delete.getTargetTable()),
+          delete.getCondition(),
+          null,
+          delete.getAlias() == null ? alias(delete.getTargetTable()) : delete.getAlias());
+    }
+    return statement;
+  }
+
+  private static SqlNode keyed(SqlNode table) {
+    SqlIdentifier name = (SqlIdentifier) table;
+    List<String> names = new ArrayList<>(name.names);
+    int last = names.size() - 1;
+    names.set(last, VectraSchema.keyedName(names.get(last)));
+    return new SqlIdentifier(names, name.getParserPosition());
+  }
+
+  private static SqlIdentifier alias(SqlNode table) {
+    SqlIdentifier name = (SqlIdentifier) table;
+    return new SqlIdentifier(name.names.get(name.names.size() - 1), SqlParserPos.ZERO);
+  }
+
+  private Plan planModify(TableModify modify, List<RelDataType> parameters) {
+    VectraTable table = Objects.requireNonNull(modify.getTable().unwrap(VectraTable.class));
+    TableSchema schema = table.schema();
+    RelNode input = modify.getInput();
+    switch (modify.getOperation()) {
+      case INSERT:
+        return planInsert(schema, input, parameters);
+      case UPDATE:
+        List<Integer> columns =
+            Objects.requireNonNull(modify.getUpdateColumnList()).stream()
+                .map(schema::positionOf)
+                .toList();
+        Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
+        return new Plan.OfUpdate(
+            schema,
+            columns,
+            source,
+            parameters,
+            "Update(table=[" + schema.name() + "])\n" + indented(source.text()));
+      case DELETE:
+        Plan.OfQuery rows = planQuery(input, input.getRowType(), parameters);
+        return new Plan.OfDelete(
+            schema,
+            rows,
+            parameters,
+            "Delete(table=[" + schema.name() + "])\n" + indented(rows.text()));
+      default:
+        throw new VectraException(
+            ErrorCode.FEATURE_NOT_SUPPORTED, modify.getOperation() + " is not supported yet.");
+    }
+  }
+
+  private Plan planInsert(TableSchema schema, RelNode input, List<RelDataType> parameters) {
+    String text = "Insert(table=[" + schema.name() + "])\n";
+    ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
+    RelNode source = scalars.extract(input);
+    List<List<RexNode>> values = ConstantRows.of(source);
+    if (values != null) {
+      return new Plan.OfInsert(
+          schema,
+          values,
+          null,
+          parameters,
+          planSubQueries(scalars, parameters),
+          text + "  Values(rows=[" + values.size() + "])\n");
+    }
+    Plan.OfQuery query =
+        planQuery(ConstantRows.withoutTextCasts(input), input.getRowType(), parameters);
+    return new Plan.OfInsert(
+        schema, null, query, parameters, List.of(), text + indented(query.text()));
+  }
+
+  private List<Plan.OfQuery> planSubQueries(
+      ScalarSubQueries scalars, List<RelDataType> parameters) {
+    List<Plan.OfQuery> plans = new ArrayList<>();
+    for (RelNode subQuery : scalars.found()) {
+      plans.add(planQuery(subQuery, subQuery.getRowType(), parameters));
+    }
+    return plans;
+  }
+
+  private Plan.OfQuery planQuery(
+      RelNode logical, RelDataType validatedType, List<RelDataType> parameters) {
+    ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
+    RelNode withoutScalars = scalars.extract(logical);
+    List<Plan.OfQuery> subQueries = planSubQueries(scalars, parameters);
+    List<ColumnInfo> columns = columns(logical, validatedType);
+    RelNode folded = fold(decorrelated(withoutScalars));
+    if (folded instanceof VectraTableScan scan) {
+      TableRows rows =
+          new TableRows(new ScanTemplate(scan.vectraTable(), scan.spec(), cluster.getRexBuilder()));
+      return new Plan.OfQuery(
+          columns, parameters, subQueries, rows::open, Map.of(), text(folded, subQueries));
+    }
+    return compile(folded, columns, parameters, subQueries);
+  }
+
+  private RelNode decorrelated(RelNode rel) {
+    HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
+    planner.setRoot(rel);
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, catalogReader);
+    RelNode removed = planner.findBestExp();
+    return removed == rel ? rel : RelDecorrelator.decorrelateQuery(removed, builder);
+  }
+
+  private static RelNode fold(RelNode rel) {
+    HepPlanner planner = new HepPlanner(FOLD);
+    planner.setRoot(rel);
+    return planner.findBestExp();
+  }
+
+  private Plan.OfQuery compile(
+      RelNode folded,
+      List<ColumnInfo> columns,
+      List<RelDataType> parameters,
+      List<Plan.OfQuery> subQueries) {
+    RelOptUtil.registerDefaultRules(volcano, false, false);
+    EnumerableRules.rules().forEach(volcano::addRule);
+    volcano.addRule(EnumerableVectraScan.RULE);
+    RelNode wanted =
+        volcano.changeTraits(
+            folded, folded.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
+    volcano.setRoot(wanted);
+    EnumerableRel best =
+        (EnumerableRel)
+            CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
+    Map<String, Object> stashed = new HashMap<>();
+    Bindable<?> bindable =
+        EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
+    List<RelDataType> types =
+        folded.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+    volcano.clear();
+    return new Plan.OfQuery(
+        columns,
+        parameters,
+        subQueries,
+        context -> new GeneratedRows(bindable.bind(context).enumerator(), types, context),
+        stashed,
+        text(best, subQueries));
+  }
+
+  private static String text(RelNode rel, List<Plan.OfQuery> subQueries) {
+    StringBuilder text = new StringBuilder(RelOptUtil.toString(rel));
+    for (Plan.OfQuery subQuery : subQueries) {
+      text.append("ScalarSubQuery\n").append(indented(subQuery.text()));
+    }
+    return text.toString();
+  }
+
+  private static String indented(String text) {
+    return text.indent(2);
+  }
+
+  private List<ColumnInfo> columns(RelNode rel, RelDataType validatedType) {
+    List<ColumnInfo> columns = new ArrayList<>();
+    List<RelDataTypeField> fields = validatedType.getFieldList();
+    for (int i = 0; i < fields.size(); i++) {
+      RelDataType type = fields.get(i).getType();
+      @Nullable Origin origin = origin(rel, i);
+      Column column = origin == null ? null : origin.table().column(origin.column());
+      SqlTypeInfo info =
+          column == null ? TypeMapping.toJdbc(type) : TypeMapping.toJdbc(column.type());
+      columns.add(
+          new ColumnInfo(
+              fields.get(i).getName(),
+              info,
+              type.isNullable(),
+              origin == null ? null : origin.table().name(),
+              column == null ? null : column.name(),
+              column != null && column.identity() != Column.Identity.NONE));
+    }
+    return columns;
+  }
+
+  /** A column of a table that a result column is unchanged. */
+  private record Origin(TableSchema table, int column) {}
+
+  private @Nullable Origin origin(RelNode rel, int field) {
+    RelNode at = rel;
+    int index = field;
+    while (true) {
+      if (at instanceof VectraTableScan scan) {
+        RelOptTable table = scan.getTable();
+        VectraTable vectra = table.unwrap(VectraTable.class);
+        return vectra == null || index >= vectra.schema().columns().size()
+            ? null
+            : new Origin(vectra.schema(), index);
+      }
+      if (at instanceof Project project) {
+        if (!(project.getProjects().get(index) instanceof RexInputRef reference)) {
+          return null;
+        }
+        index = reference.getIndex();
+      } else if (!(at instanceof Filter) && !(at instanceof Sort)) {
+        return throughJoin(at, index);
+      }
+      at = at.getInput(0);
+    }
+  }
+
+  private @Nullable Origin throughJoin(RelNode rel, int index) {
+    if (!(rel instanceof Join join)) {
+      return null;
+    }
+    int left = join.getLeft().getRowType().getFieldCount();
+    return index < left
+        ? origin(join.getLeft(), index)
+        : index - left < join.getRight().getRowType().getFieldCount()
+            ? origin(join.getRight(), index - left)
+            : null;
+  }
+}

@@ -1,0 +1,59 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Limits;
+import java.util.Locale;
+
+/**
+ * What {@code SET} changes for a session.
+ *
+ * @param efSearch candidates of a graph search, 0 for the default
+ * @param exact whether graphs are left out
+ */
+record Settings(int efSearch, boolean exact) {
+  static final Settings DEFAULT = new Settings(0, false);
+
+  /** These settings with one changed. */
+  Settings with(String name, String value) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "ef_search" -> new Settings(number(value), exact);
+      case "exact" -> new Settings(efSearch, truth(value));
+      default ->
+          throw new VectraException(
+              ErrorCode.UNDEFINED_OBJECT,
+              "Setting " + name + " does not exist; known ones are EF_SEARCH and EXACT.");
+    };
+  }
+
+  private static int number(String value) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 0 && number <= Limits.MAX_EF) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid("EF_SEARCH", value, "a number from 1 to " + Limits.MAX_EF + ", or 0", e);
+    }
+    throw invalid("EF_SEARCH", value, "a number from 1 to " + Limits.MAX_EF + ", or 0", null);
+  }
+
+  private static boolean truth(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "on" -> true;
+      case "false", "off" -> false;
+      default -> throw invalid("EXACT", value, "TRUE or FALSE", null);
+    };
+  }
+
+  private static VectraException invalid(
+      String name,
+      String value,
+      String wanted,
+      @org.jspecify.annotations.Nullable Throwable cause) {
+    return new VectraException(
+        ErrorCode.INVALID_PARAMETER,
+        "Setting " + name + " = " + value + " is not allowed: it is " + wanted + ".",
+        cause);
+  }
+}

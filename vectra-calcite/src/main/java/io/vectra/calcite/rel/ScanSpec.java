@@ -1,0 +1,56 @@
+package io.vectra.calcite.rel;
+
+import io.vectra.engine.schema.Metric;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a table scan has absorbed. Expressions refer to the columns of the table; after them comes
+ * the distance, where a nearest search has been absorbed.
+ *
+ * @param predicate translates to the engine completely, or null
+ * @param nearest the search, or null
+ * @param projects references, literals and parameters alone; null for all columns
+ * @param offset literal or parameter, or null
+ * @param fetch literal or parameter, or null
+ */
+public record ScanSpec(
+    @Nullable RexNode predicate,
+    @Nullable Nearest nearest,
+    @Nullable List<RexNode> projects,
+    @Nullable RexNode offset,
+    @Nullable RexNode fetch) {
+
+  /** All rows and columns. */
+  public static final ScanSpec ALL = new ScanSpec(null, null, null, null, null);
+
+  /**
+   * A nearest search; how many rows is in offset and fetch.
+   *
+   * @param query literal, parameter or call of VECTOR on one
+   * @param absentLast whether rows without a distance fill up the end
+   */
+  public record Nearest(int column, RexNode query, Metric metric, boolean absentLast) {}
+
+  public ScanSpec withPredicate(RexNode newPredicate) {
+    return new ScanSpec(newPredicate, nearest, projects, offset, fetch);
+  }
+
+  public ScanSpec withProjects(@Nullable List<RexNode> newProjects) {
+    return new ScanSpec(predicate, nearest, newProjects, offset, fetch);
+  }
+
+  public ScanSpec withLimit(@Nullable RexNode newOffset, @Nullable RexNode newFetch) {
+    return new ScanSpec(predicate, nearest, projects, newOffset, newFetch);
+  }
+
+  public ScanSpec withNearest(Nearest newNearest) {
+    return new ScanSpec(predicate, newNearest, projects, offset, fetch);
+  }
+
+  /** Whether rows have been limited, so that nothing that depends on all rows may be absorbed. */
+  public boolean isLimited() {
+    return offset != null || fetch != null;
+  }
+}

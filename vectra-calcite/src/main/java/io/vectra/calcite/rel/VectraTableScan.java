@@ -1,0 +1,168 @@
+package io.vectra.calcite.rel;
+
+import io.vectra.calcite.schema.VectraTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan of one table with all that it has absorbed; of no convention, so that rules can go on
+ * folding into it. It is no {@code TableScan} of Calcite's: what Calcite knows of a table (which
+ * columns are unique, say) does not hold for the columns that this scan gives.
+ */
+public final class VectraTableScan extends AbstractRelNode {
+  private final RelOptTable table;
+  private final VectraTable vectraTable;
+  private final ScanSpec spec;
+  private final List<String> names;
+
+  VectraTableScan(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelOptTable table,
+      VectraTable vectraTable,
+      ScanSpec spec,
+      List<String> names) {
+    super(cluster, traits);
+    this.table = table;
+    this.vectraTable = vectraTable;
+    this.spec = spec;
+    this.names = names;
+  }
+
+  /** A scan that has absorbed what {@code spec} says; names of columns are the table's. */
+  public static VectraTableScan create(
+      RelOptCluster cluster, RelOptTable table, VectraTable vectraTable, ScanSpec spec) {
+    return new VectraTableScan(
+        cluster,
+        cluster.traitSetOf(Convention.NONE),
+        table,
+        vectraTable,
+        spec,
+        table.getRowType().getFieldNames());
+  }
+
+  /** The same scan with another specification; names of the columns that it gives. */
+  public VectraTableScan with(ScanSpec newSpec, List<String> newNames) {
+    return new VectraTableScan(
+        getCluster(), getTraitSet(), getTable(), vectraTable, newSpec, newNames);
+  }
+
+  @Override
+  public RelOptTable getTable() {
+    return table;
+  }
+
+  public VectraTable vectraTable() {
+    return vectraTable;
+  }
+
+  public ScanSpec spec() {
+    return spec;
+  }
+
+  /** Names of the columns that it gives. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Position of the distance in expressions of the specification. */
+  public int distancePosition() {
+    return table.getRowType().getFieldCount();
+  }
+
+  @Override
+  protected RelDataType deriveRowType() {
+    RelDataTypeFactory factory = getCluster().getTypeFactory();
+    List<RelDataType> types = new ArrayList<>();
+    List<RexNode> projects = spec.projects();
+    if (projects == null) {
+      table.getRowType().getFieldList().forEach(field -> types.add(field.getType()));
+      if (spec.nearest() != null) {
+        types.add(distanceType(factory));
+      }
+    } else {
+      projects.forEach(project -> types.add(project.getType()));
+    }
+    return factory.createStructType(types, names);
+  }
+
+  /** The type of a distance. */
+  public static RelDataType distanceType(RelDataTypeFactory factory) {
+    return factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), true);
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+    return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names);
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery mq) {
+    double rows = table.getRowCount();
+    if (spec.predicate() != null) {
+      rows *= 0.25;
+    }
+    if (spec.fetch() instanceof RexLiteral literal) {
+      Number fetch = literal.getValueAs(Number.class);
+      rows = fetch == null ? rows : Math.min(rows, fetch.doubleValue());
+    } else if (spec.fetch() != null) {
+      rows = Math.min(rows, 10);
+    }
+    return Math.max(1, rows);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    ScanSpec.Nearest nearest = spec.nearest();
+    return super.explainTerms(writer)
+        .item("table", table.getQualifiedName())
+        .itemIf("filter", named(spec.predicate()), spec.predicate() != null)
+        .itemIf("nearest", nearest == null ? "" : describe(nearest), nearest != null)
+        .itemIf("offset", spec.offset(), spec.offset() != null)
+        .itemIf("fetch", spec.fetch(), spec.fetch() != null)
+        .itemIf("project", describe(spec.projects()), spec.projects() != null);
+  }
+
+  private String describe(ScanSpec.Nearest nearest) {
+    return nearest.metric()
+        + "("
+        + vectraTable.schema().column(nearest.column()).name()
+        + ", "
+        + nearest.query()
+        + ")"
+        + (nearest.absentLast() ? "" : " without absent");
+  }
+
+  private String describe(@Nullable List<RexNode> projects) {
+    return projects == null ? "" : projects.stream().map(this::named).toList().toString();
+  }
+
+  /** An expression with the names of columns in it. */
+  private String named(@Nullable RexNode expression) {
+    if (expression == null) {
+      return "";
+    }
+    String text = expression.toString();
+    for (int i = distancePosition(); i >= 0; i--) {
+      String name =
+          i == distancePosition() ? "DISTANCE" : table.getRowType().getFieldNames().get(i);
+      text =
+          text.replaceAll("\\$" + i + "(?![0-9])", java.util.regex.Matcher.quoteReplacement(name));
+    }
+    return text;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Relational expressions of Vectra: the table scan that absorbs predicate, nearest search, limit
+ * and projection, and its form in generated code. In: Calcite's trees; out: what the engine is
+ * asked.
+ */
+@NullMarked
+package io.vectra.calcite.rel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.vectra.calcite.schema;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.TableSchema;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+
+/** The tables of one version of a catalog. */
+public final class VectraSchema extends AbstractSchema {
+  private static final String KEYED_PREFIX = "\u0001";
+
+  private final Map<String, Table> tables = new HashMap<>();
+
+  /**
+   * The tables of a catalog.
+   *
+   * @param rows an estimate of the rows of a table, by id
+   */
+  public VectraSchema(Catalog catalog, IntToLongFunction rows) {
+    for (TableSchema table : catalog.tables()) {
+      long estimate = rows.applyAsLong(table.id());
+      tables.put(table.name(), new VectraTable(table, estimate, false));
+      tables.put(keyedName(table.name()), new VectraTable(table, estimate, true));
+    }
+  }
+
+  /** The name under which a table is found with the keys of its rows. */
+  public static String keyedName(String table) {
+    return KEYED_PREFIX + table;
+  }
+
+  @Override
+  protected Map<String, Table> getTableMap() {
+    return tables;
+  }
+}

@@ -1,0 +1,122 @@
+package io.vectra.calcite.schema;
+
+import io.vectra.calcite.rel.ScanSpec;
+import io.vectra.calcite.rel.VectraTableScan;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.TableSchema;
+import java.util.List;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.schema.ColumnStrategy;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql2rel.InitializerContext;
+import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * A table of one schema version. Where rows are to be changed, it has one column more at its end:
+ * the encoded key of the row.
+ */
+public final class VectraTable extends AbstractTable implements TranslatableTable {
+  /** Name of the additional column; no user can write it. */
+  private static final String ROW_KEY = "\u0001KEY";
+
+  private final TableSchema schema;
+  private final double rows;
+  private final boolean keyed;
+  private final Initializer initializer = new Initializer();
+
+  /**
+   * A table.
+   *
+   * @param rows an estimate of how many it has
+   * @param keyed whether the additional column is there
+   */
+  public VectraTable(TableSchema schema, double rows, boolean keyed) {
+    this.schema = schema;
+    this.rows = rows;
+    this.keyed = keyed;
+  }
+
+  public TableSchema schema() {
+    return schema;
+  }
+
+  /** Whether each row carries its key after the columns. */
+  public boolean keyed() {
+    return keyed;
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+    RelDataTypeFactory.Builder builder = typeFactory.builder();
+    for (Column column : schema.columns()) {
+      builder.add(
+          column.name(),
+          TypeMapping.toCalcite((VectraTypeFactory) typeFactory, column.type(), column.nullable()));
+    }
+    if (keyed) {
+      builder.add(ROW_KEY, SqlTypeName.VARBINARY);
+    }
+    return builder.build();
+  }
+
+  @Override
+  public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
+    return VectraTableScan.create(context.getCluster(), relOptTable, this, ScanSpec.ALL);
+  }
+
+  @Override
+  public Statistic getStatistic() {
+    return schema.hasHiddenKey()
+        ? Statistics.of(rows, List.of())
+        : Statistics.of(rows, List.of(ImmutableBitSet.of(schema.primaryKey())));
+  }
+
+  @Override
+  public <C extends Object> C unwrap(Class<C> type) {
+    if (type.isInstance(initializer)) {
+      return type.cast(initializer);
+    }
+    return super.unwrap(type);
+  }
+
+  /** What an INSERT stores in a column that it leaves out. */
+  private final class Initializer extends NullInitializerExpressionFactory {
+    @Override
+    public ColumnStrategy generationStrategy(RelOptTable table, int position) {
+      if (position == schema.columns().size()) {
+        return ColumnStrategy.NULLABLE;
+      }
+      Column column = schema.column(position);
+      if (column.identity() == Column.Identity.ALWAYS
+          || column.identity() == Column.Identity.BY_DEFAULT
+          || column.defaultValue() != null) {
+        return ColumnStrategy.DEFAULT;
+      }
+      return column.nullable() ? ColumnStrategy.NULLABLE : ColumnStrategy.NOT_NULLABLE;
+    }
+
+    @Override
+    public RexNode newColumnDefaultValue(
+        RelOptTable table, int position, InitializerContext context) {
+      RexBuilder builder = context.getRexBuilder();
+      Column column = schema.column(position);
+      RelDataType type = table.getRowType().getFieldList().get(position).getType();
+      Object value = column.defaultValue();
+      if (value == null) {
+        return builder.makeNullLiteral(
+            builder.getTypeFactory().createTypeWithNullability(type, true));
+      }
+      return Literals.of(builder, value, type);
+    }
+  }
+}

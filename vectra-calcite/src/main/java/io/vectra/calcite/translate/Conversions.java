@@ -1,0 +1,235 @@
+package io.vectra.calcite.translate;
+
+import io.vectra.calcite.function.VectorValue;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.ColumnType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Java values as they are bound or written, made values of a column type without loss: what does
+ * not fit is refused, never changed.
+ */
+public final class Conversions {
+  private Conversions() {}
+
+  /**
+   * The value of the type's class.
+   *
+   * @param what names the target in messages, such as {@code column DOCS.ID} or {@code parameter 2}
+   * @throws VectraException DATATYPE_MISMATCH, NUMERIC_OUT_OF_RANGE, INVALID_TEXT, INVALID_DATETIME
+   *     or INVALID_VECTOR
+   */
+  public static Object convert(Object value, ColumnType type, String what) {
+    return switch (type.kind()) {
+      case BOOLEAN -> toBoolean(value, type, what);
+      case SMALLINT -> (short) integer(value, type, what, Short.MIN_VALUE, Short.MAX_VALUE);
+      case INTEGER -> (int) integer(value, type, what, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case BIGINT -> integer(value, type, what, Long.MIN_VALUE, Long.MAX_VALUE);
+      case REAL -> toReal(value, type, what);
+      case DOUBLE -> toDouble(value, type, what);
+      case DECIMAL -> decimal(value, type, what);
+      case VARCHAR -> toText(value, type, what);
+      case VARBINARY -> {
+        if (value instanceof byte[] bytes) {
+          yield bytes;
+        }
+        throw mismatch(value, type, what);
+      }
+      case DATE, TIME, TIMESTAMP -> toDateTime(value, type, what);
+      case VECTOR -> VectorValue.floats(value);
+    };
+  }
+
+  /**
+   * A number of any class, exactly.
+   *
+   * @throws VectraException DATATYPE_MISMATCH, INVALID_TEXT or NUMERIC_OUT_OF_RANGE
+   */
+  public static BigDecimal decimal(Object value, ColumnType type, String what) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (value instanceof BigInteger integer) {
+      return new BigDecimal(integer);
+    }
+    if (value instanceof Byte
+        || value instanceof Short
+        || value instanceof Integer
+        || value instanceof Long) {
+      return BigDecimal.valueOf(((Number) value).longValue());
+    }
+    if (value instanceof Float || value instanceof Double) {
+      double number = ((Number) value).doubleValue();
+      if (!Double.isFinite(number)) {
+        throw outOfRange(value, type, what);
+      }
+      return new BigDecimal(value.toString());
+    }
+    if (value instanceof String text) {
+      try {
+        return new BigDecimal(text.strip());
+      } catch (NumberFormatException e) {
+        throw invalidText(text, type, what);
+      }
+    }
+    throw mismatch(value, type, what);
+  }
+
+  private static long integer(Object value, ColumnType type, String what, long min, long max) {
+    BigDecimal number = decimal(value, type, what);
+    try {
+      long exact = number.longValueExact();
+      if (exact >= min && exact <= max) {
+        return exact;
+      }
+    } catch (ArithmeticException e) {
+      throw outOfRange(value, type, what);
+    }
+    throw outOfRange(value, type, what);
+  }
+
+  private static Object toBoolean(Object value, ColumnType type, String what) {
+    if (value instanceof Boolean) {
+      return value;
+    }
+    if (value instanceof String text) {
+      return switch (text.strip().toLowerCase(Locale.ROOT)) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw invalidText(text, type, what);
+      };
+    }
+    throw mismatch(value, type, what);
+  }
+
+  private static Object toReal(Object value, ColumnType type, String what) {
+    float number = value instanceof Float f ? f : (float) toDouble(value, type, what);
+    if (!Float.isFinite(number)) {
+      throw outOfRange(value, type, what);
+    }
+    return number;
+  }
+
+  private static double toDouble(Object value, ColumnType type, String what) {
+    double number =
+        value instanceof Float || value instanceof Double
+            ? ((Number) value).doubleValue()
+            : decimal(value, type, what).doubleValue();
+    if (!Double.isFinite(number)) {
+      throw outOfRange(value, type, what);
+    }
+    return number;
+  }
+
+  private static Object toText(Object value, ColumnType type, String what) {
+    if (value instanceof String) {
+      return value;
+    }
+    if (value instanceof CharSequence
+        || value instanceof Character
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof UUID
+        || value instanceof java.time.temporal.Temporal) {
+      return value.toString();
+    }
+    throw mismatch(value, type, what);
+  }
+
+  private static Object toDateTime(Object value, ColumnType type, String what) {
+    try {
+      return switch (type.kind()) {
+        case DATE -> toDate(value, type, what);
+        case TIME -> toTime(value, type, what);
+        default -> toTimestamp(value, type, what);
+      };
+    } catch (DateTimeException e) {
+      throw new VectraException(
+          ErrorCode.INVALID_DATETIME,
+          "'" + value + "' for " + what + " is not a " + type + ": " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  private static Object toDate(Object value, ColumnType type, String what) {
+    if (value instanceof LocalDate) {
+      return value;
+    }
+    if (value instanceof java.sql.Date date) {
+      return date.toLocalDate();
+    }
+    if (value instanceof java.sql.Timestamp timestamp) {
+      return timestamp.toLocalDateTime().toLocalDate();
+    }
+    if (value instanceof LocalDateTime time) {
+      return time.toLocalDate();
+    }
+    if (value instanceof String text) {
+      return LocalDate.parse(text.strip());
+    }
+    throw mismatch(value, type, what);
+  }
+
+  private static Object toTime(Object value, ColumnType type, String what) {
+    if (value instanceof LocalTime) {
+      return value;
+    }
+    if (value instanceof java.sql.Time time) {
+      return time.toLocalTime();
+    }
+    if (value instanceof String text) {
+      return LocalTime.parse(text.strip());
+    }
+    throw mismatch(value, type, what);
+  }
+
+  private static Object toTimestamp(Object value, ColumnType type, String what) {
+    if (value instanceof LocalDateTime) {
+      return value;
+    }
+    if (value instanceof java.sql.Timestamp timestamp) {
+      return timestamp.toLocalDateTime();
+    }
+    if (value instanceof java.util.Date date && !(value instanceof java.sql.Time)) {
+      return new java.sql.Timestamp(date.getTime()).toLocalDateTime();
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    if (value instanceof String text) {
+      return LocalDateTime.parse(text.strip().replace(' ', 'T'));
+    }
+    throw mismatch(value, type, what);
+  }
+
+  private static VectraException mismatch(Object value, ColumnType type, String what) {
+    return new VectraException(
+        ErrorCode.DATATYPE_MISMATCH,
+        "A value of class "
+            + value.getClass().getName()
+            + " cannot become "
+            + type
+            + " for "
+            + what
+            + ".");
+  }
+
+  private static VectraException outOfRange(Object value, ColumnType type, String what) {
+    return new VectraException(
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        "Value " + value + " for " + what + " is not in the range of " + type + ".");
+  }
+
+  private static VectraException invalidText(String text, ColumnType type, String what) {
+    return new VectraException(
+        ErrorCode.INVALID_TEXT, "'" + text + "' for " + what + " is not a " + type + ".");
+  }
+}

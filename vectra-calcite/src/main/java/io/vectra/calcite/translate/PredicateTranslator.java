@@ -1,0 +1,262 @@
+package io.vectra.calcite.translate;
+
+import io.vectra.engine.query.Predicate;
+import io.vectra.engine.query.Predicate.Comparison;
+import io.vectra.engine.query.Predicate.Truth;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.ColumnType.Kind;
+import io.vectra.engine.schema.TableSchema;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates conditions on the columns of one table to the engine's predicates. What it cannot
+ * translate exactly it does not translate at all.
+ */
+public final class PredicateTranslator {
+  private final TableSchema schema;
+  private final RexBuilder builder;
+
+  /** A translator for conditions on a table. */
+  public PredicateTranslator(TableSchema schema, RexBuilder builder) {
+    this.schema = schema;
+    this.builder = builder;
+  }
+
+  /** A predicate that waits for its parameters. */
+  public interface Template {
+    Predicate bind(Bindings bindings);
+  }
+
+  /** The translation of a condition, or null. */
+  public @Nullable Template translate(RexNode condition) {
+    RexNode node = RexUtil.expandSearch(builder, null, condition);
+    if (node instanceof RexInputRef column && isStored(column.getIndex())) {
+      return type(column.getIndex()).kind() == Kind.BOOLEAN
+          ? constant(new Predicate.Compare(column.getIndex(), Comparison.EQUAL, true))
+          : null;
+    }
+    if (node instanceof RexLiteral literal && literal.getTypeName() == SqlTypeName.BOOLEAN) {
+      Boolean value = literal.getValueAs(Boolean.class);
+      Truth truth = value == null ? Truth.UNKNOWN : value ? Truth.TRUE : Truth.FALSE;
+      return constant(new Predicate.Constant(truth));
+    }
+    if (!(node instanceof RexCall call)) {
+      return null;
+    }
+    return switch (call.getKind()) {
+      case AND -> all(call, Predicate.And::new);
+      case OR -> all(call, Predicate.Or::new);
+      case NOT -> not(translate(call.getOperands().get(0)));
+      case IS_NULL -> isNull(call.getOperands().get(0));
+      case IS_NOT_NULL -> not(isNull(call.getOperands().get(0)));
+      case IS_TRUE -> null;
+      case EQUALS -> compare(call, Comparison.EQUAL);
+      case NOT_EQUALS -> compare(call, Comparison.NOT_EQUAL);
+      case LESS_THAN -> compare(call, Comparison.LESS);
+      case LESS_THAN_OR_EQUAL -> compare(call, Comparison.LESS_OR_EQUAL);
+      case GREATER_THAN -> compare(call, Comparison.GREATER);
+      case GREATER_THAN_OR_EQUAL -> compare(call, Comparison.GREATER_OR_EQUAL);
+      case LIKE -> like(call);
+      default -> null;
+    };
+  }
+
+  private static Template constant(Predicate predicate) {
+    return bindings -> predicate;
+  }
+
+  /** Makes one predicate of several. */
+  private interface Combination {
+    Predicate of(List<Predicate> parts);
+  }
+
+  private @Nullable Template all(RexCall call, Combination combination) {
+    List<Template> parts = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      Template part = translate(operand);
+      if (part == null) {
+        return null;
+      }
+      parts.add(part);
+    }
+    return bindings -> combination.of(parts.stream().map(part -> part.bind(bindings)).toList());
+  }
+
+  private static @Nullable Template not(@Nullable Template part) {
+    return part == null ? null : bindings -> new Predicate.Not(part.bind(bindings));
+  }
+
+  private @Nullable Template isNull(RexNode operand) {
+    return operand instanceof RexInputRef column && isStored(column.getIndex())
+        ? constant(new Predicate.IsNull(column.getIndex()))
+        : null;
+  }
+
+  private @Nullable Template compare(RexCall call, Comparison comparison) {
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    int column = column(left);
+    if (column >= 0 && Constants.isConstant(right)) {
+      return compare(column, comparison, right);
+    }
+    column = column(right);
+    if (column >= 0 && Constants.isConstant(left)) {
+      return compare(column, mirrored(comparison), left);
+    }
+    return null;
+  }
+
+  /** The column of a reference, perhaps widened by a cast; -1 for anything else. */
+  private int column(RexNode node) {
+    if (node instanceof RexInputRef reference) {
+      return isStored(reference.getIndex()) ? reference.getIndex() : -1;
+    }
+    if (node instanceof RexCall call
+        && call.getKind() == SqlKind.CAST
+        && call.getOperands().get(0) instanceof RexInputRef reference
+        && isStored(reference.getIndex())
+        && RexUtil.isLosslessCast(call)
+        && SqlTypeUtil.isExactNumeric(call.getType())
+            == SqlTypeUtil.isExactNumeric(reference.getType())
+        && SqlTypeUtil.isCharacter(call.getType())
+            == SqlTypeUtil.isCharacter(reference.getType())) {
+      return reference.getIndex();
+    }
+    return -1;
+  }
+
+  private boolean isStored(int column) {
+    return column < schema.columns().size();
+  }
+
+  private static Comparison mirrored(Comparison comparison) {
+    return switch (comparison) {
+      case LESS -> Comparison.GREATER;
+      case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+      case GREATER -> Comparison.LESS;
+      case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+      default -> comparison;
+    };
+  }
+
+  private @Nullable Template compare(int column, Comparison comparison, RexNode constant) {
+    ColumnType type = type(column);
+    String what = "column " + schema.name() + "." + schema.column(column).name();
+    return switch (type.kind()) {
+      case VECTOR, REAL -> null;
+      case SMALLINT, INTEGER, BIGINT ->
+          bindings -> {
+            Object value = Constants.evaluate(constant, bindings);
+            return value == null
+                ? new Predicate.Constant(Truth.UNKNOWN)
+                : integers(column, comparison, Conversions.decimal(value, type, what));
+          };
+      default ->
+          bindings -> {
+            Object value = Constants.evaluate(constant, bindings);
+            return value == null
+                ? new Predicate.Constant(Truth.UNKNOWN)
+                : new Predicate.Compare(column, comparison, Conversions.convert(value, type, what));
+          };
+    };
+  }
+
+  /**
+   * Compares integers with any number: one that the column cannot hold falls between two it can.
+   */
+  private Predicate integers(int column, Comparison comparison, BigDecimal value) {
+    BigDecimal min = BigDecimal.valueOf(min(type(column).kind()));
+    BigDecimal max = BigDecimal.valueOf(max(type(column).kind()));
+    BigDecimal floor = value.setScale(0, RoundingMode.FLOOR);
+    boolean held =
+        floor.compareTo(value) == 0 && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    if (held) {
+      return compareInteger(column, comparison, floor);
+    }
+    return switch (comparison) {
+      case EQUAL -> compareInteger(column, Comparison.LESS, min);
+      case NOT_EQUAL -> compareInteger(column, Comparison.GREATER_OR_EQUAL, min);
+      case LESS, LESS_OR_EQUAL ->
+          value.compareTo(min) < 0
+              ? compareInteger(column, Comparison.LESS, min)
+              : compareInteger(column, Comparison.LESS_OR_EQUAL, floor.min(max));
+      case GREATER, GREATER_OR_EQUAL ->
+          value.compareTo(max) > 0
+              ? compareInteger(column, Comparison.GREATER, max)
+              : compareInteger(
+                  column, Comparison.GREATER, floor.compareTo(min) < 0 ? null : floor, min);
+    };
+  }
+
+  private Predicate compareInteger(
+      int column, Comparison comparison, @Nullable BigDecimal value, BigDecimal min) {
+    return value == null
+        ? compareInteger(column, Comparison.GREATER_OR_EQUAL, min)
+        : compareInteger(column, comparison, value);
+  }
+
+  private Predicate compareInteger(int column, Comparison comparison, BigDecimal value) {
+    return new Predicate.Compare(
+        column, comparison, Conversions.convert(value, type(column), "a comparison"));
+  }
+
+  private static long min(Kind kind) {
+    return switch (kind) {
+      case SMALLINT -> Short.MIN_VALUE;
+      case INTEGER -> Integer.MIN_VALUE;
+      default -> Long.MIN_VALUE;
+    };
+  }
+
+  private static long max(Kind kind) {
+    return switch (kind) {
+      case SMALLINT -> Short.MAX_VALUE;
+      case INTEGER -> Integer.MAX_VALUE;
+      default -> Long.MAX_VALUE;
+    };
+  }
+
+  private @Nullable Template like(RexCall call) {
+    int column = column(call.getOperands().get(0));
+    if (column < 0
+        || type(column).kind() != Kind.VARCHAR
+        || !(call.getOperator() instanceof SqlLikeOperator operator)
+        || !operator.isCaseSensitive()
+        || !call.getOperands().stream().skip(1).allMatch(Constants::isConstant)) {
+      return null;
+    }
+    Template positive =
+        bindings -> {
+          Object pattern = Constants.evaluate(call.getOperands().get(1), bindings);
+          Object escape =
+              call.getOperands().size() > 2
+                  ? Constants.evaluate(call.getOperands().get(2), bindings)
+                  : "";
+          if (pattern == null || escape == null) {
+            return new Predicate.Constant(Truth.UNKNOWN);
+          }
+          String character = escape.toString();
+          return new Predicate.Like(
+              column, pattern.toString(), character.isEmpty() ? 0 : character.charAt(0));
+        };
+    return operator.isNegated() ? not(positive) : positive;
+  }
+
+  private ColumnType type(int column) {
+    return schema.column(column).type();
+  }
+}
