@@ -47,9 +47,9 @@ public final class SqlScript {
         finish(true);
         position++;
       } else if (startsWith("--") || startsWith("//")) {
-        skipTo("\n", false);
+        advance(endOfLine());
       } else if (startsWith("/*") && !startsWith("/*+")) {
-        skipTo("*/", true);
+        skipComment();
       } else if (Character.isWhitespace(c)) {
         advance(position + 1);
       } else {
@@ -93,17 +93,24 @@ public final class SqlScript {
     return -1;
   }
 
-  private void skipTo(String mark, boolean required) {
-    int close = script.indexOf(mark, position + 2);
+  private int endOfLine() {
+    int end = position;
+    while (end < script.length() && script.charAt(end) != '\n' && script.charAt(end) != '\r') {
+      end++;
+    }
+    return end;
+  }
+
+  /** A comment without an end is a statement: parsing it says what is wrong. */
+  private void skipComment() {
+    int close = script.indexOf("*/", position + 2);
     if (close < 0) {
-      open = required;
-      if (required) {
-        begin();
-        end = script.length();
-      }
-      advance(script.length());
+      begin();
+      open = true;
+      end = script.length();
+      advance(end);
     } else {
-      advance(close + mark.length());
+      advance(close + 2);
     }
   }
 
@@ -129,7 +136,9 @@ public final class SqlScript {
 
   private void advance(int to) {
     for (int i = position; i < to; i++) {
-      if (script.charAt(i) == '\n') {
+      char c = script.charAt(i);
+      // Of a CR LF, the LF alone is counted.
+      if (c == '\n' || c == '\r' && !script.startsWith("\n", i + 1)) {
         line++;
         lineStart = i + 1;
       }

@@ -35,6 +35,14 @@ class SqlScriptTest {
   }
 
   @Test
+  void split_anyLineEnd_isCountedOnce() {
+    assertThat(SqlScript.split("-- first; line\r\n/* two\r\nlines */ begin; // rest\r\rcommit"))
+        .containsExactly(
+            new Statement("begin", 3, 10, true, false),
+            new Statement("commit", 5, 1, false, false));
+  }
+
+  @Test
   void split_nothing_givesNothing() {
     assertThat(SqlScript.split("")).isEmpty();
     assertThat(SqlScript.split(" ;\n; -- x\n/* y */")).isEmpty();

@@ -1,5 +1,7 @@
 package io.vectra.engine.search;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.graph.GraphSearcher;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.NearestQuery;
@@ -11,6 +13,7 @@ import io.vectra.engine.segment.Segment;
 import io.vectra.engine.table.SegmentGraph;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.vector.VectorDistance;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * returns is ordered again by exact distances.
  */
 final class NearestSearch {
+  private static final System.Logger LOGGER = System.getLogger(NearestSearch.class.getName());
+
   /** Candidates that a graph search keeps unless the query says otherwise. */
   static final int DEFAULT_EF = 64;
 
@@ -136,23 +141,41 @@ final class NearestSearch {
   }
 
   private void searchGraph(Segment segment, SegmentGraph graph, int ef, @Nullable BitSet matching) {
-    counters.strategy = Strategy.GRAPH;
-    long lsn = reader.lsn();
-    GraphSearcher.Result result =
-        GraphSearcher.search(
-            graph.graph(),
-            new SegmentVectors(segment, query.column(), query.vector().length, query.metric()),
-            distance,
-            ef,
-            matching == null ? ordinal -> segment.visibleAt(ordinal, lsn) : matching::get);
-    counters.candidatesVisited += result.candidatesVisited();
-    counters.distancesComputed += result.distancesComputed();
-    if (result.size() < query.k()) {
+    GraphSearcher.Result result = throughGraph(segment, graph, ef, matching);
+    if (result == null || result.size() < query.k()) {
       searchMatching(segment, matching == null ? matching(segment) : matching);
       return;
     }
     for (int i = 0; i < result.size(); i++) {
       searchRow(new RowRef.InSegment(segment, result.ordinal(i)), true);
+    }
+  }
+
+  /** What the graph finds; null when it is damaged, which costs time and never an answer. */
+  private GraphSearcher.@Nullable Result throughGraph(
+      Segment segment, SegmentGraph graph, int ef, @Nullable BitSet matching) {
+    long lsn = reader.lsn();
+    try {
+      GraphSearcher.Result result =
+          GraphSearcher.search(
+              graph.graph(),
+              new SegmentVectors(segment, query.column(), query.vector().length, query.metric()),
+              distance,
+              ef,
+              matching == null ? ordinal -> segment.visibleAt(ordinal, lsn) : matching::get);
+      counters.strategy = Strategy.GRAPH;
+      counters.candidatesVisited += result.candidatesVisited();
+      counters.distancesComputed += result.distancesComputed();
+      return result;
+    } catch (VectraException e) {
+      if (e.code() != ErrorCode.CORRUPTION) {
+        throw e;
+      }
+      LOGGER.log(
+          Level.WARNING,
+          "Graph " + graph.entry().name() + " is damaged; its rows are searched exactly.",
+          e);
+      return null;
     }
   }
 
