@@ -20,7 +20,7 @@ final class ExpectedTokens {
 
   /** The tokens with which each of these may begin, in the order in which they are looked for. */
   private enum Group {
-    STATEMENT("a statement", "", "SELECT", "INSERT"),
+    STATEMENT("a statement", ";", "SELECT", "INSERT"),
     EXPRESSION("an expression", "SELECT 1 + ", "CASE", "CAST"),
     OPERATOR("an operator", "SELECT (1 ", "BETWEEN", "LIKE");
 
@@ -114,7 +114,7 @@ final class ExpectedTokens {
       default ->
           token.startsWith("<") && token.length() > 2
               ? token.replaceAll("[<>]", "").replace('_', ' ').toLowerCase(Locale.ROOT)
-              : token;
+              : Character.isLetter(token.charAt(0)) ? token : "'" + token + "'";
     };
   }
 }

@@ -12,7 +12,10 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
-/** The type {@code VECTOR(n)}; to the planner it is an array of at most n REALs. */
+/**
+ * The type {@code VECTOR(n)}. To the planner it is an array of REAL: Calcite 1.42 keeps no length
+ * in the type of an array, so n is known here and in the table's schema alone.
+ */
 public final class SqlVectorTypeNameSpec extends SqlTypeNameSpec {
   private final int dimensions;
 
@@ -36,11 +39,6 @@ public final class SqlVectorTypeNameSpec extends SqlTypeNameSpec {
     return new SqlVectorTypeNameSpec(dimensions, pos);
   }
 
-  /** The type that a vector of {@code dimensions} components has in plans, not nullable. */
-  public static RelDataType vectorType(RelDataTypeFactory types, int dimensions) {
-    return types.createArrayType(types.createSqlType(SqlTypeName.REAL), dimensions);
-  }
-
   /** How many components a vector has; 1 to the engine's limit. */
   public int dimensions() {
     return dimensions;
@@ -48,7 +46,8 @@ public final class SqlVectorTypeNameSpec extends SqlTypeNameSpec {
 
   @Override
   public RelDataType deriveType(SqlValidator validator) {
-    return vectorType(validator.getTypeFactory(), dimensions);
+    RelDataTypeFactory types = validator.getTypeFactory();
+    return types.createArrayType(types.createSqlType(SqlTypeName.REAL), -1);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.vectra.calcite.parser;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -13,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code EXPLAIN [ANALYZE] [PLAN FOR] statement}. */
 public final class SqlVectraExplain extends SqlCall {
-  private static final SqlOperator OPERATOR = new SqlSpecialOperator("EXPLAIN", SqlKind.EXPLAIN);
+  /** Makes the class again when a shuttle has replaced the statement. */
+  private static final SqlOperator OPERATOR =
+      new SqlSpecialOperator("EXPLAIN", SqlKind.EXPLAIN) {
+        @Override
+        public SqlCall createCall(
+            @Nullable SqlLiteral quantifier, SqlParserPos pos, @Nullable SqlNode... operands) {
+          SqlLiteral analyze = (SqlLiteral) requireNonNull(operands[0], "analyze is null");
+          SqlNode statement = requireNonNull(operands[1], "statement is null");
+          return new SqlVectraExplain(pos, analyze.booleanValue(), statement);
+        }
+      };
+
   private static final int STATEMENT_OPERAND = 1;
 
   private final boolean analyze;

@@ -18,25 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the generated parser throws into errors that say where, what was met and expected. */
 final class SyntaxErrors {
   private static final int SHOWN_CHARACTERS = 40;
+  private static final String NOT_A_QUERY = "Non-query expression";
+  private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
   private SyntaxErrors() {}
 
-  static VectraException of(SqlParseException e) {
+  static VectraException of(SqlParseException e, String sql) {
     Throwable cause = e.getCause();
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof VectraException refusal) {
         return refusal;
       }
       if (t instanceof StackOverflowError) {
-        return new VectraException(
-            ErrorCode.LIMIT_EXCEEDED,
-            "The SQL text is nested too deeply to be parsed; nest fewer expressions or sub-queries.",
-            t);
+        return tooDeep(t);
       }
     }
-    if (cause instanceof ParseException parse && parse.currentToken != null) {
-      return unexpectedToken(parse, e);
+    if (cause instanceof ParseException parse && e.getExpectedTokenSequences() != null) {
+      return unexpectedToken(parse, e, sql);
     }
     if (cause instanceof TokenMgrError) {
       return lexical(e);
@@ -50,6 +49,10 @@ final class SyntaxErrors {
               context.getEndPosColumn());
       return error(e, text(context.getCause()), at);
     }
+    if (text(e).startsWith(NOT_A_QUERY)) {
+      return error(
+          e, "Syntax error: met '" + word(sql, e.getPos()) + "', expected a statement", e.getPos());
+    }
     return error(e, firstLine(text(e)), e.getPos());
   }
 
@@ -60,10 +63,22 @@ final class SyntaxErrors {
     return error(e, firstLine(text(e)), null);
   }
 
-  private static VectraException unexpectedToken(ParseException parse, SqlParseException e) {
+  static VectraException tooDeep(Throwable e) {
+    return new VectraException(
+        ErrorCode.LIMIT_EXCEEDED,
+        "The SQL text is nested too deeply to be parsed; nest fewer expressions or sub-queries.",
+        e);
+  }
+
+  private static VectraException unexpectedToken(
+      ParseException parse, SqlParseException e, String sql) {
+    List<int[]> sequences = List.of(e.getExpectedTokenSequences());
+    if (parse.currentToken == null) {
+      // Calcite replaces the error at a keyword by one that knows no tokens any more.
+      return error(e, met(word(sql, e.getPos()), expected(e, sequences, 0)), e.getPos());
+    }
     // A production that looks several tokens ahead fails at its first one: go on to the token that
     // no expected sequence continues with.
-    List<int[]> sequences = new ArrayList<>(List.of(parse.expectedTokenSequences));
     Token met = parse.currentToken.next;
     int depth = 0;
     while (met.next != null) {
@@ -75,22 +90,57 @@ final class SyntaxErrors {
       met = met.next;
       depth++;
     }
+    String message =
+        switch (met.kind) {
+          case VectraParserConstants.QUOTE ->
+              "Syntax error: the string that begins here has no end";
+          case VectraParserConstants.DOUBLE_QUOTE ->
+              "Syntax error: the quoted name that begins here has no end";
+          case VectraParserConstants.EOF ->
+              "Syntax error: met the end of the text" + inWords(expected(e, sequences, depth));
+          default -> met(met.image, expected(e, sequences, depth));
+        };
+    return error(
+        e, message, new SqlParserPos(met.beginLine, met.beginColumn, met.endLine, met.endColumn));
+  }
+
+  /** A word that fails where a name could stand is a reserved one. */
+  private static String met(String image, List<String> expected) {
+    boolean reserved =
+        !image.isEmpty()
+            && Character.isLetter(image.charAt(0))
+            && expected.contains("<IDENTIFIER>")
+            && !expected.contains("\"INSERT\"");
+    return "Syntax error: met "
+        + (reserved ? "the reserved word '" : "'")
+        + shortened(image)
+        + "'"
+        + inWords(expected)
+        + (reserved ? "; as a name it must stand in double quotes" : "");
+  }
+
+  private static List<String> expected(SqlParseException e, List<int[]> sequences, int depth) {
     List<String> images = new ArrayList<>();
     for (int[] sequence : sequences) {
-      String image = parse.tokenImage[sequence[depth]];
+      String image = e.getTokenImages()[sequence[depth]];
       if (!images.contains(image)) {
         images.add(image);
       }
     }
-    String expected = ExpectedTokens.describe(images);
-    return error(
-        e,
-        "Syntax error: met "
-            + (met.kind == VectraParserConstants.EOF
-                ? "the end of the text"
-                : "'" + shortened(met.image) + "'")
-            + (expected.isEmpty() ? "" : ", expected " + expected),
-        new SqlParserPos(met.beginLine, met.beginColumn, met.endLine, met.endColumn));
+    return images;
+  }
+
+  private static String inWords(List<String> expected) {
+    String words = ExpectedTokens.describe(expected);
+    return words.isEmpty() ? "" : ", expected " + words;
+  }
+
+  /** The word, or the single character, at a place of the text. */
+  private static String word(String sql, SqlParserPos at) {
+    String line = sql.lines().skip(at.getLineNum() - 1L).findFirst().orElse("");
+    String rest = line.substring(Math.min(at.getColumnNum() - 1, line.length()));
+    Matcher word = WORD.matcher(rest);
+    return word.lookingAt() ? word.group() : rest.substring(0, Math.min(1, rest.length()));
   }
 
   private static List<int[]> continuedBy(List<int[]> sequences, int depth, int kind) {

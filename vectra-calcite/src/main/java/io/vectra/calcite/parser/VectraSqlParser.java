@@ -8,9 +8,9 @@ import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Parses SQL: unquoted names become upper case, quoted ones ({@code "x"}) stay as they are. Every
@@ -32,46 +32,53 @@ public final class VectraSqlParser {
 
   /** Parses one statement; a semicolon after it is allowed. */
   public static SqlNode parse(String sql) {
-    List<SqlNode> statements = parseScript(sql);
-    if (statements.size() == 1) {
-      return statements.get(0);
-    }
+    List<SqlScript.Statement> statements = SqlScript.split(sql);
     if (statements.isEmpty()) {
       throw new VectraException(
           ErrorCode.SYNTAX_ERROR, "The SQL text is empty; one statement is expected.");
     }
-    throw Refusals.syntax(
-        "The SQL text has "
-            + statements.size()
-            + " statements, and one is expected; this is the second",
-        statements.get(1).getParserPosition());
+    if (statements.size() > 1) {
+      SqlScript.Statement second = statements.get(1);
+      throw Refusals.syntax(
+          "The SQL text has "
+              + statements.size()
+              + " statements, and one is expected; the second begins here",
+          new SqlParserPos(second.line(), second.column()));
+    }
+    return parse(statements.get(0));
   }
 
   /** Parses statements with semicolons between them; there may be none. */
   public static List<SqlNode> parseScript(String sql) {
+    return SqlScript.split(sql).stream().map(VectraSqlParser::parse).toList();
+  }
+
+  /** Parses a part of a script; the places in errors and nodes are those in the script. */
+  private static SqlNode parse(SqlScript.Statement statement) {
+    String sql =
+        "\n".repeat(statement.line() - 1) + " ".repeat(statement.column() - 1) + statement.text();
+    return parse(sql, SqlParser::parseStmt);
+  }
+
+  /** Parses an expression alone, such as the predicate of a filter. */
+  public static SqlNode parseExpression(String sql) {
+    return parse(sql, SqlParser::parseExpression);
+  }
+
+  private static SqlNode parse(String sql, Production production) {
     try {
-      SqlNodeList statements = SqlParser.create(sql, CONFIG).parseStmtList();
-      return List.copyOf(statements.getList());
+      return production.parse(SqlParser.create(sql, CONFIG));
     } catch (SqlParseException e) {
-      throw SyntaxErrors.of(e);
+      throw SyntaxErrors.of(e, sql);
     } catch (StackOverflowError e) {
-      throw new VectraException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "The SQL text is nested too deeply to be parsed; nest fewer expressions or sub-queries.",
-          e);
+      throw SyntaxErrors.tooDeep(e);
     } catch (RuntimeException | AssertionError e) {
       throw SyntaxErrors.unexpected(e);
     }
   }
 
-  /** Parses an expression alone, such as the predicate of a filter. */
-  public static SqlNode parseExpression(String sql) {
-    try {
-      return SqlParser.create(sql, CONFIG).parseExpression();
-    } catch (SqlParseException e) {
-      throw SyntaxErrors.of(e);
-    } catch (RuntimeException | AssertionError e) {
-      throw SyntaxErrors.unexpected(e);
-    }
+  /** What to parse a text as. */
+  private interface Production {
+    SqlNode parse(SqlParser parser) throws SqlParseException;
   }
 }

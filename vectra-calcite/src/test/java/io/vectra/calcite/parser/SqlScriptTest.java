@@ -3,45 +3,69 @@ package io.vectra.calcite.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.calcite.parser.SqlScript.Statement;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a script is cut, and on which line each statement stands. */
+/** Cutting scripts into statements. */
 class SqlScriptTest {
 
   @Test
-  void split_statementsOnLines_textAndLineOfEach() {
-    assertThat(SqlScript.split("select 1;\n\n  select\n 2 ;;select 3"))
+  void split_severalStatements_givesEachWithItsLine() {
+    assertThat(SqlScript.split("SELECT 1;\n\nSELECT\n 2 ;;\n  COMMIT"))
         .containsExactly(
-            new Statement("select 1", 1),
-            new Statement("select\n 2", 3),
-            new Statement("select 3", 4));
+            new Statement("SELECT 1", 1, 1, true, false),
+            new Statement("SELECT\n 2", 3, 1, true, false),
+            new Statement("COMMIT", 5, 3, false, false));
   }
 
   @Test
-  void split_semicolonInQuotesAndComments_doesNotCut() {
-    String sql = "select 'a;''b;', \"c;\"\"d\" /* ; ' */ from t -- it's; here\n where a = 1";
-    assertThat(SqlScript.split(sql + ";commit"))
-        .containsExactly(new Statement(sql, 1), new Statement("commit", 2));
+  void split_semicolonInStringNameOrComment_doesNotEndTheStatement() {
+    assertThat(
+            SqlScript.split(
+                "-- first; one\nSELECT 'a;''b;' AS \"x;\"\"y\" /* ;\n; */ -- ;\n FROM t; // ;\n/* ; */"))
+        .containsExactly(
+            new Statement(
+                "SELECT 'a;''b;' AS \"x;\"\"y\" /* ;\n; */ -- ;\n FROM t", 2, 1, true, false));
   }
 
   @Test
-  void split_commentBeforeStatement_isLeftOutAndCounted() {
-    assertThat(SqlScript.split("-- first; line\r\n/* two\r\nlines */ begin; // rest\r\ncommit"))
-        .containsExactly(new Statement("begin", 3), new Statement("commit", 4));
+  void split_backslashInEscapedString_hidesTheQuote() {
+    assertThat(SqlScript.split("SELECT E'it\\'s; x'; SELECT 'a\\'; SELECT AE'b\\'"))
+        .extracting(Statement::text)
+        .containsExactly("SELECT E'it\\'s; x'", "SELECT 'a\\'", "SELECT AE'b\\'");
   }
 
   @Test
-  void split_stringNeverEnds_runsToTheEnd() {
-    assertThat(SqlScript.split("select 'a; commit;\n"))
-        .containsExactly(new Statement("select 'a; commit;", 1));
+  void split_anyLineEnd_isCountedOnce() {
+    assertThat(SqlScript.split("-- first; line\r\n/* two\r\nlines */ begin; // rest\r\rcommit"))
+        .containsExactly(
+            new Statement("begin", 3, 10, true, false),
+            new Statement("commit", 5, 1, false, false));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", " \n", ";;", "-- nothing", "/* nothing; */ ;", "/* never ends"})
-  void split_noTokens_noStatement(String script) {
-    assertThat(SqlScript.split(script)).isEqualTo(List.of());
+  @Test
+  void split_nothing_givesNothing() {
+    assertThat(SqlScript.split("")).isEmpty();
+    assertThat(SqlScript.split(" ;\n; -- x\n/* y */")).isEmpty();
+  }
+
+  @Test
+  void split_unfinishedStringOrComment_isOpen() {
+    assertThat(SqlScript.split("SELECT 'a;\nb"))
+        .containsExactly(new Statement("SELECT 'a;\nb", 1, 1, false, true));
+    assertThat(SqlScript.split("SELECT \"a;"))
+        .containsExactly(new Statement("SELECT \"a;", 1, 1, false, true));
+    assertThat(SqlScript.split("SELECT 1 /* a;"))
+        .containsExactly(new Statement("SELECT 1 /* a;", 1, 1, false, true));
+  }
+
+  @Test
+  void split_eachPart_parsesAsItDoesInTheWhole() {
+    String script =
+        "CREATE TABLE t (a INT); -- c\nINSERT INTO t VALUES (1), (2);\nSELECT ';' FROM t";
+    assertThat(
+            SqlScript.split(script).stream()
+                .map(statement -> VectraSqlParser.parse(statement.text()).toString()))
+        .containsExactlyElementsOf(
+            VectraSqlParser.parseScript(script).stream().map(Object::toString).toList());
   }
 }
