@@ -1,0 +1,353 @@
+package io.vectra.jdbc;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.vector.Vectors;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Values of a result as the classes that a client asks for. Whole numbers convert exactly or fail
+ * with 22003; a fraction is cut off, as JDBC's getters do. A TIMESTAMP has no zone: classes with an
+ * offset take it to be UTC, in both directions.
+ */
+final class Conversions {
+  private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private Conversions() {}
+
+  /** A whole number within a range. */
+  static long toLong(Object value, long min, long max, String type) throws SQLException {
+    long number;
+    if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+      number = ((Number) value).longValue();
+    } else {
+      BigDecimal whole = toDecimal(value).setScale(0, RoundingMode.DOWN);
+      if (whole.compareTo(MIN_LONG) < 0 || whole.compareTo(MAX_LONG) > 0) {
+        throw outOfRange(value, type);
+      }
+      number = whole.longValueExact();
+    }
+    if (number < min || number > max) {
+      throw outOfRange(value, type);
+    }
+    return number;
+  }
+
+  static int toInt(Object value) throws SQLException {
+    return (int) toLong(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+  }
+
+  static double toDouble(Object value) throws SQLException {
+    if (value instanceof Double || value instanceof Float) {
+      return ((Number) value).doubleValue();
+    }
+    double number = toDecimal(value).doubleValue();
+    if (Double.isInfinite(number)) {
+      throw outOfRange(value, "double");
+    }
+    return number;
+  }
+
+  static float toFloat(Object value) throws SQLException {
+    if (value instanceof Float number) {
+      return number;
+    }
+    double number = toDouble(value);
+    float narrow = (float) number;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(number)) {
+      throw outOfRange(value, "float");
+    }
+    return narrow;
+  }
+
+  static BigDecimal toDecimal(Object value) throws SQLException {
+    if (value instanceof BigDecimal number) {
+      return number;
+    }
+    if (value instanceof BigInteger number) {
+      return new BigDecimal(number);
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    if (value instanceof Double || value instanceof Float) {
+      if (!Double.isFinite(((Number) value).doubleValue())) {
+        throw outOfRange(value, "BigDecimal");
+      }
+      return new BigDecimal(value.toString());
+    }
+    if (value instanceof Number number) {
+      return BigDecimal.valueOf(number.longValue());
+    }
+    if (value instanceof String text) {
+      return decimalOf(text);
+    }
+    throw impossible(value, BigDecimal.class);
+  }
+
+  private static BigDecimal decimalOf(String text) throws SQLException {
+    try {
+      BigDecimal number = new BigDecimal(text.strip());
+      // Setting the scale of 1e999999999 would write out its digits.
+      if (Math.abs((long) number.scale()) > 10_000) {
+        throw outOfRange(text, "number");
+      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw SqlExceptions.of(ErrorCode.INVALID_TEXT, "'" + shown(text) + "' is not a number.");
+    }
+  }
+
+  static boolean toBoolean(Object value) throws SQLException {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    if (value instanceof Number) {
+      return toDecimal(value).signum() != 0;
+    }
+    if (value instanceof String text) {
+      switch (text.strip().toLowerCase(Locale.ROOT)) {
+        case "true", "t", "1", "yes", "on":
+          return true;
+        case "false", "f", "0", "no", "off":
+          return false;
+        default:
+          throw SqlExceptions.of(ErrorCode.INVALID_TEXT, "'" + shown(text) + "' is not a boolean.");
+      }
+    }
+    throw impossible(value, Boolean.class);
+  }
+
+  /** The text of a value: what CAST to VARCHAR gives. */
+  static String toText(Object value) {
+    if (value instanceof float[] vector) {
+      return Vectors.format(vector);
+    }
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    if (value instanceof LocalDateTime dateTime) {
+      return dateTime.toLocalDate() + " " + toText(dateTime.toLocalTime());
+    }
+    if (value instanceof LocalTime time) {
+      String text = time.toString();
+      return text.length() == 5 ? text + ":00" : text;
+    }
+    return value.toString();
+  }
+
+  static byte[] toBytes(Object value) throws SQLException {
+    if (value instanceof byte[] bytes) {
+      return bytes.clone();
+    }
+    if (value instanceof float[] vector) {
+      return Vectors.toBytes(vector);
+    }
+    if (value instanceof String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    throw impossible(value, byte[].class);
+  }
+
+  static LocalDate toLocalDate(Object value) throws SQLException {
+    if (value instanceof LocalDate date) {
+      return date;
+    }
+    if (value instanceof LocalDateTime dateTime) {
+      return dateTime.toLocalDate();
+    }
+    if (value instanceof String text) {
+      try {
+        return LocalDate.parse(text.strip());
+      } catch (DateTimeException e) {
+        throw notATime(text, "date");
+      }
+    }
+    throw impossible(value, LocalDate.class);
+  }
+
+  static LocalTime toLocalTime(Object value) throws SQLException {
+    if (value instanceof LocalTime time) {
+      return time;
+    }
+    if (value instanceof LocalDateTime dateTime) {
+      return dateTime.toLocalTime();
+    }
+    if (value instanceof String text) {
+      try {
+        return LocalTime.parse(text.strip());
+      } catch (DateTimeException e) {
+        throw notATime(text, "time");
+      }
+    }
+    throw impossible(value, LocalTime.class);
+  }
+
+  static LocalDateTime toLocalDateTime(Object value) throws SQLException {
+    if (value instanceof LocalDateTime dateTime) {
+      return dateTime;
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    if (value instanceof String text) {
+      try {
+        String iso = text.strip().replace(' ', 'T');
+        return iso.indexOf('T') < 0 ? LocalDate.parse(iso).atStartOfDay() : LocalDateTime.parse(iso);
+      } catch (DateTimeException e) {
+        throw notATime(text, "timestamp");
+      }
+    }
+    throw impossible(value, LocalDateTime.class);
+  }
+
+  /** java.sql.Time keeps whole milliseconds of the day. */
+  static Time toTime(LocalTime time) {
+    Time whole = Time.valueOf(time);
+    return new Time(whole.getTime() + time.getNano() / 1_000_000);
+  }
+
+  static float[] toVector(Object value) throws SQLException {
+    if (value instanceof String || value instanceof float[] || value instanceof byte[]) {
+      try {
+        return VectorValues.of(value);
+      } catch (RuntimeException e) {
+        throw SqlExceptions.of(e);
+      }
+    }
+    throw impossible(value, float[].class);
+  }
+
+  /** A value as the class that the client names. */
+  static <T> T toObject(Object value, Class<T> type) throws SQLException {
+    if (type.isInstance(value)) {
+      return type.cast(value instanceof byte[] bytes ? bytes.clone() : value);
+    }
+    Object converted = convert(value, type);
+    if (converted == null) {
+      throw impossible(value, type);
+    }
+    return type.cast(converted);
+  }
+
+  private static @org.jspecify.annotations.Nullable Object convert(Object value, Class<?> type)
+      throws SQLException {
+    if (type == String.class) {
+      return toText(value);
+    } else if (type == Boolean.class) {
+      return toBoolean(value);
+    } else if (type == Byte.class) {
+      return (byte) toLong(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+    } else if (type == Short.class) {
+      return (short) toLong(value, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+    } else if (type == Integer.class) {
+      return toInt(value);
+    } else if (type == Long.class) {
+      return toLong(value, Long.MIN_VALUE, Long.MAX_VALUE, "long");
+    } else if (type == Float.class) {
+      return toFloat(value);
+    } else if (type == Double.class) {
+      return toDouble(value);
+    } else if (type == BigDecimal.class) {
+      return toDecimal(value);
+    } else if (type == BigInteger.class) {
+      return toDecimal(value).toBigInteger();
+    } else if (type == byte[].class) {
+      return toBytes(value);
+    }
+    return type == UUID.class ? uuid(value) : convertTimeOrVector(value, type);
+  }
+
+  private static @org.jspecify.annotations.Nullable Object convertTimeOrVector(
+      Object value, Class<?> type) throws SQLException {
+    if (type == LocalDate.class) {
+      return toLocalDate(value);
+    } else if (type == LocalTime.class) {
+      return toLocalTime(value);
+    } else if (type == LocalDateTime.class) {
+      return toLocalDateTime(value);
+    } else if (type == Date.class) {
+      return Date.valueOf(toLocalDate(value));
+    } else if (type == Time.class) {
+      return toTime(toLocalTime(value));
+    } else if (type == Timestamp.class || type == java.util.Date.class) {
+      return Timestamp.valueOf(toLocalDateTime(value));
+    } else if (type == OffsetDateTime.class) {
+      return toLocalDateTime(value).atOffset(ZoneOffset.UTC);
+    } else if (type == ZonedDateTime.class) {
+      return toLocalDateTime(value).atZone(ZoneOffset.UTC);
+    } else if (type == Instant.class) {
+      return toLocalDateTime(value).toInstant(ZoneOffset.UTC);
+    } else if (type == float[].class) {
+      return toVector(value);
+    } else if (type == double[].class) {
+      return VectorValues.widened(toVector(value));
+    } else if (type == Float[].class) {
+      return VectorValues.boxed(toVector(value));
+    } else if (type == java.sql.Array.class) {
+      return new VectraArray(toVector(value));
+    }
+    return null;
+  }
+
+  private static UUID uuid(Object value) throws SQLException {
+    if (value instanceof byte[] bytes && bytes.length == 16) {
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+      return new UUID(buffer.getLong(), buffer.getLong());
+    }
+    if (value instanceof String text) {
+      try {
+        return UUID.fromString(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw SqlExceptions.of(ErrorCode.INVALID_TEXT, "'" + shown(text) + "' is not a UUID.");
+      }
+    }
+    throw impossible(value, UUID.class);
+  }
+
+  private static SQLException outOfRange(Object value, String type) {
+    return SqlExceptions.of(
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        "The value " + shown(toText(value)) + " is out of range for " + type + ".");
+  }
+
+  private static SQLException notATime(String text, String what) {
+    return SqlExceptions.of(
+        ErrorCode.INVALID_DATETIME, "'" + shown(text) + "' is not a " + what + ".");
+  }
+
+  private static SQLException impossible(Object value, Class<?> type) {
+    return SqlExceptions.of(
+        ErrorCode.INVALID_PARAMETER,
+        "A value of class "
+            + value.getClass().getSimpleName()
+            + " does not convert to "
+            + type.getSimpleName()
+            + ".");
+  }
+
+  private static String shown(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+  }
+}

@@ -1,0 +1,91 @@
+package io.vectra.jdbc;
+
+import io.vectra.calcite.prepare.Sessions;
+import io.vectra.jdbc.url.ConnectionOption;
+import io.vectra.jdbc.url.ConnectionUrl;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The driver that the service file names: connects to {@code jdbc:vectra:} URLs. */
+public final class VectraDriver implements Driver {
+  /** Version of the driver, and of the database in it. */
+  public static final int MAJOR_VERSION = 0;
+
+  public static final int MINOR_VERSION = 1;
+
+  static {
+    try {
+      DriverManager.registerDriver(new VectraDriver());
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @Override
+  public @Nullable Connection connect(String url, @Nullable Properties properties)
+      throws SQLException {
+    if (!acceptsURL(url)) {
+      return null;
+    }
+    return VectraConnection.open(parse(url, properties), Sessions::open);
+  }
+
+  @Override
+  public boolean acceptsURL(String url) throws SQLException {
+    return url != null && ConnectionUrl.accepts(url);
+  }
+
+  /** The options with the values that the URL and the properties give them; opens nothing. */
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties properties)
+      throws SQLException {
+    ConnectionUrl parsed = acceptsURL(url) ? parse(url, properties) : null;
+    ConnectionOption[] options = ConnectionOption.values();
+    DriverPropertyInfo[] infos = new DriverPropertyInfo[options.length];
+    for (int i = 0; i < infos.length; i++) {
+      ConnectionOption option = options[i];
+      String value = parsed == null ? null : parsed.options().get(option);
+      infos[i] =
+          new DriverPropertyInfo(option.key(), value == null ? option.defaultValue() : value);
+      infos[i].description = option.description();
+      infos[i].choices = option.choices().toArray(String[]::new);
+    }
+    return infos;
+  }
+
+  private static ConnectionUrl parse(String url, @Nullable Properties properties)
+      throws SQLException {
+    try {
+      return ConnectionUrl.parse(url, properties == null ? new Properties() : properties);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return MAJOR_VERSION;
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return MINOR_VERSION;
+  }
+
+  /** False: entry-level SQL-92 asks for parts, such as privileges, that are not here. */
+  @Override
+  public boolean jdbcCompliant() {
+    return false;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("io.vectra");
+  }
+}

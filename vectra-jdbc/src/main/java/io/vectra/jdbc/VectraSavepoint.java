@@ -1,0 +1,55 @@
+package io.vectra.jdbc;
+
+import io.vectra.engine.error.ErrorCode;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.jspecify.annotations.Nullable;
+
+/** A point of the open transaction to roll back to. */
+final class VectraSavepoint implements Savepoint {
+  private final VectraConnection connection;
+  private final int position;
+  private final int id;
+  private final @Nullable String name;
+  private boolean released;
+
+  VectraSavepoint(VectraConnection connection, int position, int id, @Nullable String name) {
+    this.connection = connection;
+    this.position = position;
+    this.id = id;
+    this.name = name;
+  }
+
+  static VectraSavepoint of(VectraConnection connection, @Nullable Savepoint savepoint)
+      throws SQLException {
+    if (savepoint instanceof VectraSavepoint own && own.connection == connection && !own.released) {
+      return own;
+    }
+    throw SqlExceptions.of(
+        ErrorCode.UNKNOWN_SAVEPOINT, "The savepoint was released, or is not of this connection.");
+  }
+
+  int position() {
+    return position;
+  }
+
+  void release() {
+    released = true;
+  }
+
+  @Override
+  public int getSavepointId() throws SQLException {
+    if (name != null) {
+      throw SqlExceptions.of(ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + name + " has a name, no id.");
+    }
+    return id;
+  }
+
+  @Override
+  public String getSavepointName() throws SQLException {
+    if (name == null) {
+      throw SqlExceptions.of(ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + id + " has an id, no name.");
+    }
+    return name;
+  }
+}

@@ -1,0 +1,480 @@
+package io.vectra.jdbc;
+
+import io.vectra.calcite.prepare.ExecutionControl;
+import io.vectra.calcite.prepare.PreparedSql;
+import io.vectra.calcite.prepare.SqlResult;
+import io.vectra.engine.error.ErrorCode;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A statement: text in, a result set or a count out; cancelled from any thread. */
+class VectraStatement implements Statement {
+  private static final long NO_COUNT = -1;
+
+  final VectraConnection connection;
+  private final List<String> batch = new ArrayList<>();
+  private @Nullable SQLWarning warnings;
+  private volatile @Nullable ExecutionControl running;
+  private volatile boolean closed;
+  private boolean closeOnCompletion;
+  private boolean poolable;
+  private int timeoutSeconds;
+  private long maxRows;
+  private int fetchSize;
+  private @Nullable VectraResultSet result;
+  private long updateCount = NO_COUNT;
+  private GeneratedKeys keys = GeneratedKeys.NONE;
+
+  VectraStatement(VectraConnection connection, @Nullable SQLWarning warning) {
+    this.connection = connection;
+
+    this.warnings = warning;
+  }
+
+  /** Runs a planned statement and keeps what it gave; true when that is rows. */
+  final boolean run(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+      throws SQLException {
+    forgetResult();
+    connection.checkMayRun(prepared);
+    ExecutionControl control = newControl();
+    try {
+      SqlResult outcome = prepared.execute(values, control);
+      if (outcome instanceof SqlResult.Rows rows) {
+        result = new VectraResultSet(this, rows.columns(), rows.cursor(), maxRows);
+        connection.opened(result);
+        return true;
+      }
+      SqlResult.Count count = (SqlResult.Count) outcome;
+      updateCount = count.rows();
+      keys = new GeneratedKeys(wanted, List.of(count));
+      return false;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  /** The control of the next execution, which {@link #cancel} reaches until the one after it. */
+  final ExecutionControl newControl() {
+    ExecutionControl control =
+        timeoutSeconds == 0
+            ? ExecutionControl.unlimited()
+            : ExecutionControl.withTimeout(TimeUnit.SECONDS.toNanos(timeoutSeconds));
+    running = control;
+    return control;
+  }
+
+  final void forgetResult() throws SQLException {
+    checkOpen();
+    VectraResultSet previous = result;
+    result = null;
+    updateCount = NO_COUNT;
+    keys = GeneratedKeys.NONE;
+    if (previous != null) {
+      previous.close();
+    }
+  }
+
+  final void keepKeys(GeneratedKeys generated) {
+    keys = generated;
+  }
+
+  final void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlExceptions.closed("statement");
+    }
+    connection.checkOpen();
+  }
+
+  final void resultClosed(VectraResultSet closedResult) throws SQLException {
+    connection.closed(closedResult);
+    if (closeOnCompletion && result == closedResult) {
+      close();
+    }
+  }
+
+  private boolean run(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
+    checkText();
+    checkOpen();
+    return run(connection.plan(sql), new @Nullable Object[0], wanted);
+  }
+
+  private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
+    checkText();
+    checkOpen();
+    return update(connection.plan(sql), new @Nullable Object[0], wanted);
+  }
+
+  final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+      throws SQLException {
+    if (prepared.isQuery()) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
+    }
+    run(prepared, values, wanted);
+    return updateCount;
+  }
+
+  final ResultSet query(PreparedSql prepared, @Nullable Object[] values) throws SQLException {
+    if (!prepared.isQuery()) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_STATEMENT, "The statement gives no rows; run it with executeUpdate.");
+    }
+    run(prepared, values, GeneratedKeys.Wanted.NOTHING);
+    VectraResultSet rows = result;
+    if (rows == null) {
+      throw SqlExceptions.of(ErrorCode.INTERNAL, "A query gave a count in place of rows.");
+    }
+    return rows;
+  }
+
+  /** A prepared statement has its text already, and refuses another one. */
+  void checkText() throws SQLException {}
+
+  static int toIntCount(long count) {
+    return count > Integer.MAX_VALUE ? SUCCESS_NO_INFO : (int) count;
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    checkText();
+    checkOpen();
+    return query(connection.plan(sql), new @Nullable Object[0]);
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    return run(sql, GeneratedKeys.Wanted.NOTHING);
+  }
+
+  @Override
+  public boolean execute(String sql, int keys) throws SQLException {
+    return run(sql, GeneratedKeys.Wanted.of(keys));
+  }
+
+  @Override
+  public boolean execute(String sql, int[] columns) throws SQLException {
+    return run(sql, GeneratedKeys.Wanted.of(columns));
+  }
+
+  @Override
+  public boolean execute(String sql, String[] columns) throws SQLException {
+    return run(sql, GeneratedKeys.Wanted.of(columns));
+  }
+
+  @Override
+  public int executeUpdate(String sql) throws SQLException {
+    return toIntCount(executeLargeUpdate(sql));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int keys) throws SQLException {
+    return toIntCount(executeLargeUpdate(sql, keys));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] columns) throws SQLException {
+    return toIntCount(executeLargeUpdate(sql, columns));
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] columns) throws SQLException {
+    return toIntCount(executeLargeUpdate(sql, columns));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    return update(sql, GeneratedKeys.Wanted.NOTHING);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int keys) throws SQLException {
+    return update(sql, GeneratedKeys.Wanted.of(keys));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
+    return update(sql, GeneratedKeys.Wanted.of(columns));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
+    return update(sql, GeneratedKeys.Wanted.of(columns));
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    checkText();
+    checkOpen();
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    checkOpen();
+    batch.clear();
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return Arrays.stream(executeLargeBatch()).mapToInt(VectraStatement::toIntCount).toArray();
+  }
+
+  /** Runs the texts one after the other; in autocommit each is a transaction of its own. */
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    checkOpen();
+    List<String> texts = List.copyOf(batch);
+    batch.clear();
+    long[] counts = new long[texts.size()];
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        counts[i] = update(texts.get(i), GeneratedKeys.Wanted.NOTHING);
+      } catch (SQLException e) {
+        throw new BatchUpdateException(
+            "Statement " + (i + 1) + " of the batch failed: " + e.getMessage(),
+            e.getSQLState(),
+            e.getErrorCode(),
+            Arrays.copyOf(counts, i),
+            e);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    checkOpen();
+    return keys.rows(connection.catalog());
+  }
+
+  @Override
+  public @Nullable ResultSet getResultSet() throws SQLException {
+    checkOpen();
+    return result;
+  }
+
+  @Override
+  public int getUpdateCount() throws SQLException {
+    checkOpen();
+    return toIntCount(updateCount);
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    checkOpen();
+    return updateCount;
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    return getMoreResults(CLOSE_CURRENT_RESULT);
+  }
+
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    checkOpen();
+    VectraResultSet previous = result;
+    result = null;
+    updateCount = NO_COUNT;
+    if (previous != null && current != KEEP_CURRENT_RESULT) {
+      previous.close();
+    }
+    return false;
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    checkOpen();
+    ExecutionControl control = running;
+    if (control != null) {
+      control.cancel();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    VectraResultSet last = result;
+    result = null;
+    connection.closed(this);
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    checkOpen();
+    return connection;
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    timeoutSeconds = (int) notNegative(seconds, "Query time-out");
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    checkOpen();
+    return timeoutSeconds;
+  }
+
+  @Override
+  public void setMaxRows(int rows) throws SQLException {
+    setLargeMaxRows(rows);
+  }
+
+  @Override
+  public int getMaxRows() throws SQLException {
+    return (int) Math.min(getLargeMaxRows(), Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void setLargeMaxRows(long rows) throws SQLException {
+    maxRows = notNegative(rows, "Maximum of rows");
+  }
+
+  @Override
+  public long getLargeMaxRows() throws SQLException {
+    checkOpen();
+    return maxRows;
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    fetchSize = (int) notNegative(rows, "Fetch size");
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchSize;
+  }
+
+  /** Accepts 0, no limit, alone: a value cut short would be a wrong value. */
+  @Override
+  public void setMaxFieldSize(int bytes) throws SQLException {
+    if (notNegative(bytes, "Maximum field size") != 0) {
+      throw SqlExceptions.notSupported("Statement.setMaxFieldSize");
+    }
+  }
+
+  @Override
+  public int getMaxFieldSize() throws SQLException {
+    checkOpen();
+    return 0;
+  }
+
+  private long notNegative(long value, String what) throws SQLException {
+    checkOpen();
+    if (value < 0) {
+      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, what + " " + value + " is negative.");
+    }
+    return value;
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void setCursorName(String name) throws SQLException {
+    throw SqlExceptions.notSupported("Statement.setCursorName");
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warnings;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    warnings = null;
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    if (direction != ResultSet.FETCH_FORWARD) {
+      throw SqlExceptions.notSupported("A fetch direction other than FETCH_FORWARD");
+    }
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public int getResultSetConcurrency() throws SQLException {
+    checkOpen();
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getResultSetType() throws SQLException {
+    checkOpen();
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getResultSetHoldability() throws SQLException {
+    checkOpen();
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
+
+  @Override
+  public void setPoolable(boolean poolable) throws SQLException {
+    checkOpen();
+    this.poolable = poolable;
+  }
+
+  @Override
+  public boolean isPoolable() throws SQLException {
+    checkOpen();
+    return poolable;
+  }
+
+  @Override
+  public void closeOnCompletion() throws SQLException {
+    checkOpen();
+    closeOnCompletion = true;
+  }
+
+  @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    checkOpen();
+    return closeOnCompletion;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrappers.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

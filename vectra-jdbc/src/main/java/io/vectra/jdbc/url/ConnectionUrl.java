@@ -1,0 +1,162 @@
+package io.vectra.jdbc.url;
+
+import io.vectra.engine.Durability;
+import io.vectra.engine.OpenOptions;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A connection URL, checked: {@code jdbc:vectra:<directory>[?option=value&...]} or {@code
+ * jdbc:vectra:memory:<name>[?...]}, with {@code %XX} for any byte of UTF-8.
+ *
+ * @param url as given
+ * @param inMemory whether {@code place} is the name of an in-memory database
+ * @param place the directory, or the name, decoded
+ * @param options a value for every option
+ */
+public record ConnectionUrl(
+    String url, boolean inMemory, String place, Map<ConnectionOption, String> options) {
+  /** How every URL of this driver begins. */
+  public static final String PREFIX = "jdbc:vectra:";
+
+  private static final String MEMORY = "memory:";
+  private static final int LONGEST_KEY = 64;
+
+  public ConnectionUrl {
+    options = Map.copyOf(options);
+  }
+
+  /** Whether a URL is one of this driver. */
+  public static boolean accepts(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /**
+   * Reads a URL; properties stand for options too, and those in the URL win.
+   *
+   * @throws VectraException UNKNOWN_OPTION or INVALID_PARAMETER, naming the part that is wrong
+   */
+  public static ConnectionUrl parse(String url, Properties properties) {
+    if (!accepts(url)) {
+      throw invalid("URL '" + url + "' does not begin with " + PREFIX + ".");
+    }
+    int question = url.indexOf('?');
+    String place = url.substring(PREFIX.length(), question < 0 ? url.length() : question);
+    boolean inMemory = place.startsWith(MEMORY);
+    String decoded = decode(inMemory ? place.substring(MEMORY.length()) : place);
+    if (decoded.isBlank()) {
+      throw invalid(
+          "URL '" + url + "' names no database; write jdbc:vectra:<directory> or jdbc:vectra:memory:<name>.");
+    }
+    if (decoded.indexOf('\0') >= 0) {
+      throw invalid("The name of the database holds the character NUL, which no path may hold.");
+    }
+    Map<ConnectionOption, String> options = new EnumMap<>(ConnectionOption.class);
+    for (ConnectionOption option : ConnectionOption.values()) {
+      options.put(option, option.defaultValue());
+    }
+    for (String key : properties.stringPropertyNames()) {
+      put(options, key, properties.getProperty(key));
+    }
+    if (question >= 0) {
+      readOptions(url.substring(question + 1), options);
+    }
+    return new ConnectionUrl(url, inMemory, decoded, options);
+  }
+
+  /** How the engine is to open the database. */
+  public OpenOptions openOptions() {
+    return OpenOptions.defaults()
+        .withCreateIfMissing(isSet(ConnectionOption.CREATE))
+        .withReadOnly(isSet(ConnectionOption.READ_ONLY))
+        .withDurability(
+            "os".equals(options.get(ConnectionOption.DURABILITY)) ? Durability.OS : Durability.SYNC);
+  }
+
+  private boolean isSet(ConnectionOption option) {
+    return "true".equals(options.get(option));
+  }
+
+  private static void readOptions(String text, Map<ConnectionOption, String> options) {
+    if (text.isEmpty()) {
+      return;
+    }
+    Map<String, String> seen = new java.util.HashMap<>();
+    for (String part : text.split("&", -1)) {
+      int equals = part.indexOf('=');
+      if (equals <= 0) {
+        throw invalid("'" + part + "' in the URL is not of the form option=value.");
+      }
+      String key = decode(part.substring(0, equals));
+      if (seen.put(key, part) != null) {
+        throw invalid("Option '" + key + "' stands twice in the URL; give it once.");
+      }
+      put(options, key, decode(part.substring(equals + 1)));
+    }
+  }
+
+  private static void put(Map<ConnectionOption, String> options, String key, String value) {
+    // Every tool sends these two. The directory's permissions are what guards a database.
+    if (key.equals("user") || key.equals("password")) {
+      return;
+    }
+    ConnectionOption option = ConnectionOption.of(key);
+    if (option == null) {
+      String shown = key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "...";
+      throw new VectraException(
+          ErrorCode.UNKNOWN_OPTION,
+          "Unknown connection option '"
+              + shown
+              + "'; did you mean '"
+              + ConnectionOption.nearest(shown).key()
+              + "'? Known options: "
+              + ConnectionOption.known()
+              + ".");
+    }
+    if (!option.choices().contains(value)) {
+      throw invalid(
+          "Option "
+              + option.key()
+              + " = '"
+              + value
+              + "' is not one of its values: "
+              + String.join(", ", option.choices())
+              + ".");
+    }
+    options.put(option, value);
+  }
+
+  private static String decode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] != '%') {
+        decoded.put(bytes[i]);
+        continue;
+      }
+      int high = i + 2 <= bytes.length - 1 ? Character.digit(bytes[i + 1], 16) : -1;
+      int low = i + 2 <= bytes.length - 1 ? Character.digit(bytes[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw invalid(
+            "'" + text + "' in the URL has a % without two hexadecimal digits; write %25 for %.");
+      }
+      decoded.put((byte) (high << 4 | low));
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+    } catch (CharacterCodingException e) {
+      throw invalid("'" + text + "' in the URL does not decode to UTF-8.");
+    }
+  }
+
+  private static VectraException invalid(String message) {
+    return new VectraException(ErrorCode.INVALID_PARAMETER, message);
+  }
+}
