@@ -29,7 +29,7 @@ final class NearestSearch {
   private static final System.Logger LOGGER = System.getLogger(NearestSearch.class.getName());
 
   /** Candidates that a graph search keeps unless the query says otherwise. */
-  static final int DEFAULT_EF = 64;
+  static final int DEFAULT_EF = 100;
 
   /**
    * What one graph search costs in exact distances, for each candidate kept: it computes about this

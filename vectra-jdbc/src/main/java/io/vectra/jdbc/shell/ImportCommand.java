@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts the rows of a file, in batches, through a prepared statement; with {@code --vectors}, row i
- * gets vector i of another file.
+ * Inserts the rows of a file, in batches, through a prepared statement; with {@code --vectors}, row
+ * i gets vector i of another file.
  */
 record ImportCommand(
     Path rows,

@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a script: its statements and commands in order, until one fails. What it prints depends on the
- * data alone, unless the timer is on.
+ * Runs a script: its statements and commands in order, until one fails. What it prints depends on
+ * the data alone, unless the timer is on.
  */
 final class ScriptRunner implements AutoCloseable {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -107,8 +107,7 @@ final class ScriptRunner implements AutoCloseable {
       }
     }
     if (timer) {
-      out.printf(
-          Locale.ROOT, "Time: %.3f ms%n", (System.nanoTime() - start) / NANOS_PER_MILLI);
+      out.printf(Locale.ROOT, "Time: %.3f ms%n", (System.nanoTime() - start) / NANOS_PER_MILLI);
     }
   }
 
@@ -124,8 +123,7 @@ final class ScriptRunner implements AutoCloseable {
           out.println(task.run(connection(), err));
         }
         case TABLES -> {
-          try (ResultSet tables =
-              connection().getMetaData().getTables(null, null, "%", null)) {
+          try (ResultSet tables = connection().getMetaData().getTables(null, null, "%", null)) {
             while (tables.next()) {
               out.println(tables.getString("TABLE_NAME"));
             }
@@ -143,9 +141,7 @@ final class ScriptRunner implements AutoCloseable {
 
   private void schema(String table) throws SQLException, ShellException {
     try (ResultSet columns =
-        connection()
-            .getMetaData()
-            .getColumns(null, null, table.toUpperCase(Locale.ROOT), "%")) {
+        connection().getMetaData().getColumns(null, null, table.toUpperCase(Locale.ROOT), "%")) {
       while (columns.next()) {
         int size = columns.getInt("COLUMN_SIZE");
         out.println(

@@ -18,9 +18,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in a text file in UTF-8, perhaps gzipped: {@code .csv} (RFC 4180) and {@code .tsv} (no quotes)
- * with the names of columns in the first line, {@code .jsonl} with an object a line whose first gives
- * the names. An empty field without quotes is NULL.
+ * Rows in a text file in UTF-8, perhaps gzipped: {@code .csv} (RFC 4180) and {@code .tsv} (no
+ * quotes) with the names of columns in the first line, {@code .jsonl} with an object a line whose
+ * first gives the names. An empty field without quotes is NULL.
  */
 public final class RowFile implements AutoCloseable {
   private static final int LONGEST_LINE = 16 << 20;

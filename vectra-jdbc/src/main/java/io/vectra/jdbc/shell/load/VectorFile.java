@@ -43,8 +43,8 @@ public final class VectorFile implements AutoCloseable {
     this.pushback = in;
     this.in = new DataInputStream(in);
     if (!sized && (dimensions < 1 || dimensions > Limits.MAX_DIMENSIONS)) {
-      throw failed("has vectors of " + dimensions + " dimensions; the limit is "
-          + Limits.MAX_DIMENSIONS);
+      throw failed(
+          "has vectors of " + dimensions + " dimensions; the limit is " + Limits.MAX_DIMENSIONS);
     }
   }
 
