@@ -1,8 +1,8 @@
 package io.vectra.jdbc;
 
-import java.nio.FloatBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.FloatBuffer;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;

@@ -214,7 +214,9 @@ final class Conversions {
     if (value instanceof String text) {
       try {
         String iso = text.strip().replace(' ', 'T');
-        return iso.indexOf('T') < 0 ? LocalDate.parse(iso).atStartOfDay() : LocalDateTime.parse(iso);
+        return iso.indexOf('T') < 0
+            ? LocalDate.parse(iso).atStartOfDay()
+            : LocalDateTime.parse(iso);
       } catch (DateTimeException e) {
         throw notATime(text, "timestamp");
       }

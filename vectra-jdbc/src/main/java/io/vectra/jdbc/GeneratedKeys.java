@@ -43,9 +43,7 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
       return positions == null
           ? NOTHING
           : new Wanted(
-              positions.length > 0,
-              List.of(),
-              java.util.Arrays.stream(positions).boxed().toList());
+              positions.length > 0, List.of(), java.util.Arrays.stream(positions).boxed().toList());
     }
   }
 
@@ -96,7 +94,8 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
     TableSchema table = tableName == null ? null : catalog.table(tableName);
     if (table == null || position < 1 || position > table.columns().size()) {
       throw SqlExceptions.of(
-          ErrorCode.UNDEFINED_COLUMN, "The table has no column " + position + " to return as a key.");
+          ErrorCode.UNDEFINED_COLUMN,
+          "The table has no column " + position + " to return as a key.");
     }
     return table.column(position - 1).name();
   }

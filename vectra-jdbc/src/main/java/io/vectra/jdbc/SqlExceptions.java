@@ -18,7 +18,9 @@ public final class SqlExceptions {
 
   private SqlExceptions() {}
 
-  /** The exception for whatever a statement threw; the statement boundary hands it to the client. */
+  /**
+   * The exception for whatever a statement threw; the statement boundary hands it to the client.
+   */
   public static SQLException of(Throwable failure) {
     if (failure instanceof SQLException known) {
       return known;

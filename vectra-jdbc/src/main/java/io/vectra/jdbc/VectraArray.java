@@ -97,7 +97,13 @@ final class VectraArray implements Array {
     if (index < 1 || count < 0 || index - 1 > all.length - count) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_PARAMETER,
-          "Elements " + index + " to " + (index + count - 1) + " of an array of " + all.length + ".");
+          "Elements "
+              + index
+              + " to "
+              + (index + count - 1)
+              + " of an array of "
+              + all.length
+              + ".");
     }
     return Arrays.copyOfRange(all, (int) index - 1, (int) index - 1 + count);
   }
@@ -106,9 +112,19 @@ final class VectraArray implements Array {
     List<ColumnInfo> columns =
         List.of(
             new ColumnInfo(
-                "INDEX", new SqlTypeInfo(Types.BIGINT, "BIGINT", 0, 0, Long.class), false, null, null, false),
+                "INDEX",
+                new SqlTypeInfo(Types.BIGINT, "BIGINT", 0, 0, Long.class),
+                false,
+                null,
+                null,
+                false),
             new ColumnInfo(
-                "VALUE", new SqlTypeInfo(Types.REAL, "REAL", 0, 0, Float.class), false, null, null, false));
+                "VALUE",
+                new SqlTypeInfo(Types.REAL, "REAL", 0, 0, Float.class),
+                false,
+                null,
+                null,
+                false));
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       rows.add(new @Nullable Object[] {first + i, values[i]});

@@ -73,7 +73,9 @@ public final class VectraConnection implements Connection {
         throw e;
       }
     } catch (InvalidPathException e) {
-      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "'" + url.place() + "' is not a directory name: " + e.getReason() + ".");
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER,
+          "'" + url.place() + "' is not a directory name: " + e.getReason() + ".");
     } catch (RuntimeException | OutOfMemoryError e) {
       throw SqlExceptions.of(e);
     }
@@ -97,7 +99,8 @@ public final class VectraConnection implements Connection {
   /** Refuses what is no query on a read-only connection. */
   void checkMayRun(PreparedSql prepared) throws SQLException {
     if (readOnly && !prepared.isQuery()) {
-      throw SqlExceptions.of(ErrorCode.READ_ONLY, "The connection is read-only; only queries run on it.");
+      throw SqlExceptions.of(
+          ErrorCode.READ_ONLY, "The connection is read-only; only queries run on it.");
     }
   }
 
@@ -148,7 +151,9 @@ public final class VectraConnection implements Connection {
   private void checkInTransaction(String what) throws SQLException {
     checkOpen();
     if (session.autoCommit()) {
-      throw SqlExceptions.of(ErrorCode.INVALID_TRANSACTION_STATE, what + " needs autocommit to be off; call setAutoCommit(false).");
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_TRANSACTION_STATE,
+          what + " needs autocommit to be off; call setAutoCommit(false).");
     }
   }
 
@@ -285,7 +290,9 @@ public final class VectraConnection implements Connection {
   public void setReadOnly(boolean only) throws SQLException {
     checkOpen();
     if (!only && database.readOnly()) {
-      throw SqlExceptions.of(ErrorCode.READ_ONLY, "The database was opened with readOnly=true; open it again without.");
+      throw SqlExceptions.of(
+          ErrorCode.READ_ONLY,
+          "The database was opened with readOnly=true; open it again without.");
     }
     readOnly = only;
   }
@@ -305,7 +312,8 @@ public final class VectraConnection implements Connection {
       case TRANSACTION_REPEATABLE_READ -> isolation = TRANSACTION_REPEATABLE_READ;
       case TRANSACTION_SERIALIZABLE -> throw SqlExceptions.notSupported("Isolation SERIALIZABLE");
       default ->
-          throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, level + " is not an isolation level that can be set.");
+          throw SqlExceptions.of(
+              ErrorCode.INVALID_PARAMETER, level + " is not an isolation level that can be set.");
     }
   }
 
@@ -330,7 +338,9 @@ public final class VectraConnection implements Connection {
   public void setSchema(@Nullable String schema) throws SQLException {
     checkOpen();
     if (!Session.DEFAULT_SCHEMA.equals(schema)) {
-      throw SqlExceptions.of(ErrorCode.UNDEFINED_OBJECT, "There is no schema '" + schema + "'; the one schema is PUBLIC.");
+      throw SqlExceptions.of(
+          ErrorCode.UNDEFINED_OBJECT,
+          "There is no schema '" + schema + "'; the one schema is PUBLIC.");
     }
   }
 
@@ -379,7 +389,8 @@ public final class VectraConnection implements Connection {
     return createStatement(downgrade(type, concurrency, holdability));
   }
 
-  private PreparedStatement prepare(String sql, GeneratedKeys.Wanted keys, @Nullable SQLWarning warning) throws SQLException {
+  private PreparedStatement prepare(
+      String sql, GeneratedKeys.Wanted keys, @Nullable SQLWarning warning) throws SQLException {
     VectraPreparedStatement statement = new VectraPreparedStatement(this, plan(sql), keys, warning);
     statements.add(statement);
     return statement;
@@ -406,12 +417,14 @@ public final class VectraConnection implements Connection {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
     return prepareStatement(sql, type, concurrency, ResultSet.CLOSE_CURSORS_AT_COMMIT);
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
     return prepare(sql, GeneratedKeys.Wanted.NOTHING, downgrade(type, concurrency, holdability));
   }
 
@@ -422,13 +435,16 @@ public final class VectraConnection implements Connection {
         && holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT) {
       return null;
     }
-    return new SQLWarning("Result sets are forward-only, read-only and closed at commit; other kinds were asked for.", "01000");
+    return new SQLWarning(
+        "Result sets are forward-only, read-only and closed at commit; other kinds were asked for.",
+        "01000");
   }
 
   @Override
   public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
     checkOpen();
-    if (!Set.of("REAL", "FLOAT", "DOUBLE", "VECTOR", "NUMERIC", "DECIMAL").contains(typeName.toUpperCase(java.util.Locale.ROOT))) {
+    if (!Set.of("REAL", "FLOAT", "DOUBLE", "VECTOR", "NUMERIC", "DECIMAL")
+        .contains(typeName.toUpperCase(java.util.Locale.ROOT))) {
       throw SqlExceptions.notSupported("An array of " + typeName + " (vectors are arrays of REAL)");
     }
     try {
@@ -457,7 +473,8 @@ public final class VectraConnection implements Connection {
   public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
     checkOpen();
     if (milliseconds < 0) {
-      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "Time-out " + milliseconds + " is negative.");
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER, "Time-out " + milliseconds + " is negative.");
     }
     networkTimeout = milliseconds;
   }
@@ -484,7 +501,8 @@ public final class VectraConnection implements Connection {
 
   @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    throw new SQLClientInfoException("Vectra keeps no client info '" + name + "'.", "0A000", Map.of());
+    throw new SQLClientInfoException(
+        "Vectra keeps no client info '" + name + "'.", "0A000", Map.of());
   }
 
   @Override
@@ -517,7 +535,8 @@ public final class VectraConnection implements Connection {
   }
 
   @Override
-  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
     throw SqlExceptions.notSupported("Connection.prepareCall");
   }
 

@@ -130,14 +130,16 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
     }
     try {
       if (prepared.isQuery()) {
-        throw SqlExceptions.of(ErrorCode.INVALID_STATEMENT, "A statement that gives rows cannot run as a batch.");
+        throw SqlExceptions.of(
+            ErrorCode.INVALID_STATEMENT, "A statement that gives rows cannot run as a batch.");
       }
       connection.checkMayRun(prepared);
       List<SqlResult.Count> counts = runBatch(batch);
       keepKeys(new GeneratedKeys(wanted, counts));
       return counts.stream().mapToLong(SqlResult.Count::rows).toArray();
     } catch (SQLException e) {
-      throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new long[0], e);
+      throw new BatchUpdateException(
+          e.getMessage(), e.getSQLState(), e.getErrorCode(), new long[0], e);
     }
   }
 
@@ -294,17 +296,20 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   @Override
-  public void setDate(int position, @Nullable Date value, @Nullable Calendar calendar) throws SQLException {
+  public void setDate(int position, @Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
     bind(position, value == null || calendar == null ? value : BoundValues.at(value, calendar));
   }
 
   @Override
-  public void setTime(int position, @Nullable Time value, @Nullable Calendar calendar) throws SQLException {
+  public void setTime(int position, @Nullable Time value, @Nullable Calendar calendar)
+      throws SQLException {
     bind(position, value == null || calendar == null ? value : BoundValues.at(value, calendar));
   }
 
   @Override
-  public void setTimestamp(int position, @Nullable Timestamp value, @Nullable Calendar calendar) throws SQLException {
+  public void setTimestamp(int position, @Nullable Timestamp value, @Nullable Calendar calendar)
+      throws SQLException {
     bind(position, value == null || calendar == null ? value : BoundValues.at(value, calendar));
   }
 
@@ -330,22 +335,31 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
 
   @Override
   public void setAsciiStream(int position, @Nullable InputStream value) throws SQLException {
-    bind(position, value == null ? null : new String(bytes(value, UNLIMITED), StandardCharsets.US_ASCII));
+    bind(
+        position,
+        value == null ? null : new String(bytes(value, UNLIMITED), StandardCharsets.US_ASCII));
   }
 
   @Override
-  public void setAsciiStream(int position, @Nullable InputStream value, int length) throws SQLException {
-    bind(position, value == null ? null : new String(bytes(value, length), StandardCharsets.US_ASCII));
+  public void setAsciiStream(int position, @Nullable InputStream value, int length)
+      throws SQLException {
+    bind(
+        position,
+        value == null ? null : new String(bytes(value, length), StandardCharsets.US_ASCII));
   }
 
   @Override
-  public void setAsciiStream(int position, @Nullable InputStream value, long length) throws SQLException {
-    bind(position, value == null ? null : new String(bytes(value, length), StandardCharsets.US_ASCII));
+  public void setAsciiStream(int position, @Nullable InputStream value, long length)
+      throws SQLException {
+    bind(
+        position,
+        value == null ? null : new String(bytes(value, length), StandardCharsets.US_ASCII));
   }
 
   @Deprecated
   @Override
-  public void setUnicodeStream(int position, @Nullable InputStream value, int length) throws SQLException {
+  public void setUnicodeStream(int position, @Nullable InputStream value, int length)
+      throws SQLException {
     bind(position, value == null ? null : new String(bytes(value, length), StandardCharsets.UTF_8));
   }
 
@@ -355,12 +369,14 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   @Override
-  public void setBinaryStream(int position, @Nullable InputStream value, int length) throws SQLException {
+  public void setBinaryStream(int position, @Nullable InputStream value, int length)
+      throws SQLException {
     bind(position, value == null ? null : bytes(value, length));
   }
 
   @Override
-  public void setBinaryStream(int position, @Nullable InputStream value, long length) throws SQLException {
+  public void setBinaryStream(int position, @Nullable InputStream value, long length)
+      throws SQLException {
     bind(position, value == null ? null : bytes(value, length));
   }
 
@@ -370,12 +386,14 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   @Override
-  public void setCharacterStream(int position, @Nullable Reader value, int length) throws SQLException {
+  public void setCharacterStream(int position, @Nullable Reader value, int length)
+      throws SQLException {
     bind(position, value == null ? null : text(value, length));
   }
 
   @Override
-  public void setCharacterStream(int position, @Nullable Reader value, long length) throws SQLException {
+  public void setCharacterStream(int position, @Nullable Reader value, long length)
+      throws SQLException {
     bind(position, value == null ? null : text(value, length));
   }
 
@@ -385,7 +403,8 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   @Override
-  public void setNCharacterStream(int position, @Nullable Reader value, long length) throws SQLException {
+  public void setNCharacterStream(int position, @Nullable Reader value, long length)
+      throws SQLException {
     bind(position, value == null ? null : text(value, length));
   }
 
@@ -457,6 +476,7 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   private static SQLException unreadable(IOException e) {
-    return SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The stream to bind failed: " + e.getMessage());
+    return SqlExceptions.of(
+        ErrorCode.INVALID_PARAMETER, "The stream to bind failed: " + e.getMessage());
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.ResultSetMetaData;
@@ -24,7 +25,6 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -113,7 +113,11 @@ public final class VectraResultSet extends LabelledResultSet {
     if (column < 1 || column > columns.size()) {
       throw SqlExceptions.of(
           ErrorCode.UNDEFINED_COLUMN,
-          "Column " + column + " is out of range: the result has columns 1 to " + columns.size() + ".");
+          "Column "
+              + column
+              + " is out of range: the result has columns 1 to "
+              + columns.size()
+              + ".");
     }
     if (!onRow) {
       throw SqlExceptions.of(
@@ -151,7 +155,11 @@ public final class VectraResultSet extends LabelledResultSet {
     }
     throw SqlExceptions.of(
         ErrorCode.UNDEFINED_COLUMN,
-        "The result has no column '" + label + "'; it has " + columns.stream().map(ColumnInfo::label).toList() + ".");
+        "The result has no column '"
+            + label
+            + "'; it has "
+            + columns.stream().map(ColumnInfo::label).toList()
+            + ".");
   }
 
   @Override
@@ -184,7 +192,8 @@ public final class VectraResultSet extends LabelledResultSet {
   }
 
   @Override
-  public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> types) throws SQLException {
+  public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> types)
+      throws SQLException {
     return getObject(column);
   }
 
@@ -213,25 +222,33 @@ public final class VectraResultSet extends LabelledResultSet {
   @Override
   public byte getByte(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? 0 : (byte) Conversions.toLong(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+    return value == null
+        ? 0
+        : (byte) Conversions.toLong(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
   }
 
   @Override
   public short getShort(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? 0 : (short) Conversions.toLong(value, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+    return value == null
+        ? 0
+        : (short) Conversions.toLong(value, Short.MIN_VALUE, Short.MAX_VALUE, "short");
   }
 
   @Override
   public int getInt(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? 0 : (int) Conversions.toLong(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+    return value == null
+        ? 0
+        : (int) Conversions.toLong(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
   }
 
   @Override
   public long getLong(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? 0 : (long) Conversions.toLong(value, Long.MIN_VALUE, Long.MAX_VALUE, "long");
+    return value == null
+        ? 0
+        : (long) Conversions.toLong(value, Long.MIN_VALUE, Long.MAX_VALUE, "long");
   }
 
   @Override
@@ -283,7 +300,9 @@ public final class VectraResultSet extends LabelledResultSet {
       return getDate(column);
     }
     Object value = read(column);
-    return value == null ? null : new Date(instant(Conversions.toLocalDate(value).atStartOfDay(), calendar).toEpochMilli());
+    return value == null
+        ? null
+        : new Date(instant(Conversions.toLocalDate(value).atStartOfDay(), calendar).toEpochMilli());
   }
 
   @Override
@@ -292,16 +311,23 @@ public final class VectraResultSet extends LabelledResultSet {
       return getTime(column);
     }
     Object value = read(column);
-    return value == null ? null : new Time(instant(Conversions.toLocalTime(value).atDate(LocalDate.EPOCH), calendar).toEpochMilli());
+    return value == null
+        ? null
+        : new Time(
+            instant(Conversions.toLocalTime(value).atDate(LocalDate.EPOCH), calendar)
+                .toEpochMilli());
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar)
+      throws SQLException {
     if (calendar == null) {
       return getTimestamp(column);
     }
     Object value = read(column);
-    return value == null ? null : Timestamp.from(instant(Conversions.toLocalDateTime(value), calendar));
+    return value == null
+        ? null
+        : Timestamp.from(instant(Conversions.toLocalDateTime(value), calendar));
   }
 
   @Override
@@ -337,7 +363,9 @@ public final class VectraResultSet extends LabelledResultSet {
   @Override
   public @Nullable InputStream getAsciiStream(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? null : new ByteArrayInputStream(Conversions.toText(value).getBytes(StandardCharsets.US_ASCII));
+    return value == null
+        ? null
+        : new ByteArrayInputStream(Conversions.toText(value).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Deprecated

@@ -145,8 +145,16 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
   /** Whether a type of java.sql.Types is a number, and so has a sign. */
   static boolean isNumber(int type) {
     return switch (type) {
-      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.REAL, Types.FLOAT,
-          Types.DOUBLE, Types.DECIMAL, Types.NUMERIC -> true;
+      case Types.TINYINT,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE,
+          Types.DECIMAL,
+          Types.NUMERIC ->
+          true;
       default -> false;
     };
   }
@@ -164,7 +172,9 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   /** Digits, characters, bytes or dimensions: the declared ones, or those of the type. */
   static int precision(SqlTypeInfo type) {
-    if (type.precision() > 0 && type.jdbcType() != Types.TIMESTAMP && type.jdbcType() != Types.TIME) {
+    if (type.precision() > 0
+        && type.jdbcType() != Types.TIMESTAMP
+        && type.jdbcType() != Types.TIME) {
       return type.precision();
     }
     return switch (type.jdbcType()) {

@@ -40,7 +40,8 @@ final class VectraSavepoint implements Savepoint {
   @Override
   public int getSavepointId() throws SQLException {
     if (name != null) {
-      throw SqlExceptions.of(ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + name + " has a name, no id.");
+      throw SqlExceptions.of(
+          ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + name + " has a name, no id.");
     }
     return id;
   }
@@ -48,7 +49,8 @@ final class VectraSavepoint implements Savepoint {
   @Override
   public String getSavepointName() throws SQLException {
     if (name == null) {
-      throw SqlExceptions.of(ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + id + " has an id, no name.");
+      throw SqlExceptions.of(
+          ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + id + " has an id, no name.");
     }
     return name;
   }

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Every option of a connection; none names a class, a file or a host. */
 public enum ConnectionOption {
-  CREATE("create", "true", "Whether a missing or empty directory becomes a database.", "true", "false"),
+  CREATE(
+      "create",
+      "true",
+      "Whether a missing or empty directory becomes a database.",
+      "true",
+      "false"),
   READ_ONLY("readOnly", "false", "Whether every change is refused.", "true", "false"),
   DURABILITY(
       "durability",
@@ -66,7 +71,10 @@ public enum ConnectionOption {
     ConnectionOption best = CREATE;
     int fewest = Integer.MAX_VALUE;
     for (ConnectionOption option : values()) {
-      int edits = edits(key.toLowerCase(java.util.Locale.ROOT), option.key.toLowerCase(java.util.Locale.ROOT));
+      int edits =
+          edits(
+              key.toLowerCase(java.util.Locale.ROOT),
+              option.key.toLowerCase(java.util.Locale.ROOT));
       if (edits < fewest) {
         fewest = edits;
         best = option;

@@ -52,7 +52,9 @@ public record ConnectionUrl(
     String decoded = decode(inMemory ? place.substring(MEMORY.length()) : place);
     if (decoded.isBlank()) {
       throw invalid(
-          "URL '" + url + "' names no database; write jdbc:vectra:<directory> or jdbc:vectra:memory:<name>.");
+          "URL '"
+              + url
+              + "' names no database; write jdbc:vectra:<directory> or jdbc:vectra:memory:<name>.");
     }
     if (decoded.indexOf('\0') >= 0) {
       throw invalid("The name of the database holds the character NUL, which no path may hold.");
@@ -76,7 +78,9 @@ public record ConnectionUrl(
         .withCreateIfMissing(isSet(ConnectionOption.CREATE))
         .withReadOnly(isSet(ConnectionOption.READ_ONLY))
         .withDurability(
-            "os".equals(options.get(ConnectionOption.DURABILITY)) ? Durability.OS : Durability.SYNC);
+            "os".equals(options.get(ConnectionOption.DURABILITY))
+                ? Durability.OS
+                : Durability.SYNC);
   }
 
   private boolean isSet(ConnectionOption option) {
