@@ -51,6 +51,9 @@ class VectraStatementTest {
       connection.rollback(savepoint);
       connection.commit();
       assertThat(count(connection)).isEqualTo(1);
+      connection.setSavepoint();
+      assertThatThrownBy(() -> connection.rollback(savepoint))
+          .hasFieldOrPropertyWithValue("SQLState", "3B001");
     }
   }
 
