@@ -51,6 +51,9 @@ public final class VectraConnection implements Connection {
   private int networkTimeout;
   private int savepoints;
 
+  /** Counts ended transactions, since the session numbers savepoints anew in each. */
+  private long transaction;
+
   private VectraConnection(ConnectionUrl url, Database database, Session session) {
     this.url = url;
     this.database = database;
@@ -113,6 +116,10 @@ public final class VectraConnection implements Connection {
     }
   }
 
+  long transaction() {
+    return transaction;
+  }
+
   Session session() {
     return session;
   }
@@ -163,6 +170,7 @@ public final class VectraConnection implements Connection {
         () -> {
           if (autoCommit != session.autoCommit()) {
             closeResults();
+            transaction++;
             session.setAutoCommit(autoCommit);
           }
         });
@@ -178,6 +186,7 @@ public final class VectraConnection implements Connection {
   public void commit() throws SQLException {
     checkInTransaction("commit()");
     closeResults();
+    transaction++;
     guarded(session::commit);
   }
 
@@ -185,6 +194,7 @@ public final class VectraConnection implements Connection {
   public void rollback() throws SQLException {
     checkInTransaction("rollback()");
     closeResults();
+    transaction++;
     guarded(session::rollback);
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A point of the open transaction to roll back to. */
 final class VectraSavepoint implements Savepoint {
   private final VectraConnection connection;
+  private final long transaction;
   private final int position;
   private final int id;
   private final @Nullable String name;
@@ -15,6 +16,7 @@ final class VectraSavepoint implements Savepoint {
 
   VectraSavepoint(VectraConnection connection, int position, int id, @Nullable String name) {
     this.connection = connection;
+    this.transaction = connection.transaction();
     this.position = position;
     this.id = id;
     this.name = name;
@@ -22,11 +24,15 @@ final class VectraSavepoint implements Savepoint {
 
   static VectraSavepoint of(VectraConnection connection, @Nullable Savepoint savepoint)
       throws SQLException {
-    if (savepoint instanceof VectraSavepoint own && own.connection == connection && !own.released) {
+    if (savepoint instanceof VectraSavepoint own
+        && own.connection == connection
+        && own.transaction == connection.transaction()
+        && !own.released) {
       return own;
     }
     throw SqlExceptions.of(
-        ErrorCode.UNKNOWN_SAVEPOINT, "The savepoint was released, or is not of this connection.");
+        ErrorCode.UNKNOWN_SAVEPOINT,
+        "The savepoint was released, or is not of the open transaction of this connection.");
   }
 
   int position() {

@@ -1,0 +1,426 @@
+package io.vectra.jdbc.metadata;
+
+import io.vectra.calcite.prepare.Session;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType.Kind;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.jdbc.Wrappers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the database holds, from its catalog; a null pattern stands for everything. */
+public final class VectraDatabaseMetaData extends DatabaseCapabilities {
+  private static final String SCHEMA = Session.DEFAULT_SCHEMA;
+  private static final String TABLE = "TABLE";
+
+  private final Connection connection;
+  private final String url;
+  private final CatalogSource catalogs;
+
+  /** Gives the catalog as it is now, or says that the connection is closed. */
+  @FunctionalInterface
+  public interface CatalogSource {
+    Catalog catalog() throws SQLException;
+  }
+
+  public VectraDatabaseMetaData(Connection connection, String url, CatalogSource catalogs) {
+    this.connection = connection;
+    this.url = url;
+    this.catalogs = catalogs;
+  }
+
+  @Override
+  public Connection getConnection() {
+    return connection;
+  }
+
+  @Override
+  public String getURL() {
+    return url;
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return connection.isReadOnly();
+  }
+
+  /** There are no catalogs, so that one that is asked for by name holds nothing. */
+  private List<TableSchema> tables(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern)
+      throws SQLException {
+    List<TableSchema> all = catalogs.catalog().tables();
+    if (!isNoCatalog(catalog) || !NamePattern.matches(schemaPattern, SCHEMA)) {
+      return List.of();
+    }
+    return all.stream()
+        .filter(table -> NamePattern.matches(tablePattern, table.name()))
+        .sorted(Comparator.comparing(TableSchema::name))
+        .toList();
+  }
+
+  private @Nullable TableSchema tableNamed(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name)
+      throws SQLException {
+    TableSchema table = name == null ? null : catalogs.catalog().table(name);
+    return isNoCatalog(catalog) && (schema == null || schema.equals(SCHEMA)) ? table : null;
+  }
+
+  private static boolean isNoCatalog(@Nullable String catalog) {
+    return catalog == null || catalog.isEmpty();
+  }
+
+  @Override
+  public ResultSet getTables(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      String @Nullable [] types)
+      throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (types == null || Arrays.asList(types).contains(TABLE)) {
+      for (TableSchema table : tables(catalog, schemaPattern, tablePattern)) {
+        rows.add(
+            new @Nullable Object[] {
+              null, SCHEMA, table.name(), TABLE, null, null, null, null, null, null
+            });
+      }
+    }
+    return Layout.TABLES.rows(rows);
+  }
+
+  @Override
+  public ResultSet getColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (TableSchema table : tables(catalog, schemaPattern, tablePattern)) {
+      for (int i = 0; i < table.columns().size(); i++) {
+        if (NamePattern.matches(columnPattern, table.column(i).name())) {
+          rows.add(columnRow(table, i));
+        }
+      }
+    }
+    return Layout.COLUMNS.rows(rows);
+  }
+
+  private static @Nullable Object[] columnRow(TableSchema table, int position) {
+    Column column = table.column(position);
+    Kind kind = column.type().kind();
+    boolean nullable = column.nullable() && !table.primaryKey().contains(position);
+    int size = TypeDescriptions.size(column.type());
+    boolean identity = column.identity() != Column.Identity.NONE;
+    return new @Nullable Object[] {
+      null,
+      SCHEMA,
+      table.name(),
+      column.name(),
+      TypeDescriptions.jdbcType(kind),
+      kind.name(),
+      size,
+      null,
+      TypeDescriptions.digitsAfterPoint(column.type()),
+      TypeDescriptions.isNumber(kind) ? 10 : null,
+      nullable ? columnNullable : columnNoNulls,
+      null,
+      defaultText(column.defaultValue()),
+      null,
+      null,
+      kind == Kind.VARCHAR ? size : null,
+      position + 1,
+      nullable ? "YES" : "NO",
+      null,
+      null,
+      null,
+      null,
+      identity ? "YES" : "NO",
+      "NO"
+    };
+  }
+
+  private static @Nullable String defaultText(@Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof byte[] bytes) {
+      return "X'" + java.util.HexFormat.of().formatHex(bytes) + "'";
+    }
+    if (value instanceof float[] vector) {
+      return "'" + io.vectra.engine.vector.Vectors.format(vector) + "'";
+    }
+    return value instanceof Number || value instanceof Boolean
+        ? value.toString()
+        : "'" + value.toString().replace("'", "''") + "'";
+  }
+
+  @Override
+  public ResultSet getPrimaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name)
+      throws SQLException {
+    TableSchema table = tableNamed(catalog, schema, name);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (table != null) {
+      for (int i = 0; i < table.primaryKey().size(); i++) {
+        String column = table.column(table.primaryKey().get(i)).name();
+        rows.add(
+            new @Nullable Object[] {
+              null, SCHEMA, table.name(), column, (short) (i + 1), keyName(table)
+            });
+      }
+    }
+    rows.sort(Comparator.comparing(row -> (String) row[3]));
+    return Layout.PRIMARY_KEYS.rows(rows);
+  }
+
+  private static String keyName(TableSchema table) {
+    return "PK_" + table.name();
+  }
+
+  @Override
+  public ResultSet getIndexInfo(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      boolean unique,
+      boolean approximate)
+      throws SQLException {
+    TableSchema table = tableNamed(catalog, schema, name);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (table == null) {
+      return Layout.INDEXES.empty();
+    }
+    for (int i = 0; i < table.primaryKey().size(); i++) {
+      int column = table.primaryKey().get(i);
+      rows.add(indexRow(table, false, keyName(table), i + 1, column));
+    }
+    if (!unique) {
+      List<IndexSchema> indexes = new ArrayList<>(catalogs.catalog().indexesOf(table.id()));
+      indexes.sort(Comparator.comparing(IndexSchema::name));
+      for (IndexSchema index : indexes) {
+        rows.add(indexRow(table, true, index.name(), 1, index.column()));
+      }
+    }
+    return Layout.INDEXES.rows(rows);
+  }
+
+  private static @Nullable Object[] indexRow(
+      TableSchema table, boolean nonUnique, String name, int ordinal, int column) {
+    return new @Nullable Object[] {
+      null,
+      SCHEMA,
+      table.name(),
+      nonUnique,
+      null,
+      name,
+      tableIndexOther,
+      (short) ordinal,
+      table.column(column).name(),
+      nonUnique ? null : "A",
+      0L,
+      0L,
+      null
+    };
+  }
+
+  @Override
+  public ResultSet getBestRowIdentifier(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      int scope,
+      boolean nullable)
+      throws SQLException {
+    TableSchema table = tableNamed(catalog, schema, name);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (table != null) {
+      for (int position : table.primaryKey()) {
+        Column column = table.column(position);
+        Integer digits = TypeDescriptions.digitsAfterPoint(column.type());
+        rows.add(
+            new @Nullable Object[] {
+              (short) bestRowSession,
+              column.name(),
+              TypeDescriptions.jdbcType(column.type().kind()),
+              column.type().kind().name(),
+              TypeDescriptions.size(column.type()),
+              null,
+              digits == null ? null : digits.shortValue(),
+              (short) bestRowNotPseudo
+            });
+      }
+    }
+    return Layout.ROW_IDENTIFIERS.rows(rows);
+  }
+
+  @Override
+  public ResultSet getTypeInfo() {
+    return Layout.TYPES.rows(TypeDescriptions.typeInfo());
+  }
+
+  @Override
+  public ResultSet getSchemas() {
+    return getSchemas(null, null);
+  }
+
+  @Override
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) {
+    boolean shown = isNoCatalog(catalog) && NamePattern.matches(schemaPattern, SCHEMA);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (shown) {
+      rows.add(new @Nullable Object[] {SCHEMA, null});
+    }
+    return Layout.SCHEMAS.rows(rows);
+  }
+
+  @Override
+  public ResultSet getTableTypes() {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (String type : List.of("SYSTEM TABLE", TABLE, "VIEW")) {
+      rows.add(new @Nullable Object[] {type});
+    }
+    return Layout.TABLE_TYPES.rows(rows);
+  }
+
+  @Override
+  public ResultSet getCatalogs() {
+    return Layout.CATALOGS.empty();
+  }
+
+  @Override
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.FUNCTIONS.empty();
+  }
+
+  @Override
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      @Nullable String detail) {
+    return Layout.FUNCTION_COLUMNS.empty();
+  }
+
+  @Override
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.PROCEDURES.empty();
+  }
+
+  @Override
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      @Nullable String detail) {
+    return Layout.PROCEDURE_COLUMNS.empty();
+  }
+
+  @Override
+  public ResultSet getColumnPrivileges(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      @Nullable String detail) {
+    return Layout.COLUMN_PRIVILEGES.empty();
+  }
+
+  @Override
+  public ResultSet getTablePrivileges(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.TABLE_PRIVILEGES.empty();
+  }
+
+  @Override
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.ROW_IDENTIFIERS.empty();
+  }
+
+  @Override
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.FOREIGN_KEYS.empty();
+  }
+
+  @Override
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.FOREIGN_KEYS.empty();
+  }
+
+  @Override
+  public ResultSet getCrossReference(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      @Nullable String detail,
+      @Nullable String otherSchema,
+      @Nullable String otherName) {
+    return Layout.FOREIGN_KEYS.empty();
+  }
+
+  @Override
+  public ResultSet getUDTs(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      int @Nullable [] detail) {
+    return Layout.USER_TYPES.empty();
+  }
+
+  @Override
+  public ResultSet getSuperTypes(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.SUPER_TYPES.empty();
+  }
+
+  @Override
+  public ResultSet getSuperTables(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return Layout.SUPER_TABLES.empty();
+  }
+
+  @Override
+  public ResultSet getAttributes(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      @Nullable String detail) {
+    return Layout.ATTRIBUTES.empty();
+  }
+
+  @Override
+  public ResultSet getClientInfoProperties() {
+    return Layout.CLIENT_INFO.empty();
+  }
+
+  @Override
+  public ResultSet getPseudoColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String name,
+      @Nullable String detail) {
+    return Layout.PSEUDO_COLUMNS.empty();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrappers.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

@@ -1,0 +1,84 @@
+package io.vectra.jdbc.url;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vectra.engine.Durability;
+import io.vectra.engine.error.VectraException;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The grammar of URLs, hostile ones included. */
+class ConnectionUrlTest {
+  @Test
+  void parse_directoryWithOptions_givesBoth() {
+    ConnectionUrl url = parse("jdbc:vectra:/data/my%20docs%25?readOnly=true&durability=os");
+    assertThat(url.place()).isEqualTo("/data/my docs%");
+    assertThat(url.inMemory()).isFalse();
+    assertThat(url.openOptions().readOnly()).isTrue();
+    assertThat(url.openOptions().durability()).isEqualTo(Durability.OS);
+    assertThat(url.openOptions().createIfMissing()).isTrue();
+  }
+
+  @Test
+  void parse_escapeAtTheEnd_isDecoded() {
+    assertThat(parse("jdbc:vectra:a%C3%A9").place()).isEqualTo("a\u00e9");
+  }
+
+  @Test
+  void parse_memory_givesTheName() {
+    ConnectionUrl url = parse("jdbc:vectra:memory:test");
+    assertThat(url.inMemory()).isTrue();
+    assertThat(url.place()).isEqualTo("test");
+  }
+
+  @Test
+  void parse_unknownOption_namesTheNearestAndAllKnown() {
+    assertThatThrownBy(() -> parse("jdbc:vectra:x?readonly=true"))
+        .isInstanceOf(VectraException.class)
+        .hasMessageContaining("did you mean 'readOnly'")
+        .hasMessageContaining("create, readOnly, durability");
+  }
+
+  @Test
+  void parse_userAndPassword_haveNoEffect() {
+    Properties properties = new Properties();
+    properties.setProperty("user", "sa");
+    properties.setProperty("password", "secret");
+    properties.setProperty("create", "false");
+    ConnectionUrl url = ConnectionUrl.parse("jdbc:vectra:x?create=true", properties);
+    assertThat(url.options()).containsEntry(ConnectionOption.CREATE, "true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:vectra:",
+        "jdbc:vectra:?create=true",
+        "jdbc:vectra:memory:",
+        "jdbc:vectra:%20",
+        "jdbc:vectra:a%",
+        "jdbc:vectra:a%4",
+        "jdbc:vectra:a%zz",
+        "jdbc:vectra:a%00",
+        "jdbc:vectra:a%ff",
+        "jdbc:vectra:a?create",
+        "jdbc:vectra:a?=true",
+        "jdbc:vectra:a?create=yes",
+        "jdbc:vectra:a?create=",
+        "jdbc:vectra:a?create=true&create=true",
+        "jdbc:vectra:a?create=true&",
+        "jdbc:vectra:a?model=inline:x",
+        "jdbc:vectra:a?schemaFactory=java.lang.Runtime",
+        "jdbc:h2:mem:x"
+      })
+  void parse_malformed_isRefused(String url) {
+    assertThatThrownBy(() -> parse(url)).isInstanceOf(VectraException.class);
+  }
+
+  private static ConnectionUrl parse(String url) {
+    return ConnectionUrl.parse(url, new Properties());
+  }
+}
