@@ -75,7 +75,7 @@ public final class GraphBuilder {
   }
 
   private static float[] @Nullable [] load(VectorSource source, Metric metric) {
-    float[] @Nullable [] vectors = new float @Nullable [source.size()][];
+    float[] @Nullable [] vectors = new float[source.size()] @Nullable [];
     for (int i = 0; i < vectors.length; i++) {
       if (source.hasVector(i)) {
         float[] vector = new float[source.dimensions()];
