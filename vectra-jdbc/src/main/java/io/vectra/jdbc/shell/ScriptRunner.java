@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptRunner implements AutoCloseable {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final String IN_MEMORY = "jdbc:vectra:memory:shell";
 
   private final Path base;
   private final PrintStream out;
@@ -50,11 +51,7 @@ final class ScriptRunner implements AutoCloseable {
   /** Opens a database in the place of the one that is open. */
   void open(Path directory) throws ShellException {
     close();
-    try {
-      connection = DriverManager.getConnection(url(directory.toString()));
-    } catch (SQLException e) {
-      throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);
-    }
+    connection = connect(url(directory.toString()));
   }
 
   /** Runs a whole script; a failure names the line. */
@@ -181,12 +178,22 @@ final class ScriptRunner implements AutoCloseable {
     return words;
   }
 
+  /** The open database; one in memory when none was named. */
   private Connection connection() throws ShellException {
-    if (connection == null) {
-      throw new ShellException(
-          "no database is open: begin with .database DIRECTORY, or give --database DIRECTORY");
+    Connection open = connection;
+    if (open == null) {
+      open = connect(IN_MEMORY);
+      connection = open;
     }
-    return connection;
+    return open;
+  }
+
+  private static Connection connect(String url) throws ShellException {
+    try {
+      return DriverManager.getConnection(url);
+    } catch (SQLException e) {
+      throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -21,7 +21,8 @@ public final class VectraShell {
 
         SCRIPT.sql            run the statements and commands of a file
         -c SQL                run statements given here
-        --database DIRECTORY  open this database first; made when it is missing
+        --database DIRECTORY  open this database first; made when it is missing (without it, a
+                              database in memory)
         (neither)             talk to the database interactively
 
       Commands, on a line of their own:
