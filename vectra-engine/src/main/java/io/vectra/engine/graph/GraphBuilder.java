@@ -182,7 +182,7 @@ public final class GraphBuilder {
     }
     float[] vector = vector(node);
     for (int above = top; above > level; above--) {
-      entry = descend(vector, entry, above, scratch);
+      entry = descend(vector, entry, above);
     }
     for (int at = Math.min(level, top); at >= 0; at--) {
       search(vector, entry, at, efConstruction, node, scratch);
@@ -201,18 +201,17 @@ public final class GraphBuilder {
     }
   }
 
-  private int descend(float[] vector, int entry, int level, Scratch scratch) {
+  private int descend(float[] vector, int entry, int level) {
     int nearest = entry;
     float distance = distance(vector, entry);
     boolean moved = true;
     while (moved) {
       moved = false;
-      int count = copyNeighbours(nearest, level, scratch);
-      for (int i = 0; i < count; i++) {
-        float candidate = distance(vector, scratch.copied[i]);
+      for (int neighbour : neighboursOf(nearest, level)) {
+        float candidate = distance(vector, neighbour);
         if (candidate < distance) {
           distance = candidate;
-          nearest = scratch.copied[i];
+          nearest = neighbour;
           moved = true;
         }
       }
@@ -239,9 +238,7 @@ public final class GraphBuilder {
       }
       int node = scratch.candidates.topNode();
       scratch.candidates.removeTop();
-      int count = copyNeighbours(node, level, scratch);
-      for (int i = 0; i < count; i++) {
-        int neighbour = scratch.copied[i];
+      for (int neighbour : neighboursOf(node, level)) {
         if (!scratch.visited.add(neighbour)) {
           continue;
         }
@@ -263,29 +260,27 @@ public final class GraphBuilder {
     int[] mine = Arrays.copyOf(scratch.chosen, chosen);
     synchronized (lock(node)) {
       // Another thread may have linked to this node already: keep its links.
-      int count = neighbours.copy(node, level, scratch.copied);
-      int[] merged = merge(mine, scratch.copied, count);
+      int[] merged = merge(mine, neighbours.list(node, level));
       neighbours.set(node, level, merged, shrink(node, merged, width, scratch));
     }
     for (int neighbour : mine) {
       synchronized (lock(neighbour)) {
-        int count = neighbours.copy(neighbour, level, scratch.copied);
-        int[] merged = merge(new int[] {node}, scratch.copied, count);
+        int[] merged = merge(new int[] {node}, neighbours.list(neighbour, level));
         neighbours.set(neighbour, level, merged, shrink(neighbour, merged, width, scratch));
       }
     }
   }
 
-  private static int[] merge(int[] first, int[] others, int count) {
-    int[] merged = Arrays.copyOf(first, first.length + count);
+  private static int[] merge(int[] first, int[] others) {
+    int[] merged = Arrays.copyOf(first, first.length + others.length);
     int size = first.length;
-    for (int i = 0; i < count; i++) {
+    for (int other : others) {
       boolean known = false;
       for (int j = 0; j < first.length && !known; j++) {
-        known = first[j] == others[i];
+        known = first[j] == other;
       }
       if (!known) {
-        merged[size++] = others[i];
+        merged[size++] = other;
       }
     }
     return Arrays.copyOf(merged, size);
@@ -348,9 +343,10 @@ public final class GraphBuilder {
     return Arrays.copyOf(scratch.nodes, count);
   }
 
-  private int copyNeighbours(int node, int level, Scratch scratch) {
+  /** A list as it is now; the lock makes what another thread put there visible. */
+  private int[] neighboursOf(int node, int level) {
     synchronized (lock(node)) {
-      return neighbours.copy(node, level, scratch.copied);
+      return neighbours.list(node, level);
     }
   }
 
@@ -379,7 +375,6 @@ public final class GraphBuilder {
     final VisitedNodes visited = new VisitedNodes();
     final CandidateHeap candidates;
     final CandidateHeap results;
-    final int[] copied;
     final int[] chosen;
     int[] nodes;
     float[] distances;
@@ -388,7 +383,6 @@ public final class GraphBuilder {
       visited.reset(size);
       candidates = CandidateHeap.nearestFirst(4 * ef);
       results = CandidateHeap.farthestFirst(Math.max(ef, 2 * m) + 2);
-      copied = new int[2 * m];
       chosen = new int[2 * m];
       nodes = new int[ef + 1];
       distances = new float[ef + 1];
