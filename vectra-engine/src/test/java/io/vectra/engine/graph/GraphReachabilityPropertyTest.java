@@ -23,7 +23,7 @@ class GraphReachabilityPropertyTest {
       for (Metric metric : new Metric[] {Metric.COSINE, Metric.EUCLIDEAN, Metric.DOT}) {
         ArrayVectors vectors = ArrayVectors.clustered(400, DIMENSIONS, 20, seed);
         BuiltGraph graph = build(vectors, metric, m, seed, threads);
-        assertThat(graph.nodes()).as(replay).isEqualTo(400);
+        assertThat(graph.rows()).as(replay).isEqualTo(400);
         assertThatCode(() -> Reachability.audit(graph)).as(replay).doesNotThrowAnyException();
       }
     }
@@ -43,7 +43,7 @@ class GraphReachabilityPropertyTest {
       }
       BuiltGraph graph =
           build(new ArrayVectors(rows, DIMENSIONS), Metric.EUCLIDEAN, m, seed, threads);
-      assertThat(graph.nodes()).as(replay).isEqualTo(rows.length);
+      assertThat(graph.rows()).as(replay).isEqualTo(rows.length);
       assertThatCode(() -> Reachability.audit(graph)).as(replay).doesNotThrowAnyException();
     }
   }
@@ -56,8 +56,8 @@ class GraphReachabilityPropertyTest {
         rows[i] = rows[1];
       }
       ArrayVectors vectors = new ArrayVectors(rows, DIMENSIONS);
-      assertThat(build(vectors, Metric.EUCLIDEAN, m, 3, 1).nodes()).isEqualTo(rows.length);
-      assertThat(build(vectors, Metric.DOT, m, 3, 2).nodes()).isEqualTo(rows.length);
+      assertThat(build(vectors, Metric.EUCLIDEAN, m, 3, 1).rows()).isEqualTo(rows.length);
+      assertThat(build(vectors, Metric.DOT, m, 3, 2).rows()).isEqualTo(rows.length);
     }
   }
 
@@ -68,7 +68,7 @@ class GraphReachabilityPropertyTest {
       rows[i] = null;
     }
     BuiltGraph graph = build(new ArrayVectors(rows, DIMENSIONS), Metric.COSINE, 8, 9, 2);
-    assertThat(graph.nodes()).isEqualTo(200);
+    assertThat(graph.rows()).isEqualTo(200);
     assertThat(graph.level(0)).isEqualTo(-1);
   }
 
