@@ -23,7 +23,7 @@ final class LoadedVectors {
 
   private LoadedVectors(VectorSource source, Metric metric) {
     this.metric = metric;
-    this.vectors = new float @Nullable [source.size()][];
+    this.vectors = new float[source.size()] @Nullable [];
     this.nextEqual = new int[source.size()];
   }
 

@@ -11,7 +11,7 @@ final class Neighbours {
   private final int baseWidth;
   private final int upperWidth;
   private final int[][] base;
-  private final int @Nullable [][][] upper;
+  private final int[] @Nullable [][] upper;
 
   private static final int[] NONE = new int[0];
 
@@ -20,7 +20,7 @@ final class Neighbours {
     this.baseWidth = baseWidth;
     this.upperWidth = upperWidth;
     this.base = new int[levels.length][];
-    this.upper = new int @Nullable [levels.length][][];
+    this.upper = new int[levels.length] @Nullable [][];
     Arrays.fill(base, NONE);
     for (int i = 0; i < levels.length; i++) {
       if (levels[i] > 0) {

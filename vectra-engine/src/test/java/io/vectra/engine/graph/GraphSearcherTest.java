@@ -140,7 +140,7 @@ class GraphSearcherTest {
 
   @Test
   void search_withoutNodes_findsNothing() {
-    for (float[] @Nullable [] rows : List.of(new float[0][], new float @Nullable [3][])) {
+    for (float[] @Nullable [] rows : List.of(new float[0][], new float[3] @Nullable [])) {
       ArrayVectors vectors = new ArrayVectors(rows, 2);
       HnswGraph graph = TestGraphs.open(vectors, Metric.DOT);
       assertThat(graph.nodes()).isZero();
