@@ -2,12 +2,15 @@ package io.vectra.engine.graph;
 
 /** A graph in memory, ready to be written. */
 public final class BuiltGraph {
+  private final LoadedVectors vectors;
   private final int[] levels;
   private final Neighbours neighbours;
   private final int entryPoint;
   private final int topLevel;
 
-  BuiltGraph(int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
+  BuiltGraph(
+      LoadedVectors vectors, int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
+    this.vectors = vectors;
     this.levels = levels;
     this.neighbours = neighbours;
     this.entryPoint = entryPoint;
@@ -23,6 +26,11 @@ public final class BuiltGraph {
     return levels[ordinal];
   }
 
+  /** The next ordinal with an equal vector, or -1. */
+  int nextEqual(int ordinal) {
+    return vectors.nextEqual()[ordinal];
+  }
+
   Neighbours neighbours() {
     return neighbours;
   }
@@ -35,14 +43,13 @@ public final class BuiltGraph {
     return topLevel;
   }
 
-  /** Ordinals that have a node. */
+  /** Ordinals that a search can find. */
+  public int rows() {
+    return vectors.rows();
+  }
+
+  /** Nodes: one for all ordinals whose vectors are equal. */
   public int nodes() {
-    int nodes = 0;
-    for (int level : levels) {
-      if (level >= 0) {
-        nodes++;
-      }
-    }
-    return nodes;
+    return vectors.nodes();
   }
 }

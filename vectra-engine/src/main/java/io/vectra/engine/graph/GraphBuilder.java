@@ -1,9 +1,6 @@
 package io.vectra.engine.graph;
 
-import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.VectorIndexOptions;
-import io.vectra.engine.vector.FastSums;
-import io.vectra.engine.vector.Vectors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,13 +19,15 @@ public final class GraphBuilder {
   /** Levels above this are not used; it would take 10^19 nodes to need more. */
   static final int MAX_LEVEL = 15;
 
+  /** Neighbours on level 0 at the largest {@code m}. */
+  static final int MAX_WIDTH = 256;
+
   private static final int LOCKS = 4_096;
   private static final int CANCEL_INTERVAL = 256;
 
-  private final Metric metric;
   private final int m;
   private final int efConstruction;
-  private final float[] @Nullable [] vectors;
+  private final LoadedVectors vectors;
   private final int[] levels;
   private final Neighbours neighbours;
   private final Object[] locks = new Object[LOCKS];
@@ -39,10 +38,9 @@ public final class GraphBuilder {
   private int topLevel = -1;
 
   private GraphBuilder(VectorSource source, VectorIndexOptions options, long seed) {
-    this.metric = options.metric();
     this.m = options.m();
     this.efConstruction = options.efConstruction();
-    this.vectors = load(source, metric);
+    this.vectors = LoadedVectors.load(source, options.metric());
     this.levels = levels(vectors, m, seed);
     this.neighbours = new Neighbours(levels, 2 * m, m);
     Arrays.setAll(locks, i -> new Object());
@@ -68,44 +66,26 @@ public final class GraphBuilder {
     }
     BuiltGraph graph =
         new BuiltGraph(
-            builder.levels, builder.neighbours, builder.entryPoint, Math.max(0, builder.topLevel));
+            builder.vectors,
+            builder.levels,
+            builder.neighbours,
+            builder.entryPoint,
+            Math.max(0, builder.topLevel));
     Reachability.connect(graph, builder::nearest);
     Reachability.audit(graph);
     return graph;
   }
 
-  private static float[] @Nullable [] load(VectorSource source, Metric metric) {
-    float[] @Nullable [] vectors = new float[source.size()] @Nullable [];
-    for (int i = 0; i < vectors.length; i++) {
-      if (source.hasVector(i)) {
-        float[] vector = new float[source.dimensions()];
-        source.read(i, vector);
-        if (metric == Metric.COSINE) {
-          normalise(vector);
-        }
-        vectors[i] = vector;
-      }
-    }
-    return vectors;
-  }
-
-  private static void normalise(float[] vector) {
-    double norm = Vectors.norm(vector);
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) (vector[i] / norm);
-    }
-  }
-
   /**
-   * A level for each node, -1 where there is no vector; each level holds 1 in m of the one below.
+   * A level for each node, -1 for an ordinal without one; each level holds 1 in m of the one below.
    */
-  private static int[] levels(float[] @Nullable [] vectors, int m, long seed) {
+  private static int[] levels(LoadedVectors vectors, int m, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double scale = 1 / Math.log(m);
-    int[] levels = new int[vectors.length];
+    int[] levels = new int[vectors.size()];
     for (int i = 0; i < levels.length; i++) {
       int level = (int) (-Math.log(1 - random.nextDouble()) * scale);
-      levels[i] = vectors[i] == null ? -1 : Math.min(level, MAX_LEVEL);
+      levels[i] = vectors.isNode(i) ? Math.min(level, MAX_LEVEL) : -1;
     }
     return levels;
   }
@@ -180,9 +160,9 @@ public final class GraphBuilder {
       entry = entryPoint;
       top = topLevel;
     }
-    float[] vector = vector(node);
+    float[] vector = vectors.vector(node);
     for (int above = top; above > level; above--) {
-      entry = descend(vector, entry, above, scratch);
+      entry = descend(vector, entry, above);
     }
     for (int at = Math.min(level, top); at >= 0; at--) {
       search(vector, entry, at, efConstruction, node, scratch);
@@ -201,18 +181,17 @@ public final class GraphBuilder {
     }
   }
 
-  private int descend(float[] vector, int entry, int level, Scratch scratch) {
+  private int descend(float[] vector, int entry, int level) {
     int nearest = entry;
-    float distance = distance(vector, entry);
+    float distance = vectors.distance(vector, entry);
     boolean moved = true;
     while (moved) {
       moved = false;
-      int count = copyNeighbours(nearest, level, scratch);
-      for (int i = 0; i < count; i++) {
-        float candidate = distance(vector, scratch.copied[i]);
+      for (int neighbour : neighboursOf(nearest, level)) {
+        float candidate = vectors.distance(vector, neighbour);
         if (candidate < distance) {
           distance = candidate;
-          nearest = scratch.copied[i];
+          nearest = neighbour;
           moved = true;
         }
       }
@@ -225,7 +204,7 @@ public final class GraphBuilder {
     scratch.visited.reset(levels.length);
     scratch.candidates.clear();
     scratch.results.clear();
-    float entryDistance = distance(vector, entry);
+    float entryDistance = vectors.distance(vector, entry);
     scratch.visited.add(entry);
     scratch.visited.add(self);
     scratch.candidates.add(entry, entryDistance);
@@ -239,13 +218,11 @@ public final class GraphBuilder {
       }
       int node = scratch.candidates.topNode();
       scratch.candidates.removeTop();
-      int count = copyNeighbours(node, level, scratch);
-      for (int i = 0; i < count; i++) {
-        int neighbour = scratch.copied[i];
+      for (int neighbour : neighboursOf(node, level)) {
         if (!scratch.visited.add(neighbour)) {
           continue;
         }
-        float distance = distance(vector, neighbour);
+        float distance = vectors.distance(vector, neighbour);
         if (scratch.results.size() < ef || distance < scratch.results.topDistance()) {
           scratch.candidates.add(neighbour, distance);
           scratch.results.add(neighbour, distance);
@@ -263,29 +240,27 @@ public final class GraphBuilder {
     int[] mine = Arrays.copyOf(scratch.chosen, chosen);
     synchronized (lock(node)) {
       // Another thread may have linked to this node already: keep its links.
-      int count = neighbours.copy(node, level, scratch.copied);
-      int[] merged = merge(mine, scratch.copied, count);
+      int[] merged = merge(mine, neighbours.list(node, level));
       neighbours.set(node, level, merged, shrink(node, merged, width, scratch));
     }
     for (int neighbour : mine) {
       synchronized (lock(neighbour)) {
-        int count = neighbours.copy(neighbour, level, scratch.copied);
-        int[] merged = merge(new int[] {node}, scratch.copied, count);
+        int[] merged = merge(new int[] {node}, neighbours.list(neighbour, level));
         neighbours.set(neighbour, level, merged, shrink(neighbour, merged, width, scratch));
       }
     }
   }
 
-  private static int[] merge(int[] first, int[] others, int count) {
-    int[] merged = Arrays.copyOf(first, first.length + count);
+  private static int[] merge(int[] first, int[] others) {
+    int[] merged = Arrays.copyOf(first, first.length + others.length);
     int size = first.length;
-    for (int i = 0; i < count; i++) {
+    for (int other : others) {
       boolean known = false;
       for (int j = 0; j < first.length && !known; j++) {
-        known = first[j] == others[i];
+        known = first[j] == other;
       }
       if (!known) {
-        merged[size++] = others[i];
+        merged[size++] = other;
       }
     }
     return Arrays.copyOf(merged, size);
@@ -296,10 +271,10 @@ public final class GraphBuilder {
     if (list.length <= width) {
       return list.length;
     }
-    float[] vector = vector(node);
+    float[] vector = vectors.vector(node);
     scratch.results.clear();
     for (int neighbour : list) {
-      scratch.results.add(neighbour, distance(vector, neighbour));
+      scratch.results.add(neighbour, vectors.distance(vector, neighbour));
     }
     int[] nodes = new int[list.length];
     float[] distances = new float[list.length];
@@ -323,10 +298,10 @@ public final class GraphBuilder {
     int[] pruned = new int[count];
     int prunedCount = 0;
     for (int i = 0; i < count && size < width; i++) {
-      float[] vector = vector(nodes[i]);
+      float[] vector = vectors.vector(nodes[i]);
       boolean diverse = true;
       for (int j = 0; j < size && diverse; j++) {
-        diverse = distance(vector, chosen[j]) >= distances[i];
+        diverse = vectors.distance(vector, chosen[j]) >= distances[i];
       }
       if (diverse) {
         chosen[size++] = nodes[i];
@@ -343,14 +318,15 @@ public final class GraphBuilder {
   /** The nodes nearest to one, nearest first, found from the entry point on level 0. */
   private int[] nearest(int node) {
     Scratch scratch = new Scratch(levels.length, efConstruction, m);
-    search(vector(node), entryPoint, 0, efConstruction, node, scratch);
+    search(vectors.vector(node), entryPoint, 0, efConstruction, node, scratch);
     int count = scratch.drainNearestFirst();
     return Arrays.copyOf(scratch.nodes, count);
   }
 
-  private int copyNeighbours(int node, int level, Scratch scratch) {
+  /** A list as it is now; the lock makes what another thread put there visible. */
+  private int[] neighboursOf(int node, int level) {
     synchronized (lock(node)) {
-      return neighbours.copy(node, level, scratch.copied);
+      return neighbours.list(node, level);
     }
   }
 
@@ -358,28 +334,11 @@ public final class GraphBuilder {
     return locks[node & LOCKS - 1];
   }
 
-  private float[] vector(int node) {
-    float[] vector = vectors[node];
-    if (vector == null) {
-      throw new IllegalStateException("node " + node + " has no vector");
-    }
-    return vector;
-  }
-
-  private float distance(float[] vector, int node) {
-    float[] other = vector(node);
-    return switch (metric) {
-      case COSINE, DOT -> -FastSums.dot(vector, other);
-      default -> FastSums.squaredDistance(vector, other);
-    };
-  }
-
   /** What one thread needs to insert, used again for every node. */
   private static final class Scratch {
     final VisitedNodes visited = new VisitedNodes();
     final CandidateHeap candidates;
     final CandidateHeap results;
-    final int[] copied;
     final int[] chosen;
     int[] nodes;
     float[] distances;
@@ -388,7 +347,6 @@ public final class GraphBuilder {
       visited.reset(size);
       candidates = CandidateHeap.nearestFirst(4 * ef);
       results = CandidateHeap.farthestFirst(Math.max(ef, 2 * m) + 2);
-      copied = new int[2 * m];
       chosen = new int[2 * m];
       nodes = new int[ef + 1];
       distances = new float[ef + 1];

@@ -1,42 +1,60 @@
 package io.vectra.engine.graph;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.vector.VectorDistance;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
  * Searches a graph where it lies (algorithm 5 of the paper). Nodes that are not accepted lead the
- * way but are not returned.
+ * way but are not returned. A node stands for all ordinals with its vector: it takes one place
+ * among the candidates however many they are, and they are listed at the end.
  */
 public final class GraphSearcher {
+  private static final int INTERRUPT_INTERVAL = 256;
   private static final ThreadLocal<VisitedNodes> VISITED =
       ThreadLocal.withInitial(VisitedNodes::new);
 
   private final HnswGraph graph;
   private final VectorSource vectors;
   private final VectorDistance.Prepared query;
+  private final IntPredicate accept;
+  private final SearchBudget budget;
   private final float[] vector;
   private final int[] neighbours;
+  private int untilInterrupt = INTERRUPT_INTERVAL;
   private long candidatesVisited;
   private long distancesComputed;
+  private boolean withinBudget = true;
 
-  private GraphSearcher(HnswGraph graph, VectorSource vectors, VectorDistance.Prepared query) {
+  private GraphSearcher(
+      HnswGraph graph,
+      VectorSource vectors,
+      VectorDistance.Prepared query,
+      IntPredicate accept,
+      SearchBudget budget) {
     this.graph = graph;
     this.vectors = vectors;
     this.query = query;
+    this.accept = accept;
+    this.budget = budget;
     this.vector = new float[vectors.dimensions()];
     this.neighbours = new int[graph.widest()];
   }
 
-  /** What a search found: ordinals in no particular order, and what it cost. */
+  /** What a search found: ordinals, nearest first as far as approximate distances tell. */
   public static final class Result {
     private final int[] ordinals;
     private final long candidatesVisited;
     private final long distancesComputed;
+    private final boolean withinBudget;
 
-    private Result(int[] ordinals, long candidatesVisited, long distancesComputed) {
+    private Result(int[] ordinals, GraphSearcher searcher) {
       this.ordinals = ordinals;
-      this.candidatesVisited = candidatesVisited;
-      this.distancesComputed = distancesComputed;
+      this.candidatesVisited = searcher.candidatesVisited;
+      this.distancesComputed = searcher.distancesComputed;
+      this.withinBudget = searcher.withinBudget;
     }
 
     public int size() {
@@ -56,33 +74,64 @@ public final class GraphSearcher {
     public long distancesComputed() {
       return distancesComputed;
     }
+
+    /**
+     * Whether the search came to its end. If it did not, nearer rows may be missing, and the caller
+     * should compare all rows.
+     */
+    public boolean withinBudget() {
+      return withinBudget;
+    }
   }
 
-  /**
-   * The {@code ef} nearest accepted nodes, approximately.
-   *
-   * @param ef candidates kept, at least 1; all of them are returned, so that the caller can order
-   *     them by exact distances
-   * @param accept which ordinals may be returned
-   * @return fewer than {@code ef} only when the whole graph was seen
-   */
+  /** Searches as far as it takes: {@link #search} with {@link SearchBudget#UNLIMITED}. */
   public static Result search(
       HnswGraph graph,
       VectorSource vectors,
       VectorDistance.Prepared query,
       int ef,
       IntPredicate accept) {
-    GraphSearcher searcher = new GraphSearcher(graph, vectors, query);
-    int[] found = graph.nodes() == 0 ? new int[0] : searcher.search(ef, accept);
-    return new Result(found, searcher.candidatesVisited, searcher.distancesComputed);
+    return search(graph, vectors, query, ef, accept, SearchBudget.UNLIMITED);
   }
 
-  private int[] search(int ef, IntPredicate accept) {
+  /**
+   * The {@code ef} nearest accepted nodes, approximately. Each gives one ordinal at least; where
+   * vectors are equal up to {@code ef} more ordinals are given, of the nearest nodes first.
+   *
+   * @param ef candidates kept, at least 1; all of them are returned, so that the caller can order
+   *     them by exact distances
+   * @param accept which ordinals may be returned
+   * @return fewer than {@code ef} only when the whole graph was seen and these are all accepted
+   *     rows, or when the budget was exceeded
+   * @throws VectraException CORRUPTION when the graph is damaged or not of these vectors
+   */
+  public static Result search(
+      HnswGraph graph,
+      VectorSource vectors,
+      VectorDistance.Prepared query,
+      int ef,
+      IntPredicate accept,
+      SearchBudget budget) {
+    if (graph.ordinals() != vectors.size()) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          "A graph over "
+              + graph.ordinals()
+              + " ordinals does not belong to "
+              + vectors.size()
+              + " vectors.");
+    }
+    GraphSearcher searcher = new GraphSearcher(graph, vectors, query, accept, budget);
+    int[] found = graph.nodes() == 0 ? new int[0] : searcher.search(ef);
+    return new Result(found, searcher);
+  }
+
+  private int[] search(int ef) {
     int entry = graph.entryPoint();
     float distance = distance(entry);
     for (int level = graph.topLevel(); level > 0; level--) {
       boolean moved = true;
-      while (moved) {
+      while (moved && withinBudget) {
         moved = false;
         int count = follow(entry, level);
         for (int i = 0; i < count; i++) {
@@ -95,53 +144,99 @@ public final class GraphSearcher {
         }
       }
     }
-    return searchBase(entry, distance, ef, accept);
+    return searchBase(entry, distance, ef);
   }
 
-  private int[] searchBase(int entry, float entryDistance, int ef, IntPredicate accept) {
+  private int[] searchBase(int entry, float entryDistance, int ef) {
     VisitedNodes visited = VISITED.get();
     visited.reset(graph.ordinals());
     CandidateHeap candidates = CandidateHeap.nearestFirst(4 * ef);
     CandidateHeap results = CandidateHeap.farthestFirst(ef + 1);
     visited.add(entry);
-    candidates.add(entry, entryDistance);
-    if (accept.test(entry)) {
-      results.add(entry, entryDistance);
+    offer(entry, entryDistance, ef, candidates, results);
+    spread(ef, visited, candidates, results);
+    // Edges have a direction: all nodes can be reached from the entry point, but perhaps not from
+    // where the descent ended.
+    if (results.size() < ef && visited.add(graph.entryPoint())) {
+      offer(graph.entryPoint(), distance(graph.entryPoint()), ef, candidates, results);
+      spread(ef, visited, candidates, results);
     }
-    while (candidates.size() > 0) {
+    return ordinals(results, ef);
+  }
+
+  private void spread(
+      int ef, VisitedNodes visited, CandidateHeap candidates, CandidateHeap results) {
+    while (candidates.size() > 0 && withinBudget) {
       if (results.size() >= ef && candidates.topDistance() > results.topDistance()) {
-        break;
+        return;
       }
       int node = candidates.topNode();
       candidates.removeTop();
       int count = follow(node, 0);
       for (int i = 0; i < count; i++) {
-        int neighbour = neighbours[i];
-        if (!visited.add(neighbour)) {
-          continue;
-        }
-        float distance = distance(neighbour);
-        if (results.size() < ef || distance < results.topDistance()) {
-          candidates.add(neighbour, distance);
-          if (accept.test(neighbour)) {
-            results.add(neighbour, distance);
-            if (results.size() > ef) {
-              results.removeTop();
-            }
-          }
+        if (visited.add(neighbours[i])) {
+          offer(neighbours[i], distance(neighbours[i]), ef, candidates, results);
         }
       }
     }
-    return drain(results);
   }
 
-  private static int[] drain(CandidateHeap results) {
-    int[] ordinals = new int[results.size()];
-    for (int i = ordinals.length - 1; i >= 0; i--) {
-      ordinals[i] = results.topNode();
+  private void offer(
+      int node, float distance, int ef, CandidateHeap candidates, CandidateHeap results) {
+    if (results.size() >= ef && distance >= results.topDistance()) {
+      return;
+    }
+    candidates.add(node, distance);
+    if (firstAccepted(node) >= 0) {
+      results.add(node, distance);
+      if (results.size() > ef) {
+        results.removeTop();
+      }
+    }
+  }
+
+  /** The lowest accepted ordinal that a node stands for, or -1. */
+  private int firstAccepted(int node) {
+    return nextAccepted(node);
+  }
+
+  /** The lowest accepted ordinal of a chain from {@code ordinal} on, or -1. */
+  private int nextAccepted(int ordinal) {
+    int at = ordinal;
+    while (at >= 0 && !accept.test(at)) {
+      pollInterrupt();
+      at = graph.nextEqual(at);
+    }
+    return at;
+  }
+
+  /**
+   * What the nodes found stand for. One ordinal of each node comes in any case, so that an exact
+   * order of them all sees each node; the equal ones fill up what room is left.
+   */
+  private int[] ordinals(CandidateHeap results, int ef) {
+    int[] nodes = new int[results.size()];
+    for (int i = nodes.length - 1; i >= 0; i--) {
+      nodes[i] = results.topNode();
       results.removeTop();
     }
-    return ordinals;
+    int[] ordinals = new int[nodes.length];
+    int size = 0;
+    int room = ef;
+    for (int node : nodes) {
+      int ordinal = firstAccepted(node);
+      boolean first = true;
+      while (ordinal >= 0 && (first || room > 0)) {
+        if (size == ordinals.length) {
+          ordinals = Arrays.copyOf(ordinals, 2 * size);
+        }
+        ordinals[size++] = ordinal;
+        room -= first ? 0 : 1;
+        first = false;
+        ordinal = nextAccepted(graph.nextEqual(ordinal));
+      }
+    }
+    return Arrays.copyOf(ordinals, size);
   }
 
   private int follow(int node, int level) {
@@ -150,8 +245,19 @@ public final class GraphSearcher {
   }
 
   private float distance(int node) {
+    pollInterrupt();
     distancesComputed++;
+    withinBudget = distancesComputed <= budget.distances();
     vectors.read(node, vector);
-    return query.approximate(vector);
+    float distance = query.approximate(vector);
+    // Overflow in both directions makes NaN, which has no place in any order.
+    return Float.isNaN(distance) ? Float.POSITIVE_INFINITY : distance;
+  }
+
+  private void pollInterrupt() {
+    if (--untilInterrupt == 0) {
+      untilInterrupt = INTERRUPT_INTERVAL;
+      budget.interrupt().run();
+    }
   }
 }

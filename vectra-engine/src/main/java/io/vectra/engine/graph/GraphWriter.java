@@ -14,16 +14,18 @@ public final class GraphWriter {
     header[0] = HnswGraph.MAGIC;
     header[1] = HnswGraph.VERSION;
     header[2] = graph.ordinals();
-    header[3] = graph.nodes();
+    header[3] = graph.rows();
     header[4] = graph.entryPoint();
     header[5] = graph.topLevel();
     header[6] = baseWidth;
     header[7] = upperWidth;
     header[8] = upperNumbers(graph, upperWidth);
+    header[9] = graph.nodes();
     for (int number : header) {
       out.accept(number);
     }
     for (int node = 0; node < graph.ordinals(); node++) {
+      out.accept(graph.nextEqual(node));
       writeList(graph, node, 0, baseWidth, out);
     }
     writeUpperIndex(graph, upperWidth, out);

@@ -8,16 +8,20 @@ import io.vectra.engine.format.BlockSource;
  * A graph read where it lies. All numbers are 4 bytes, little-endian:
  *
  * <pre>
- *  0 magic   4 version   8 ordinals   12 nodes   16 entry point (-1 without nodes)   20 top level
+ *  0 magic   4 version   8 ordinals   12 rows: ordinals with a vector
+ * 16 entry point (-1 without rows)   20 top level
  * 24 neighbours kept for each node on level 0 (L)   28 on levels above (M)
- * 32 numbers in the upper part (U)   36 .. 63 zero
- * 64                        ordinals x (1 + L): count (-1 for an ordinal without a node), neighbours
- * + 4 (1 + L) ordinals      ordinals: where in the upper part the node begins, -1 on level 0 alone
+ * 32 numbers in the upper part (U)   36 nodes: vectors of different value   40 .. 63 zero
+ * 64                        ordinals x (2 + L): next ordinal with an equal vector (-1 for none),
+ *                           count (-1 for an ordinal without a node), neighbours
+ * + 4 (2 + L) ordinals      ordinals: where in the upper part the node begins, -1 on level 0 alone
  * + 4 ordinals              U numbers: for each such node its level, then for each level from 1:
  *                           count, M neighbours
  * </pre>
  *
- * Every number read is checked before it is used, so damage gives CORRUPTION and nothing else.
+ * Of ordinals with equal vectors the first is the node; the others follow it as a chain, ever
+ * higher. Every number read is checked before it is used, so damage gives CORRUPTION and nothing
+ * else: a chain ends because it climbs, and no array is larger than the section.
  */
 public final class HnswGraph {
   static final int MAGIC = 0x574E4856; // "VHNW"
@@ -26,6 +30,7 @@ public final class HnswGraph {
 
   private final BlockSource source;
   private final int ordinals;
+  private final int rows;
   private final int nodes;
   private final int entryPoint;
   private final int topLevel;
@@ -46,29 +51,47 @@ public final class HnswGraph {
           source.description() + " has graph format " + source.getInt(4) + ", newer than 1.");
     }
     this.ordinals = source.getInt(8);
-    this.nodes = source.getInt(12);
+    this.rows = source.getInt(12);
     this.entryPoint = source.getInt(16);
     this.topLevel = source.getInt(20);
     this.baseWidth = source.getInt(24);
     this.upperWidth = source.getInt(28);
     this.upperNumbers = source.getInt(32);
-    if (ordinals < 0
-        || nodes < 0
-        || nodes > ordinals
-        || entryPoint < -1
-        || entryPoint >= ordinals
-        || topLevel < 0
-        || topLevel > GraphBuilder.MAX_LEVEL
-        || baseWidth < 0
-        || upperWidth < 0
-        || upperNumbers < 0) {
+    this.nodes = source.getInt(36);
+    if (!countsArePossible() || !shapeIsPossible()) {
       throw damaged("its header is impossible");
     }
-    this.upperIndexAt = HEADER_BYTES + 4L * (1L + baseWidth) * ordinals;
+    this.upperIndexAt = HEADER_BYTES + recordBytes() * ordinals;
     this.upperAt = upperIndexAt + 4L * ordinals;
     if (upperAt + 4L * upperNumbers != source.length()) {
       throw damaged("its header does not agree with its length of " + source.length() + " bytes");
     }
+  }
+
+  private boolean countsArePossible() {
+    return ordinals >= 0
+        && rows >= 0
+        && rows <= ordinals
+        && nodes >= 0
+        && nodes <= rows
+        && (nodes == 0) == (rows == 0)
+        && (nodes == 0 ? entryPoint == -1 : entryPoint >= 0 && entryPoint < ordinals);
+  }
+
+  /** Whether levels and widths are those of a graph that fits, so that no product overflows. */
+  private boolean shapeIsPossible() {
+    return topLevel >= 0
+        && topLevel <= GraphBuilder.MAX_LEVEL
+        && baseWidth >= 0
+        && upperWidth >= 0
+        && upperWidth <= baseWidth
+        && upperNumbers >= 0
+        && (ordinals == 0 || recordBytes() <= source.length() / ordinals)
+        && baseWidth <= Math.max(GraphBuilder.MAX_WIDTH, ordinals);
+  }
+
+  private long recordBytes() {
+    return 4L * (2L + baseWidth);
   }
 
   /**
@@ -85,12 +108,17 @@ public final class HnswGraph {
     return ordinals;
   }
 
-  /** Nodes: ordinals that have a vector. */
+  /** Ordinals that have a vector: those that a search can find. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Nodes: one for all ordinals whose vectors are equal. */
   public int nodes() {
     return nodes;
   }
 
-  /** Where every search begins; -1 without nodes. */
+  /** Where every search begins; -1 without rows. */
   public int entryPoint() {
     return entryPoint;
   }
@@ -109,7 +137,7 @@ public final class HnswGraph {
     long at;
     int width;
     if (level == 0) {
-      at = HEADER_BYTES + 4L * (1L + baseWidth) * node;
+      at = HEADER_BYTES + recordBytes() * node + Integer.BYTES;
       width = baseWidth;
     } else {
       int offset = source.getInt(upperIndexAt + 4L * node);
@@ -135,6 +163,18 @@ public final class HnswGraph {
       target[i] = neighbour;
     }
     return count;
+  }
+
+  /** The next ordinal whose vector equals that of another, or -1; always a higher one. */
+  int nextEqual(int ordinal) {
+    if (nodes == rows) {
+      return -1;
+    }
+    int next = source.getInt(HEADER_BYTES + recordBytes() * ordinal);
+    if (next != -1 && (next <= ordinal || next >= ordinals)) {
+      throw damaged("ordinal " + ordinal + " is followed by the equal ordinal " + next);
+    }
+    return next;
   }
 
   private VectraException damaged(String what) {

@@ -3,7 +3,10 @@ package io.vectra.engine.graph;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The neighbour lists of a graph being built; callers guard each node. */
+/**
+ * The neighbour lists of a graph being built; callers guard each node. A list is replaced, never
+ * changed, so that one that was read stays as it was without being copied.
+ */
 final class Neighbours {
   private final int baseWidth;
   private final int upperWidth;
@@ -28,19 +31,13 @@ final class Neighbours {
     }
   }
 
+  /** The list of a node, not to be changed; longer than the usual width after repairs. */
   int[] list(int node, int level) {
     if (level == 0) {
       return base[node];
     }
     int @Nullable [][] lists = upper[node];
     return lists == null ? NONE : lists[level - 1];
-  }
-
-  /** Copies a list; returns its length. */
-  int copy(int node, int level, int[] target) {
-    int[] list = list(node, level);
-    System.arraycopy(list, 0, target, 0, list.length);
-    return list.length;
   }
 
   /** Replaces a list by the first {@code count} of another. */

@@ -2,15 +2,8 @@ package io.vectra.engine.vector;
 
 import io.vectra.engine.schema.Metric;
 
-/**
- * Distances in plain Java. Exact sums are taken in double over 8 lanes, lane {@code i} adding the
- * components {@code i, i + 8, ...} in order, without fused operations; then lanes are added as
- * {@code ((0+4)+(2+6)) + ((1+5)+(3+7))}. Approximate sums are float, in a form that the JIT turns
- * into vector instructions where it can.
- */
+/** Distances in plain Java: exact ones from {@link ExactSums}, approximate ones in float. */
 final class ScalarDistance implements VectorDistance {
-  private static final int LANES = 8;
-
   private final Metric metric;
 
   ScalarDistance(Metric metric) {
@@ -29,17 +22,23 @@ final class ScalarDistance implements VectorDistance {
   }
 
   private record Cosine(float[] query, double squaredNorm) implements Prepared {
+    /** Squared norms between these are summed in float without underflow or overflow. */
+    private static final double LEAST_NORM = 1e-30;
+
+    private static final double GREATEST_NORM = 1e30;
+
     Cosine(float[] query) {
-      this(query, Sums.dot(query, query));
+      this(query, ExactSums.dot(query, query));
     }
 
+    /** Rounding may take the quotient beyond 1, so that the distance is cut to 0 to 2. */
     @Override
     public double exact(float[] other) {
-      double product = squaredNorm * Sums.dot(other, other);
+      double product = squaredNorm * ExactSums.dot(other, other);
       if (product == 0) {
         return Double.NaN;
       }
-      double distance = 1 - Sums.dot(query, other) / Math.sqrt(product);
+      double distance = 1 - ExactSums.dot(query, other) / Math.sqrt(product);
       return Math.min(2, Math.max(0, distance));
     }
 
@@ -70,6 +69,9 @@ final class ScalarDistance implements VectorDistance {
         norm0 += other[i] * other[i];
       }
       double norm = (double) norm0 + norm1 + norm2 + norm3;
+      if (!(norm > LEAST_NORM && norm < GREATEST_NORM)) {
+        return (float) (-ExactSums.dot(q, other) / Math.sqrt(ExactSums.dot(other, other)));
+      }
       return (float) (-((double) dot0 + dot1 + dot2 + dot3) / Math.sqrt(norm));
     }
   }
@@ -77,7 +79,7 @@ final class ScalarDistance implements VectorDistance {
   private record Dot(float[] query) implements Prepared {
     @Override
     public double exact(float[] other) {
-      return -Sums.dot(query, other);
+      return -ExactSums.dot(query, other);
     }
 
     @Override
@@ -89,7 +91,7 @@ final class ScalarDistance implements VectorDistance {
   private record Euclidean(float[] query, boolean root) implements Prepared {
     @Override
     public double exact(float[] other) {
-      double squared = Sums.squaredDistance(query, other);
+      double squared = ExactSums.squaredDistance(query, other);
       return root ? Math.sqrt(squared) : squared;
     }
 
@@ -102,45 +104,12 @@ final class ScalarDistance implements VectorDistance {
   private record Manhattan(float[] query) implements Prepared {
     @Override
     public double exact(float[] other) {
-      return Sums.absoluteDistance(query, other);
+      return ExactSums.absoluteDistance(query, other);
     }
 
     @Override
     public float approximate(float[] other) {
-      return (float) Sums.absoluteDistance(query, other);
-    }
-  }
-
-  /** Sums in double in the one order that all implementations share. */
-  private static final class Sums {
-    static double dot(float[] a, float[] b) {
-      double[] lanes = new double[LANES];
-      for (int i = 0; i < a.length; i++) {
-        lanes[i & LANES - 1] += (double) a[i] * b[i];
-      }
-      return total(lanes);
-    }
-
-    static double squaredDistance(float[] a, float[] b) {
-      double[] lanes = new double[LANES];
-      for (int i = 0; i < a.length; i++) {
-        double difference = (double) a[i] - b[i];
-        lanes[i & LANES - 1] += difference * difference;
-      }
-      return total(lanes);
-    }
-
-    static double absoluteDistance(float[] a, float[] b) {
-      double[] lanes = new double[LANES];
-      for (int i = 0; i < a.length; i++) {
-        lanes[i & LANES - 1] += Math.abs((double) a[i] - b[i]);
-      }
-      return total(lanes);
-    }
-
-    private static double total(double[] lanes) {
-      return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
-          + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+      return (float) ExactSums.absoluteDistance(query, other);
     }
   }
 }

@@ -1,0 +1,72 @@
+package io.vectra.engine.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.VectorIndexOptions;
+import io.vectra.engine.vector.VectorDistance;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** Graphs written and opened again, and what searches in them should give. */
+final class TestGraphs {
+  private TestGraphs() {}
+
+  static byte[] bytes(VectorSource vectors, VectorIndexOptions options, int threads) {
+    BuiltGraph graph = GraphBuilder.build(vectors, options, 7, threads, () -> false);
+    assertThat(graph).isNotNull();
+    List<Integer> numbers = new ArrayList<>();
+    GraphWriter.write(graph, numbers::add);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(numbers.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    numbers.forEach(bytes::putInt);
+    return bytes.array();
+  }
+
+  static HnswGraph open(VectorSource vectors, Metric metric) {
+    return HnswGraph.open(ByteBlocks.of(bytes(vectors, VectorIndexOptions.of(metric), 2)));
+  }
+
+  /** The result as a caller makes it: ordered by exact distances, cut to {@code k}. */
+  static List<Integer> ranked(
+      GraphSearcher.Result result, ArrayVectors vectors, VectorDistance.Prepared query, int k) {
+    return IntStream.range(0, result.size())
+        .mapToObj(result::ordinal)
+        .sorted(nearestFirst(vectors, query))
+        .limit(k)
+        .toList();
+  }
+
+  /** The {@code k} nearest accepted rows by distances computed one by one. */
+  static List<Integer> exact(
+      ArrayVectors vectors, VectorDistance.Prepared query, int k, IntPredicate accept) {
+    return IntStream.range(0, vectors.size())
+        .filter(vectors::hasVector)
+        .filter(accept)
+        .boxed()
+        .sorted(nearestFirst(vectors, query))
+        .limit(k)
+        .toList();
+  }
+
+  private static Comparator<Integer> nearestFirst(
+      ArrayVectors vectors, VectorDistance.Prepared query) {
+    double[] distances = new double[vectors.size()];
+    Arrays.fill(distances, Double.NaN);
+    for (int i = 0; i < distances.length; i++) {
+      if (vectors.hasVector(i)) {
+        float[] vector = new float[vectors.dimensions()];
+        vectors.read(i, vector);
+        distances[i] = query.exact(vector);
+      }
+    }
+    return Comparator.<Integer>comparingDouble(i -> distances[i])
+        .thenComparing(Comparator.naturalOrder());
+  }
+}
