@@ -34,6 +34,13 @@ public final class SqlExceptions {
           "The statement needs more memory than the JVM has left; ask for fewer rows or raise -Xmx.",
           failure);
     }
+    if (failure instanceof InternalError) {
+      // Before JDK 22, a page of a mapped file that cannot be read is reported after the read.
+      return of(
+          ErrorCode.IO_ERROR.sqlState(),
+          "A page of a database file could not be read: " + failure.getMessage(),
+          failure);
+    }
     return of(ErrorCode.INTERNAL.sqlState(), "Unexpected failure: " + failure, failure);
   }
 

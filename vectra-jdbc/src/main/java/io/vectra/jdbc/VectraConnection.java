@@ -79,7 +79,7 @@ public final class VectraConnection implements Connection {
       throw SqlExceptions.of(
           ErrorCode.INVALID_PARAMETER,
           "'" + url.place() + "' is not a directory name: " + e.getReason() + ".");
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }
@@ -94,7 +94,7 @@ public final class VectraConnection implements Connection {
     checkOpen();
     try {
       return session.prepare(sql);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }
@@ -144,7 +144,7 @@ public final class VectraConnection implements Connection {
     checkOpen();
     try {
       step.run();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }

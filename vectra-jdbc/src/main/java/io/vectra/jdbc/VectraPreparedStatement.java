@@ -149,13 +149,13 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
       int before = inTransaction ? connection.session().savepoint() : 0;
       try {
         return prepared.executeBatch(batch, newControl());
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (RuntimeException | VirtualMachineError e) {
         if (inTransaction) {
           connection.session().rollbackTo(before);
         }
         throw e;
       }
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }

@@ -72,7 +72,7 @@ public final class VectraResultSet extends LabelledResultSet {
     }
     try {
       onRow = row < maxRows && cursor.next();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       onRow = false;
       ended = true;
       throw SqlExceptions.of(e);
@@ -127,7 +127,7 @@ public final class VectraResultSet extends LabelledResultSet {
     Object value;
     try {
       value = cursor.value(column - 1);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
     wasNull = value == null;

@@ -57,7 +57,7 @@ class VectraStatement implements Statement {
       updateCount = count.rows();
       keys = new GeneratedKeys(wanted, List.of(count));
       return false;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }

@@ -48,6 +48,11 @@ class SqlExceptionsTest {
     assertThat(SqlExceptions.of(new OutOfMemoryError("heap")).getSQLState()).isEqualTo("53200");
   }
 
+  @Test
+  void of_unreadablePage_is58030() {
+    assertThat(SqlExceptions.of(new InternalError("a fault")).getSQLState()).isEqualTo("58030");
+  }
+
   /** SQLException is an Iterable too, which makes assertThat ambiguous. */
   private static AbstractThrowableAssert<?, ? extends Throwable> assertThatThrowable(
       Throwable exception) {
