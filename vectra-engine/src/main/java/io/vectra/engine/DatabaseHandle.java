@@ -33,10 +33,9 @@ final class DatabaseHandle implements Database {
   @Override
   public Transaction begin() {
     OpenDatabase target = open();
-    boolean durable = options.durability() == Durability.SYNC;
     return new OpenTransaction(
         new OpenSnapshot(target.readPoint()),
-        (writes, point) -> writable().commit(writes, point, durable));
+        (writes, point) -> writable().commit(writes, point, options.durability()));
   }
 
   @Override
@@ -66,7 +65,7 @@ final class DatabaseHandle implements Database {
 
   @Override
   public long nextIdentity(int tableId, int column) {
-    return writable().nextIdentity(tableId, column);
+    return writable().nextIdentity(tableId, column, options.durability());
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
 import io.vectra.engine.schema.IndexSchema;
@@ -20,10 +21,14 @@ import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
+import io.vectra.engine.wal.WalEnd;
+import io.vectra.engine.wal.WalReader;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * A database that this JVM has open, shared by all of its handles: the store with the background
@@ -32,6 +37,11 @@ import java.util.concurrent.ExecutionException;
 final class OpenDatabase {
   /** Identity values reserved by one log record. */
   private static final long IDENTITY_BLOCK = 128;
+
+  /** Logs from which opening flushes them, so that they do not grow many. */
+  private static final int LOGS_TO_FLUSH = 4;
+
+  private static final System.Logger LOGGER = System.getLogger(OpenDatabase.class.getName());
 
   private final Storage storage;
   private final DirectoryLock lock;
@@ -43,20 +53,23 @@ final class OpenDatabase {
   private final Merge merge;
   private final Publisher publisher;
   private final long memtableBytes;
+  private final Recovery.Recovered recovered;
+  private volatile boolean writing;
   private final Map<Long, IdentityBlock> identities = new HashMap<>(); // guarded by itself
 
   OpenDatabase(
       Storage storage,
       DirectoryLock lock,
       Store store,
-      CatalogNumbers numbers,
       Publisher publisher,
+      Recovery.Recovered recovered,
       long memtableBytes) {
     this.storage = storage;
     this.lock = lock;
     this.store = store;
-    this.numbers = numbers;
+    this.numbers = recovered.numbers();
     this.publisher = publisher;
+    this.recovered = recovered;
     this.memtableBytes = memtableBytes;
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
@@ -81,23 +94,84 @@ final class OpenDatabase {
     return store.readPoint();
   }
 
-  long commit(WriteSet writes, ReadPoint point, boolean durable) {
+  long commit(WriteSet writes, ReadPoint point, Durability durability) {
+    beginWriting();
     requireLock();
     if (store.memtableBytes() > 2 * memtableBytes) {
       await(submitFlush());
     }
-    long lsn = store.commit(writes, point, durable);
+    long lsn;
+    while (true) {
+      lsn = store.commit(writes, point, durability.logged(), durability.synced());
+      if (lsn != Store.CHECKPOINT_FIRST) {
+        break;
+      }
+      await(submitFlush());
+    }
     if (store.memtableBytes() > memtableBytes) {
       submitFlush();
+    }
+    if (store.logWantsSpace()) {
+      queue.submit(Kind.LOG_GROWTH, store::growLog);
     }
     return lsn;
   }
 
+  private <R extends LogRecord> R changeCatalog(Function<DatabaseState, R> change) {
+    beginWriting();
+    requireLock();
+    while (true) {
+      R record = store.changeCatalog(change, true);
+      if (record != null) {
+        return record;
+      }
+      await(submitFlush());
+    }
+  }
+
+  /**
+   * Makes sure that the database can be written: evidence of a crash is kept, and what the logs of
+   * a crash hold is flushed, before anything is committed on top.
+   */
+  void beginWriting() {
+    if (!writing) {
+      requireLock();
+      await(queue.submit(Kind.FLUSH, this::sealAndBegin));
+    }
+  }
+
+  private void sealAndBegin() {
+    if (writing) {
+      return;
+    }
+    recovered.tornLogs().forEach(this::keepTornTail);
+    if (!recovered.sealed()) {
+      flush.seal();
+    }
+    publisher.deleteUnnamedFiles();
+    store.beginWriting();
+    writing = true;
+    if (recovered.logs() >= LOGS_TO_FLUSH) {
+      submitFlush();
+    }
+    queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+  }
+
+  private void keepTornTail(long logNumber, WalEnd end) {
+    String copy = WalReader.keepTornTail(storage, logNumber, end);
+    LOGGER.log(
+        Level.WARNING,
+        "Log {0} of {1} ended in {2} bytes that were never acknowledged; they were cut, and kept in"
+            + " {3}.",
+        logNumber,
+        storage.description(),
+        end.strayBytes(),
+        String.valueOf(copy));
+  }
+
   TableSchema createTable(TableSchema definition) {
     SchemaChecks.checkTable(definition);
-    requireLock();
-    return store
-        .changeCatalog(
+    return changeCatalog(
             state -> {
               if (state.catalog().table(definition.name()) != null) {
                 throw new VectraException(
@@ -115,8 +189,7 @@ final class OpenDatabase {
   }
 
   void dropTable(int tableId) {
-    requireLock();
-    store.changeCatalog(
+    changeCatalog(
         state -> {
           requireTable(state, tableId);
           return new LogRecord.DropTable(tableId);
@@ -125,8 +198,7 @@ final class OpenDatabase {
   }
 
   void truncate(int tableId) {
-    requireLock();
-    store.changeCatalog(
+    changeCatalog(
         state -> {
           requireTable(state, tableId);
           return new LogRecord.TruncateTable(tableId);
@@ -135,10 +207,8 @@ final class OpenDatabase {
   }
 
   IndexSchema createIndex(IndexSchema definition) {
-    requireLock();
     IndexSchema created =
-        store
-            .changeCatalog(
+        changeCatalog(
                 state -> {
                   SchemaChecks.checkIndex(
                       state.catalog(), requireTable(state, definition.tableId()), definition);
@@ -156,8 +226,7 @@ final class OpenDatabase {
   }
 
   void dropIndex(int indexId) {
-    requireLock();
-    store.changeCatalog(
+    changeCatalog(
         state -> {
           if (state.catalog().indexes().stream().noneMatch(index -> index.id() == indexId)) {
             throw new VectraException(
@@ -167,24 +236,36 @@ final class OpenDatabase {
         });
   }
 
-  long nextIdentity(int tableId, int column) {
-    requireLock();
+  long nextIdentity(int tableId, int column, Durability durability) {
     synchronized (identities) {
       IdentityBlock block =
           identities.computeIfAbsent((long) tableId << 32 | column, key -> new IdentityBlock());
       if (block.next == block.end) {
-        LogRecord.ReserveIdentity record =
-            store.changeCatalog(
-                state -> {
-                  TableState table = requireTable(state, tableId);
-                  block.next = table.counters().reservedIdentity(column);
-                  return new LogRecord.ReserveIdentity(
-                      tableId, column, Math.addExact(block.next, IDENTITY_BLOCK));
-                });
-        block.end = record.end();
+        Function<DatabaseState, LogRecord.ReserveIdentity> reservation =
+            state -> {
+              TableState table = requireTable(state, tableId);
+              block.next = table.counters().reservedIdentity(column);
+              return new LogRecord.ReserveIdentity(
+                  tableId, column, Math.addExact(block.next, IDENTITY_BLOCK));
+            };
+        block.end = reserve(reservation, durability).end();
       }
       return block.next++;
     }
+  }
+
+  private LogRecord.ReserveIdentity reserve(
+      Function<DatabaseState, LogRecord.ReserveIdentity> reservation, Durability durability) {
+    if (durability.logged()) {
+      return changeCatalog(reservation);
+    }
+    beginWriting();
+    requireLock();
+    LogRecord.ReserveIdentity record = store.changeCatalog(reservation, false);
+    if (record == null) {
+      throw new IllegalStateException("a reservation that is not logged waits for nothing");
+    }
+    return record;
   }
 
   /** Values of an identity column that are reserved and not handed out yet. */
@@ -194,19 +275,24 @@ final class OpenDatabase {
   }
 
   void checkpoint() {
+    beginWriting();
     requireLock();
     await(submitFlush());
     await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
   }
 
-  /** Begins the background work that an opened database may need. */
-  void startBackgroundWork() {
-    publisher.deleteUnnamedFiles();
-    queue.submit(Kind.INDEX_BUILD, indexBuild::run);
-  }
-
   /** Stops background work, ends the log, lets go of all files. */
   void close() {
+    try {
+      if (store.hasUnloggedCommits()) {
+        await(submitFlush());
+      }
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void closeAll() {
     queue.close();
     try {
       store.close();

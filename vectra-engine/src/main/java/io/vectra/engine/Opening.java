@@ -11,7 +11,6 @@ import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
-import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +27,7 @@ final class Opening {
 
   private Opening() {}
 
-  /** Takes the lock, recovers, and begins a new log. */
+  /** Takes the lock and recovers; writes nothing but the first manifest of a new database. */
   static OpenDatabase open(Storage storage, OpenOptions options) {
     boolean exists = new ManifestStore(storage).newestGeneration().isPresent();
     if (!exists) {
@@ -87,30 +86,28 @@ final class Opening {
     StateFile stateFile = StateFile.open(storage, manifest.databaseId());
     State known = stateFile.read();
     requireNewest(storage, manifest, known);
-    Recovery.Recovered recovered = Recovery.run(storage, manifest, known, options.readOnly());
-    long epoch = known == null ? 1 : known.epoch() + 1;
+    Recovery.Recovered recovered = Recovery.run(storage, manifest, known);
     try {
-      WriteAheadLog log =
-          WriteAheadLog.create(
-              storage,
-              manifest.databaseId(),
-              recovered.lastLogNumber() + 1,
-              recovered.lsn() + 1,
-              epoch);
       Store store =
           Store.open(
-              recovered.state(), log, stateFile, recovered.lsn(), manifest.generation(), epoch);
+              storage,
+              manifest.databaseId(),
+              recovered.state(),
+              stateFile,
+              recovered.end(),
+              manifest.generation(),
+              recovered.epoch() + 1);
       Publisher publisher =
-          new Publisher(storage, manifests, manifest, manifest.nextSegmentNumber());
-      OpenDatabase database =
-          new OpenDatabase(
-              storage, lock, store, recovered.numbers(), publisher, options.memtableBytes());
-      database.startBackgroundWork();
-      return database;
+          new Publisher(storage, manifests, manifest, manifests.readIfIntact(previous(manifest)));
+      return new OpenDatabase(storage, lock, store, publisher, recovered, options.memtableBytes());
     } catch (RuntimeException | Error e) {
       recovered.state().release();
       throw e;
     }
+  }
+
+  private static long previous(Manifest manifest) {
+    return manifest.generation() - 1;
   }
 
   /** A manifest that was removed must be noticed. */

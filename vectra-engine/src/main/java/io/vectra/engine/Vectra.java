@@ -5,11 +5,12 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.Storage;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
 /** Where everything begins: opens databases. */
 public final class Vectra {
-  private static final String MEMORY_PREFIX = "memory:";
+  private static final System.Logger LOGGER = System.getLogger(Vectra.class.getName());
 
   private Vectra() {}
 
@@ -22,13 +23,20 @@ public final class Vectra {
    *     damaged
    */
   public static Database open(Path directory, OpenOptions options) {
-    Storage storage =
+    return open(
         options.createIfMissing() && !options.readOnly()
             ? FileStorage.openOrCreate(directory)
-            : FileStorage.open(directory);
+            : FileStorage.open(directory),
+        options);
+  }
+
+  /**
+   * Opens the database in a storage of the caller's; the seam for tests that record or break what
+   * it does. Two storages with one description are one database.
+   */
+  public static Database open(Storage storage, OpenOptions options) {
     String name = storage.description();
-    return new DatabaseHandle(
-        name, Registry.acquire(name, () -> Opening.open(storage, options)), options);
+    return handle(name, Registry.acquire(name, () -> Opening.open(storage, options)), options);
   }
 
   /**
@@ -42,8 +50,18 @@ public final class Vectra {
           ErrorCode.INVALID_PARAMETER,
           "An in-memory database needs a name, as in jdbc:vectra:memory:test.");
     }
-    String key = MEMORY_PREFIX + name;
-    return new DatabaseHandle(
-        key, Registry.acquire(key, () -> Opening.open(new MemoryStorage(name), options)), options);
+    return open(new MemoryStorage(name), options);
+  }
+
+  /** What a crash left is made safe now if it can be, else before the first write. */
+  private static Database handle(String name, OpenDatabase database, OpenOptions options) {
+    if (!options.readOnly()) {
+      try {
+        database.beginWriting();
+      } catch (VectraException e) {
+        LOGGER.log(Level.WARNING, "Database " + name + " cannot be written now.", e);
+      }
+    }
+    return new DatabaseHandle(name, database, options);
   }
 }

@@ -46,6 +46,7 @@ class ArchitectureTest {
               "io.vectra.engine.wal",
               "io.vectra.engine.format",
               "io.vectra.engine.manifest",
+              "io.vectra.engine.state",
               "io.vectra.engine.storage")
           .should()
           .callMethod(WritableFile.class, "sync");

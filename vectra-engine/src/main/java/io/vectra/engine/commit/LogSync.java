@@ -1,102 +1,234 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.wal.WriteAheadLog;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The log that commits go to, with group commit: one sync serves every commit appended before it.
- * Appending and rolling are done by the holder of the writer lock; syncing by anyone. When a sync
- * fails, the log is poisoned and no later commit is acknowledged.
+ * The log that commits go to, with group commit: one sync serves every commit appended before it. A
+ * log file is made by the first append after opening or rolling. Appending and rolling are done by
+ * the holder of the writer lock; syncing by anyone. When a sync fails, the log is poisoned and no
+ * later commit is acknowledged.
+ *
+ * <p>STATE is written dirty before an append, and clean after the sync that covers it.
  */
 final class LogSync {
+  private static final System.Logger LOGGER = System.getLogger(LogSync.class.getName());
+
+  private final LogMaker maker;
   private final StateFile stateFile;
   private final long epoch;
 
-  /** Guarded by this object's lock for syncing and rolling; appends need the writer lock alone. */
-  private volatile WriteAheadLog log;
+  /** Null before the first append. Guarded by this for syncing and rolling. */
+  private volatile @Nullable WriteAheadLog log;
 
-  private volatile Appended appended;
-  private volatile long generation;
-  private long syncedLsn;
+  private volatile long nextNumber; // written under the writer lock
+  private long syncedLsn; // guarded by this
 
-  /** The newest batch in the log and where it ends. */
-  private record Appended(long lsn, long logNumber, long position) {}
+  /** What STATE says, and what it would say when written now. */
+  private final Object stateLock = new Object();
 
-  LogSync(WriteAheadLog log, StateFile stateFile, long lsn, long generation, long epoch) {
-    this.log = log;
+  private LogPosition appended; // guarded by stateLock
+  private LogPosition synced; // guarded by stateLock
+  private boolean appending; // guarded by stateLock
+  private boolean dirty; // guarded by stateLock
+  private long generation; // guarded by stateLock
+
+  /** Makes the log file of a number, whose first batch will have the lsn. */
+  interface LogMaker {
+    WriteAheadLog create(long number, long firstLsn);
+  }
+
+  LogSync(LogMaker maker, StateFile stateFile, LogPosition recovered, long generation, long epoch) {
+    this.maker = maker;
     this.stateFile = stateFile;
-    this.appended = new Appended(lsn, log.number(), log.length());
+    this.appended = recovered;
+    this.synced = recovered;
     this.generation = generation;
     this.epoch = epoch;
-    this.syncedLsn = lsn;
-    writeState(appended);
+    this.nextNumber = recovered.logNumber() + 1;
+    this.syncedLsn = recovered.lsn();
   }
 
-  /** Lsn of the newest batch in the log. */
-  long appendedLsn() {
-    return appended.lsn();
+  /** Tells STATE that a writer is here. */
+  void begin() {
+    synchronized (stateLock) {
+      writeState(false);
+    }
   }
 
-  long epoch() {
-    return epoch;
+  /** Number of the log file that is made next. */
+  long nextNumber() {
+    return nextNumber;
   }
 
-  long logNumber() {
-    return log.number();
-  }
-
-  /** Bytes in the current log file. */
-  long logBytes() {
-    return log.length();
-  }
-
-  /** Notes the generation that is current now, for STATE. */
+  /** Notes the generation that is current now. */
   void published(long newGeneration) {
-    generation = newGeneration;
+    synchronized (stateLock) {
+      generation = newGeneration;
+      tryWriteState(dirty);
+    }
   }
 
   /** Appends a batch; not durable before {@link #syncTo}. Needs the writer lock. */
   void append(byte type, long lsn, byte[] payload) {
-    long end = log.append(type, lsn, payload);
-    appended = new Appended(lsn, log.number(), end);
+    long knownGeneration;
+    synchronized (stateLock) {
+      if (!dirty) {
+        writeState(true);
+        dirty = true;
+      }
+      appending = true;
+      knownGeneration = generation;
+    }
+    LogPosition position = null;
+    try {
+      WriteAheadLog target = log;
+      if (target == null) {
+        target = maker.create(nextNumber++, lsn);
+        log = target;
+      }
+      long end = target.append(type, lsn, knownGeneration, payload);
+      position = new LogPosition(lsn, target.number(), end);
+    } finally {
+      synchronized (stateLock) {
+        appending = false;
+        if (position != null) {
+          appended = position;
+        }
+      }
+    }
+  }
+
+  /** Lets STATE say that everything appended is committed, though not synced. */
+  void written() {
+    synchronized (stateLock) {
+      tryWriteState(true);
+    }
   }
 
   /** Returns when the batch of an lsn, and all before it, are on the device. */
   synchronized long syncTo(long lsn) {
-    if (syncedLsn < lsn) {
-      Appended target = appended;
-      log.sync();
-      syncedLsn = target.lsn();
-      writeState(target);
+    WriteAheadLog target = log;
+    if (syncedLsn < lsn && target != null) {
+      LogPosition covered;
+      synchronized (stateLock) {
+        covered = appended;
+      }
+      target.sync();
+      synced(covered);
     }
     return syncedLsn;
   }
 
-  /** Syncs and closes the log and goes on with another. Needs the writer lock. */
-  synchronized void roll(WriteAheadLog next) {
-    WriteAheadLog old = log;
-    Appended last = appended;
-    old.sync();
-    syncedLsn = last.lsn();
-    log = next;
-    appended = new Appended(last.lsn(), next.number(), next.length());
-    writeState(appended);
-    old.close();
+  /** Syncs and ends the log; the next append makes another. Needs the writer lock. */
+  synchronized void roll() {
+    WriteAheadLog ended = log;
+    if (ended == null) {
+      return;
+    }
+    LogPosition last;
+    long knownGeneration;
+    synchronized (stateLock) {
+      last = appended;
+      knownGeneration = generation;
+    }
+    ended.sync();
+    endIfPossible(ended, knownGeneration);
+    log = null;
+    ended.close();
+    LogPosition end = new LogPosition(last.lsn(), ended.number(), ended.length());
+    synchronized (stateLock) {
+      appended = end;
+    }
+    synced(end);
   }
 
-  /** Ends the log. */
-  synchronized void close() {
-    try {
-      log.close();
-    } finally {
-      stateFile.close();
+  /** Whether the log file has few zeros left. */
+  boolean wantsSpace() {
+    WriteAheadLog current = log;
+    return current != null && current.wantsSpace();
+  }
+
+  /** Grows the log file ahead of the writer. */
+  void growAhead() {
+    WriteAheadLog current = log;
+    if (current != null && current.wantsSpace()) {
+      current.growAhead();
     }
   }
 
-  private void writeState(Appended position) {
+  /** Ends the log, unless it is poisoned, and leaves STATE durable and clean. */
+  synchronized void close() {
+    WriteAheadLog current = log;
+    try {
+      if (current == null || !current.isPoisoned()) {
+        roll();
+        syncState();
+      }
+    } finally {
+      stateFile.close();
+      if (current != null) {
+        current.close();
+      }
+    }
+  }
+
+  /** Every batch is synced already: without space for a closing record, the log ends without. */
+  private static void endIfPossible(WriteAheadLog ended, long generation) {
+    try {
+      ended.end(generation);
+    } catch (VectraException e) {
+      if (e.code() == ErrorCode.POISONED) {
+        throw e;
+      }
+      LOGGER.log(Level.WARNING, "Log " + ended.number() + " ends without its closing record.", e);
+    }
+  }
+
+  private void synced(LogPosition covered) {
+    syncedLsn = covered.lsn();
+    synchronized (stateLock) {
+      synced = covered;
+      boolean stillDirty = appending || !appended.equals(covered);
+      dirty = !tryWriteState(stillDirty) || stillDirty;
+    }
+  }
+
+  /** STATE can be rebuilt: a commit that is on the device does not fail for it. */
+  private boolean tryWriteState(boolean asDirty) {
+    try {
+      writeState(asDirty);
+      return true;
+    } catch (VectraException e) {
+      LOGGER.log(Level.WARNING, "STATE could not be written.", e);
+      return false;
+    }
+  }
+
+  private void syncState() {
+    try {
+      stateFile.sync();
+    } catch (VectraException e) {
+      LOGGER.log(Level.WARNING, "STATE could not be synced.", e);
+    }
+  }
+
+  private void writeState(boolean asDirty) {
+    LogPosition durable = synced;
+    boolean sameLog = durable.logNumber() == appended.logNumber();
     stateFile.write(
         new State(
-            generation, position.logNumber(), position.position(), position.lsn(), epoch, false));
+            generation,
+            appended.logNumber(),
+            appended.position(),
+            sameLog ? durable.position() : 0,
+            durable.lsn(),
+            epoch,
+            asDirty));
   }
 }

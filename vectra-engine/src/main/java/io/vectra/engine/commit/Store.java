@@ -8,6 +8,7 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.state.StateFile;
+import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.RowPlace;
 import io.vectra.engine.table.TableState;
@@ -15,9 +16,9 @@ import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  * visible to new snapshots once the log is synced.
  */
 public final class Store {
+  /** No lsn: see {@link #commit}. */
+  public static final long CHECKPOINT_FIRST = -1;
+
   private final ReentrantLock writer = new ReentrantLock();
   private final LogSync log;
-  private final Changes changes;
+  private final Changes changes = new Changes();
 
   /** Written under the writer lock. */
   private volatile DatabaseState state;
@@ -38,27 +42,39 @@ public final class Store {
 
   private volatile @Nullable VectraException closed;
 
+  /** Why nothing can be committed or published any more, or null. */
+  private volatile @Nullable VectraException poison;
+
+  /** Lsn of the newest commit; guarded by the writer lock. */
+  private long lastLsn;
+
+  /** Whether commits wait for a checkpoint; written under the writer lock. */
+  private volatile boolean unlogged;
+
   /**
    * Goes on from a recovered state.
    *
-   * @param log a new one, empty
-   * @param lsn of the newest commit in the state
+   * @param recovered where the logs end that were recovered
    */
   public static Store open(
+      Storage storage,
+      UUID databaseId,
       DatabaseState state,
-      WriteAheadLog log,
       StateFile stateFile,
-      long lsn,
+      LogPosition recovered,
       long generation,
       long epoch) {
-    return new Store(state, new LogSync(log, stateFile, lsn, generation, epoch), new Changes());
+    LogSync.LogMaker maker =
+        (number, firstLsn) -> WriteAheadLog.create(storage, databaseId, number, firstLsn, epoch);
+    LogSync log = new LogSync(maker, stateFile, recovered, generation, epoch);
+    return new Store(state, log, recovered.lsn());
   }
 
-  private Store(DatabaseState state, LogSync log, Changes changes) {
+  private Store(DatabaseState state, LogSync log, long lsn) {
     this.state = state;
     this.log = log;
-    this.changes = changes;
-    this.visibleLsn = log.appendedLsn();
+    this.lastLsn = lsn;
+    this.visibleLsn = lsn;
   }
 
   /** Lsn of the newest visible commit. */
@@ -66,19 +82,15 @@ public final class Store {
     return visibleLsn;
   }
 
-  /** Marks what this opening of the database writes. */
-  public long epoch() {
-    return log.epoch();
-  }
-
-  /** Number of the log file that commits go to. */
-  public long logNumber() {
-    return log.logNumber();
-  }
-
-  /** Bytes in the log file that commits go to. */
-  public long logBytes() {
-    return log.logBytes();
+  /** Tells STATE that this opening of the database writes. */
+  public void beginWriting() {
+    writer.lock();
+    try {
+      requireWritable();
+      log.begin();
+    } finally {
+      writer.unlock();
+    }
   }
 
   /** The current state with the lsn to read it at; the caller releases it. */
@@ -98,37 +110,63 @@ public final class Store {
   /**
    * Commits what a transaction wrote.
    *
-   * @param durable whether to return only when it is on the device
-   * @return its lsn
+   * @param logged whether it goes to the log; else it is durable with the next checkpoint
+   * @param synced whether to return only when it is on the device
+   * @return its lsn, or {@link #CHECKPOINT_FIRST} when it was not committed, because commits that
+   *     are in no log come before it
    */
-  public long commit(WriteSet writes, ReadPoint readPoint, boolean durable) {
+  public long commit(WriteSet writes, ReadPoint readPoint, boolean logged, boolean synced) {
     long lsn;
     writer.lock();
     try {
-      requireOpen();
+      requireWritable();
+      if (logged && unlogged) {
+        return CHECKPOINT_FIRST;
+      }
       List<Changes.Resolved> resolved = resolve(writes, readPoint);
-      lsn = log.appendedLsn() + 1;
-      LogRecord.Commit record = toRecord(writes);
-      log.append(LogRecordCodec.type(record), lsn, LogRecordCodec.encode(record, this::schema));
+      lsn = lastLsn + 1;
+      if (logged) {
+        append(lsn, toRecord(writes));
+      } else {
+        unlogged = true;
+      }
+      lastLsn = lsn;
       changes.applyRows(resolved, lsn);
     } finally {
       writer.unlock();
     }
-    acknowledge(lsn, durable);
+    acknowledge(lsn, logged, synced);
     return lsn;
   }
 
+  /** Whether a commit waits for a checkpoint, because it is in no log. */
+  public boolean hasUnloggedCommits() {
+    return unlogged;
+  }
+
   /**
-   * Changes the catalog, durably: {@code change} makes the record from the latest state, or throws.
+   * Changes the catalog: {@code change} makes the record from the latest state, or throws.
+   *
+   * @param logged whether it is durable on return; else with the next checkpoint
+   * @return null when nothing was changed, because commits that are in no log come before it
    */
-  public <R extends LogRecord> R changeCatalog(Function<DatabaseState, R> change) {
+  public <R extends LogRecord> @Nullable R changeCatalog(
+      Function<DatabaseState, R> change, boolean logged) {
     writer.lock();
     try {
-      requireOpen();
+      requireWritable();
+      if (logged && unlogged) {
+        return null;
+      }
       R record = change.apply(state);
-      long lsn = log.appendedLsn() + 1;
-      log.append(LogRecordCodec.type(record), lsn, LogRecordCodec.encode(record, this::schema));
-      acknowledge(lsn, true);
+      long lsn = lastLsn + 1;
+      if (logged) {
+        append(lsn, record);
+      } else {
+        unlogged = true;
+      }
+      lastLsn = lsn;
+      acknowledge(lsn, logged, logged);
       replaceState(changes.applyCatalog(state, record, lsn));
       return record;
     } finally {
@@ -139,48 +177,72 @@ public final class Store {
   /**
    * Replaces the state by one with the same rows in other places; runs under the writer lock.
    *
-   * @param change the new state from the current one, or null to leave it
+   * @param change publishes, and makes the new state from the current one, or gives null to leave
+   *     it. POISONED from it poisons the store: nobody knows what is current on the device.
    */
   public void publish(Function<DatabaseState, @Nullable DatabaseState> change) {
     writer.lock();
     try {
-      requireOpen();
+      requireWritable();
       DatabaseState next = change.apply(state);
       if (next != null) {
         replaceState(next);
       }
+    } catch (VectraException e) {
+      if (e.code() == ErrorCode.POISONED && poison == null) {
+        poison = e;
+      }
+      throw e;
     } finally {
       writer.unlock();
     }
   }
 
   /**
-   * Freezes all memtables and begins a new log, so that everything up to now can be flushed.
+   * Freezes all memtables and ends the log, so that everything up to now can be flushed.
    *
-   * @param newLog makes the log whose first batch has the lsn given to it
-   * @return the frozen state at its lsn; the caller releases it
+   * @return the frozen state; the caller releases it
    */
-  public ReadPoint freeze(LongFunction<WriteAheadLog> newLog) {
+  public Frozen freeze() {
     writer.lock();
     try {
-      requireOpen();
-      long lsn = log.appendedLsn();
-      log.roll(newLog.apply(lsn + 1));
-      makeVisible(lsn);
+      requireWritable();
+      log.roll();
+      makeVisible(lastLsn);
       replaceState(changes.freeze(state));
       DatabaseState frozen = state;
       if (!frozen.tryRetain()) {
         throw new IllegalStateException("the current state has been released");
       }
-      return new ReadPoint(frozen, lsn);
+      return new Frozen(new ReadPoint(frozen, lastLsn), log.nextNumber());
     } finally {
       writer.unlock();
     }
   }
 
-  /** Notes the manifest generation that is current now. */
-  public void published(long generation) {
+  /**
+   * What can be flushed.
+   *
+   * @param logNumber of the first log with commits that are not in it
+   */
+  public record Frozen(ReadPoint point, long logNumber) {}
+
+  /** Notes the manifest that is current now: its generation, and the lsn up to which it holds. */
+  public void published(long generation, long lsn) {
     log.published(generation);
+    if (lsn >= lastLsn) {
+      unlogged = false;
+    }
+  }
+
+  /** Whether the log file should be grown ahead of the writer. */
+  public boolean logWantsSpace() {
+    return log.wantsSpace();
+  }
+
+  /** Grows the log file ahead of the writer, while commits go on. */
+  public void growLog() {
+    log.growAhead();
   }
 
   /** Encoded bytes of all rows in active memtables. */
@@ -222,10 +284,22 @@ public final class Store {
   }
 
   private void requireOpen() {
-    VectraException reason = closed;
+    rethrow(closed);
+  }
+
+  private void requireWritable() {
+    rethrow(closed);
+    rethrow(poison);
+  }
+
+  private static void rethrow(@Nullable VectraException reason) {
     if (reason != null) {
-      throw new VectraException(reason.code(), String.valueOf(reason.getMessage()));
+      throw new VectraException(reason.code(), String.valueOf(reason.getMessage()), reason);
     }
+  }
+
+  private void append(long lsn, LogRecord record) {
+    log.append(LogRecordCodec.type(record), lsn, LogRecordCodec.encode(record, this::schema));
   }
 
   private void replaceState(DatabaseState next) {
@@ -234,8 +308,13 @@ public final class Store {
     old.release();
   }
 
-  private void acknowledge(long lsn, boolean durable) {
-    makeVisible(durable ? log.syncTo(lsn) : lsn);
+  private void acknowledge(long lsn, boolean logged, boolean synced) {
+    if (synced) {
+      log.syncTo(lsn);
+    } else if (logged) {
+      log.written();
+    }
+    makeVisible(lsn);
   }
 
   private synchronized void makeVisible(long lsn) {

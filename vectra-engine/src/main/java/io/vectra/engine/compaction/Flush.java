@@ -18,7 +18,6 @@ import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
-import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +43,28 @@ public final class Flush {
 
   /** Flushes everything committed so far; does nothing when that is flushed already. */
   public void run() {
-    if (store.visibleLsn() == publisher.current().lsn() && !store.hasUnflushedRows()) {
-      return;
+    if (store.visibleLsn() != publisher.current().lsn() || store.hasUnflushedRows()) {
+      flush();
     }
-    long logNumber = store.logNumber() + 1;
-    ReadPoint frozen =
-        store.freeze(
-            firstLsn ->
-                WriteAheadLog.create(
-                    storage, publisher.databaseId(), logNumber, firstLsn, store.epoch()));
+  }
+
+  /**
+   * Flushes everything, and leaves all logs behind. So nothing depends any more on what a log holds
+   * that a crash left: part of it may be in the page cache alone.
+   */
+  public void seal() {
+    flush();
+  }
+
+  private void flush() {
+    Store.Frozen freeze = store.freeze();
+    ReadPoint frozen = freeze.point();
     List<FlushedTable> tables = new ArrayList<>();
     try {
       for (TableState table : frozen.state().tables().values()) {
         tables.add(flush(table, frozen.lsn()));
       }
-      Manifest manifest = manifest(frozen, logNumber, tables);
+      Manifest manifest = manifest(frozen, freeze.logNumber(), tables);
       store.publish(current -> publish(current, manifest, tables));
     } finally {
       tables.forEach(FlushedTable::release);
@@ -157,7 +163,7 @@ public final class Flush {
   private DatabaseState publish(
       DatabaseState current, Manifest manifest, List<FlushedTable> flushed) {
     publisher.publish(manifest);
-    store.published(manifest.generation());
+    store.published(manifest.generation(), manifest.lsn());
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     for (FlushedTable table : flushed) {
       TableState now = tables.get(table.frozen().schema().id());

@@ -180,7 +180,7 @@ public final class IndexBuild {
       return null;
     }
     publisher.publish(manifest);
-    store.published(manifest.generation());
+    store.published(manifest.generation(), manifest.lsn());
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(
         tableId,

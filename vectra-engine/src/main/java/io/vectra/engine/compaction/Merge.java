@@ -158,7 +158,7 @@ public final class Merge {
       return null;
     }
     publisher.publish(manifest);
-    store.published(manifest.generation());
+    store.published(manifest.generation(), manifest.lsn());
     List<TableSegment> segments = new ArrayList<>(table.segments());
     segments.removeIf(segment -> gone.contains(segment.segment().number()));
     if (output != null) {

@@ -1,5 +1,7 @@
 package io.vectra.engine.compaction;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
@@ -11,32 +13,43 @@ import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.WriteAheadLog;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes manifests and deletes the files that neither the current nor the previous one names.
  * Used by the maintenance thread alone, but for {@link #databaseId} and {@link #storage}.
  */
 public final class Publisher {
+  private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
+
   private final Storage storage;
   private final ManifestStore manifests;
   private final AtomicLong nextSegment;
   private Manifest current;
   private Set<String> previousFiles;
 
-  /** Goes on from a manifest that has been read or published. */
+  /** Whether a publish failed so late that either manifest may be the newest. */
+  private boolean unknown;
+
+  /**
+   * Goes on from a manifest that has been read or published.
+   *
+   * @param previous the one before it, whose files are kept as evidence; null when it is not intact
+   */
   public Publisher(
-      Storage storage, ManifestStore manifests, Manifest current, long nextSegmentNumber) {
+      Storage storage, ManifestStore manifests, Manifest current, @Nullable Manifest previous) {
     this.storage = storage;
     this.manifests = manifests;
     this.current = current;
-    this.nextSegment = new AtomicLong(nextSegmentNumber);
-    this.previousFiles = namedFiles(current);
+    this.nextSegment = new AtomicLong(current.nextSegmentNumber());
+    this.previousFiles = namedFiles(previous == null ? current : previous);
   }
 
   Storage storage() {
@@ -73,7 +86,12 @@ public final class Publisher {
 
   /** Makes the next generation current. The files that it names must be durable. */
   void publish(Manifest next) {
-    manifests.publish(next);
+    try {
+      manifests.publish(next);
+    } catch (VectraException e) {
+      unknown |= e.code() == ErrorCode.POISONED;
+      throw e;
+    }
     previousFiles = namedFiles(current);
     current = next;
   }
@@ -120,22 +138,49 @@ public final class Publisher {
             .toList());
   }
 
-  /** Deletes what no kept manifest names: files of tables, and logs before the first one needed. */
+  /**
+   * Deletes what no kept manifest names: files and empty directories of tables, and logs before the
+   * first one needed. What cannot be deleted now goes another time; foreign files stay.
+   */
   public void deleteUnnamedFiles() {
+    if (unknown) {
+      return;
+    }
     Set<String> kept = new HashSet<>(previousFiles);
     kept.addAll(namedFiles(current));
     for (String name : storage.list("")) {
-      if (name.matches("t[0-9]+")) {
-        for (String file : storage.list(name)) {
-          String path = name + "/" + file;
-          if (!kept.contains(path)) {
-            storage.delete(path);
-          }
-        }
-      } else if (name.startsWith("wal-")
+      if (FileNames.isDirectory(name)) {
+        deleteUnnamedFiles(name, kept);
+      } else if (WriteAheadLog.isFileName(name)
           && name.compareTo(WriteAheadLog.fileName(current.logNumber())) < 0) {
-        storage.delete(name);
+        deleteIfPossible(name);
       }
+    }
+  }
+
+  private void deleteUnnamedFiles(String directory, Set<String> kept) {
+    boolean empty = true;
+    for (String file : storage.list(directory)) {
+      String path = directory + "/" + file;
+      if (!kept.contains(path) && FileNames.isFile(file)) {
+        deleteIfPossible(path);
+      } else {
+        empty = false;
+      }
+    }
+    boolean ofATable =
+        current.tables().stream()
+            .anyMatch(table -> FileNames.directory(table.schema().id()).equals(directory));
+    if (empty && !ofATable) {
+      deleteIfPossible(directory);
+    }
+  }
+
+  private void deleteIfPossible(String name) {
+    try {
+      storage.delete(name);
+    } catch (VectraException e) {
+      LOGGER.log(Level.DEBUG, "An old file could not be deleted yet.", e);
     }
   }
 

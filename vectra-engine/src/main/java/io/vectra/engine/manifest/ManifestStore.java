@@ -75,11 +75,24 @@ public final class ManifestStore {
     return manifest;
   }
 
+  /** The manifest of a generation, or null when it is missing or damaged. */
+  public @Nullable Manifest readIfIntact(long generation) {
+    if (!storage.exists(fileName(generation))) {
+      return null;
+    }
+    try {
+      return read(generation);
+    } catch (VectraException e) {
+      return null;
+    }
+  }
+
   /**
    * Makes a manifest the newest one, durably. The one before is kept, older ones are deleted.
    *
    * @throws VectraException IO_ERROR or DISK_FULL when it could not be written; then the one before
-   *     may still be the newest
+   *     is still the newest. POISONED when it could not be given its name for sure: nobody knows
+   *     which of the two is the newest after a crash
    */
   public void publish(Manifest manifest) {
     String name = fileName(manifest.generation());
@@ -108,9 +121,22 @@ public final class ManifestStore {
     if (!Arrays.equals(content, read(unfinished))) {
       throw damaged(unfinished, "it reads back as other bytes than were written");
     }
-    storage.rename(unfinished, name);
-    storage.syncDirectory("");
+    nameDurably(unfinished, name);
     deleteOlderThan(newest.orElse(manifest.generation()));
+  }
+
+  private void nameDurably(String unfinished, String name) {
+    try {
+      storage.rename(unfinished, name);
+      storage.syncDirectory("");
+    } catch (VectraException e) {
+      throw new VectraException(
+          ErrorCode.POISONED,
+          name
+              + " was written, but its name could not be made durable, so nobody knows whether it"
+              + " is the newest manifest. Nothing more is written. Reopen the database.",
+          e);
+    }
   }
 
   private void deleteUnfinished() {

@@ -1,6 +1,7 @@
 package io.vectra.engine.recovery;
 
 import io.vectra.engine.commit.Changes;
+import io.vectra.engine.commit.LogPosition;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.compaction.CatalogNumbers;
@@ -22,16 +23,16 @@ import io.vectra.engine.table.SegmentGraph;
 import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
-import io.vectra.engine.wal.CommittedPosition;
+import io.vectra.engine.wal.SyncedPosition;
 import io.vectra.engine.wal.WalBatch;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
+import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,42 +41,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recovery {
   private static final System.Logger LOGGER = System.getLogger(Recovery.class.getName());
-  private static final String LOG_PREFIX = "wal-";
-  private static final Pattern LOG_NAME = Pattern.compile(LOG_PREFIX + "[0-9]{10}");
 
   private final Storage storage;
   private final Manifest manifest;
-  private final boolean readOnly;
   private final CatalogNumbers numbers;
   private final Changes changes = new Changes();
   private DatabaseState state;
-  private long lsn;
-  private long lastLogNumber;
-  private boolean replayed;
+  private LogPosition end;
+  private long epoch;
+  private int logs;
+  private boolean sealed;
+  private final Map<Long, WalEnd> tornLogs = new TreeMap<>();
 
-  private Recovery(Storage storage, Manifest manifest, boolean readOnly) {
+  private Recovery(Storage storage, Manifest manifest, @Nullable State known) {
     this.storage = storage;
     this.manifest = manifest;
-    this.readOnly = readOnly;
     this.numbers = new CatalogNumbers(manifest.nextTableId(), manifest.nextIndexId());
-    this.lsn = manifest.lsn();
-    this.lastLogNumber = manifest.logNumber() - 1;
+    this.end = new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0);
+    this.epoch = known == null ? 0 : known.epoch();
     this.state = openTables();
   }
 
   /**
    * What was recovered.
    *
-   * @param lsn of the newest commit
-   * @param lastLogNumber the highest number that a log file has; a new log takes the next one
-   * @param replayed whether the logs held anything that no segment holds
+   * @param end of the logs; a new log takes a number above
+   * @param epoch the newest that is known; a new writer takes one above
+   * @param logs how many logs were read
+   * @param sealed whether everything in the logs is known to be on the device. If not, nothing may
+   *     be committed on top before it is flushed
+   * @param tornLogs logs with bytes after the last batch that no sync ever covered
    */
   public record Recovered(
       DatabaseState state,
       CatalogNumbers numbers,
-      long lsn,
-      long lastLogNumber,
-      boolean replayed) {}
+      LogPosition end,
+      long epoch,
+      int logs,
+      boolean sealed,
+      Map<Long, WalEnd> tornLogs) {}
 
   /**
    * Recovers a database.
@@ -84,17 +88,18 @@ public final class Recovery {
    * @throws VectraException CORRUPTION when something that was durable is missing or damaged;
    *     nothing has been changed then
    */
-  public static Recovered run(
-      Storage storage, Manifest manifest, @Nullable State known, boolean readOnly) {
-    Recovery recovery = new Recovery(storage, manifest, readOnly);
+  public static Recovered run(Storage storage, Manifest manifest, @Nullable State known) {
+    Recovery recovery = new Recovery(storage, manifest, known);
     try {
       recovery.replayLogs(known);
       return new Recovered(
           recovery.state,
           recovery.numbers,
-          recovery.lsn,
-          recovery.lastLogNumber,
-          recovery.replayed);
+          recovery.end,
+          recovery.epoch,
+          recovery.logs,
+          recovery.sealed,
+          recovery.tornLogs);
     } catch (RuntimeException | Error e) {
       recovery.state.release();
       throw e;
@@ -180,53 +185,64 @@ public final class Recovery {
   }
 
   private void replayLogs(@Nullable State known) {
-    CommittedPosition committed =
+    SyncedPosition synced =
         known == null
-            ? CommittedPosition.UNKNOWN
-            : new CommittedPosition(known.logNumber(), known.committedPosition());
+            ? SyncedPosition.UNKNOWN
+            : new SyncedPosition(known.logNumber(), known.syncedPosition());
     for (String name : storage.list("")) {
-      if (!LOG_NAME.matcher(name).matches()) {
-        continue;
-      }
-      long number = Long.parseLong(name.substring(LOG_PREFIX.length()));
-      if (number >= manifest.logNumber()) {
-        if (number != lastLogNumber + 1) {
-          throw damaged("log " + (lastLogNumber + 1) + " is missing, though " + name + " is there");
+      if (WriteAheadLog.isFileName(name)) {
+        long number = WriteAheadLog.numberOf(name);
+        if (number >= manifest.logNumber()) {
+          replayLog(number, synced);
         }
-        replayLog(number, committed);
       }
-      lastLogNumber = Math.max(lastLogNumber, number);
     }
-    if (known != null && known.lsn() > lsn) {
+    if (known != null && known.lsn() > end.lsn()) {
       throw damaged(
-          "the logs end at commit " + lsn + ", though commit " + known.lsn() + " was durable");
+          "they end at commit " + end.lsn() + ", though commit " + known.lsn() + " was durable");
     }
+    sealed =
+        logs == 0
+            || (known != null
+                && !known.dirty()
+                && known.logNumber() == end.logNumber()
+                && known.syncedPosition() == end.position());
   }
 
-  private void replayLog(long number, CommittedPosition committed) {
-    WalEnd end =
-        WalReader.read(storage, manifest.databaseId(), number, committed, this::replayBatch);
-    if (end.how() == WalEnd.How.TORN_TAIL && !readOnly) {
-      String copy = WalReader.keepTornTail(storage, number, end);
-      LOGGER.log(
-          Level.WARNING,
-          "Log "
+  private void replayLog(long number, SyncedPosition synced) {
+    long before = end.lsn();
+    WalEnd walEnd =
+        WalReader.read(storage, manifest.databaseId(), number, synced, this::replayBatch);
+    if (walEnd.hasHeader() && walEnd.firstLsn() != before + 1) {
+      throw damaged(
+          "log "
               + number
-              + " of "
-              + storage.description()
-              + " ends in "
-              + end.cutBytes()
-              + " bytes that were never acknowledged; they were cut"
-              + (copy == null ? "." : " and kept in " + copy + "."));
+              + " begins with commit "
+              + walEnd.firstLsn()
+              + ", though the logs before it end with commit "
+              + before
+              + ": a log is missing");
     }
+    if (walEnd.how() == WalEnd.How.TORN_TAIL && walEnd.strayBytes() > 0) {
+      tornLogs.put(number, walEnd);
+    }
+    end = new LogPosition(end.lsn(), number, walEnd.position());
+    logs++;
   }
 
   private void replayBatch(WalBatch batch) {
-    if (batch.lsn() <= manifest.lsn()) {
-      return;
+    if (batch.generation() > manifest.generation()) {
+      throw damaged(
+          "commit "
+              + batch.lsn()
+              + " knew manifest generation "
+              + batch.generation()
+              + ", the newest that is there is "
+              + manifest.generation()
+              + ": a manifest is missing");
     }
-    if (batch.lsn() != lsn + 1) {
-      throw damaged("commit " + batch.lsn() + " follows commit " + lsn);
+    if (batch.lsn() != end.lsn() + 1) {
+      throw damaged("commit " + batch.lsn() + " follows commit " + end.lsn());
     }
     LogRecord record = LogRecordCodec.decode(batch.type(), batch.payload(), this::schema);
     if (record instanceof LogRecord.CreateTable create) {
@@ -239,8 +255,8 @@ public final class Recovery {
       state.release();
       state = next;
     }
-    lsn = batch.lsn();
-    replayed = true;
+    end = new LogPosition(batch.lsn(), end.logNumber(), end.position());
+    epoch = Math.max(epoch, batch.epoch());
   }
 
   private @Nullable TableSchema schema(int tableId) {

@@ -21,6 +21,7 @@ public final class OperationQueue implements AutoCloseable {
 
   /** What an operation does, the most urgent kind first. */
   public enum Kind {
+    LOG_GROWTH,
     FLUSH,
     INDEX_BUILD,
     COMPACTION

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * 32            8   generation
  * 40            8   log number
  * 48            8   committed position
- * 56            8   lsn
- * 64            8   epoch
- * 72            4020 zero
+ * 56            8   synced position
+ * 64            8   lsn
+ * 72            8   epoch
+ * 80            4012 zero
  * 4092          4   CRC32C of the bytes 0 to 4091
  * </pre>
  */
@@ -70,6 +71,13 @@ public final class StateFile implements AutoCloseable {
     open.write(0, page, 0, page.length);
   }
 
+  /** Makes what was written durable. */
+  public synchronized void sync() {
+    if (file != null) {
+      file.sync();
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (file != null) {
@@ -84,7 +92,8 @@ public final class StateFile implements AutoCloseable {
     page.putLong(databaseId.getMostSignificantBits());
     page.putLong(databaseId.getLeastSignificantBits());
     page.putLong(state.generation()).putLong(state.logNumber());
-    page.putLong(state.committedPosition()).putLong(state.lsn()).putLong(state.epoch());
+    page.putLong(state.committedPosition()).putLong(state.syncedPosition());
+    page.putLong(state.lsn()).putLong(state.epoch());
     page.putInt(CRC_AT, crc(page.array()));
     return page.array();
   }
@@ -107,7 +116,13 @@ public final class StateFile implements AutoCloseable {
       return null;
     }
     return new State(
-        page.getLong(), page.getLong(), page.getLong(), page.getLong(), page.getLong(), dirty != 0);
+        page.getLong(),
+        page.getLong(),
+        page.getLong(),
+        page.getLong(),
+        page.getLong(),
+        page.getLong(),
+        dirty != 0);
   }
 
   private static int crc(byte[] page) {

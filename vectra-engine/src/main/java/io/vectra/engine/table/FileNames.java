@@ -1,10 +1,26 @@
 package io.vectra.engine.table;
 
+import java.util.regex.Pattern;
+
 /**
  * Names of the files of a table: made of numbers, never of a user's names, and never used twice.
  */
 public final class FileNames {
+  private static final Pattern DIRECTORY = Pattern.compile("t[0-9]+");
+  private static final Pattern FILE =
+      Pattern.compile("segment-[0-9]+|index-[0-9]+-[0-9]+-[0-9]+|tombstones-[0-9]+-[0-9]+");
+
   private FileNames() {}
+
+  /** Whether a name in the database directory is that of a table's directory. */
+  public static boolean isDirectory(String name) {
+    return DIRECTORY.matcher(name).matches();
+  }
+
+  /** Whether a name in a table's directory is one that this class makes. */
+  public static boolean isFile(String name) {
+    return FILE.matcher(name).matches();
+  }
 
   public static String directory(int tableId) {
     return "t" + tableId;

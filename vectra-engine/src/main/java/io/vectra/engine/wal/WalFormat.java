@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,25 +29,42 @@ import java.util.zip.CRC32C;
  *   +8          8   lsn
  *   +16         8   epoch of the writer
  *   +24         8   synced position: the bytes of this file that a sync had covered by then
- *   +32         4   CRC32C of the batch before; of the header for the first
- *   +36         n   payload, then zeros
+ *   +32         8   newest manifest generation that the writer knew
+ *   +40         4   CRC32C of the batch before; of the header for the first
+ *   +44         n   payload, then zeros
  *   +end-4      4   CRC32C of (database UUID, log number) and of the batch up to here
  * </pre>
  *
- * What follows the last batch is zero, or nothing. The synced position tells damage from a torn
- * tail: below it every byte was on the device once.
+ * What follows the last batch is zero, or nothing: files are grown ahead of the writer with zeros.
+ * The synced position tells damage from a torn tail: below it every byte was on the device once.
  */
 final class WalFormat {
   static final long MAGIC =
       ByteBuffer.wrap("VECTRAWL".getBytes(StandardCharsets.US_ASCII))
           .order(ByteOrder.LITTLE_ENDIAN)
           .getLong();
+  static final String PREFIX = "wal-";
+  static final Pattern FILE_NAME = Pattern.compile(PREFIX + "[0-9]{10,18}");
   static final int VERSION = 1;
   static final int FILE_HEADER_BYTES = 64;
   static final int FILE_HEADER_CRC_AT = 60;
-  static final int BATCH_HEADER_BYTES = 36;
+  static final int BATCH_HEADER_BYTES = 44;
   static final int CRC_BYTES = 4;
   static final int ALIGNMENT = 8;
+
+  // Offsets in a file header.
+  static final int VERSION_AT = 8;
+  static final int DATABASE_AT = 16;
+  static final int NUMBER_AT = 32;
+  static final int FIRST_LSN_AT = 40;
+
+  // Offsets in a batch.
+  static final int TYPE_AT = 4;
+  static final int LSN_AT = 8;
+  static final int EPOCH_AT = 16;
+  static final int SYNCED_AT = 24;
+  static final int GENERATION_AT = 32;
+  static final int PREVIOUS_CRC_AT = 40;
 
   /** The type of the record that a log closed in order ends with; no caller may use it. */
   static final byte CLOSE = Byte.MAX_VALUE;
@@ -54,7 +72,7 @@ final class WalFormat {
   private WalFormat() {}
 
   static String fileName(long logNumber) {
-    return "wal-%010d".formatted(logNumber);
+    return PREFIX + "%010d".formatted(logNumber);
   }
 
   /** Bytes that a batch takes in the file. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a log from its first batch to its last intact one, and tells a torn tail (bytes that no
- * sync ever covered: cut) from damage (refused). Never changes the log.
+ * sync ever covered) from damage (bytes that were durable once). Never changes the log.
  */
 public final class WalReader {
   private static final byte[] NO_SEED = new byte[0];
@@ -22,20 +22,37 @@ public final class WalReader {
   private final String name;
   private final MappedBlocks file;
   private final byte[] seed;
-  private final long committed;
+  private final long synced;
+  private final Consumer<WalBatch> visitor;
+  private final Consumer<WalDamage> damages;
+
+  private long firstLsn = -1;
+  private long lastLsn = -1;
+  private long position;
+  private long batches;
+
+  /** Checksum that the next batch must name, or null after damage, when nobody knows it. */
+  private @Nullable Integer previousCrc;
 
   private WalReader(
-      String name, MappedBlocks file, UUID databaseId, long logNumber, long committed) {
+      String name,
+      MappedBlocks file,
+      byte[] seed,
+      long synced,
+      Consumer<WalBatch> visitor,
+      Consumer<WalDamage> damages) {
     this.name = name;
     this.file = file;
-    this.seed = WalFormat.batchSeed(databaseId, logNumber);
-    this.committed = committed;
+    this.seed = seed;
+    this.synced = synced;
+    this.visitor = visitor;
+    this.damages = damages;
   }
 
   /**
    * Hands every intact batch to the visitor, in order.
    *
-   * @param committed what STATE says; a log that ends below it is damaged
+   * @param synced what STATE says; a log that ends below it is damaged
    * @throws VectraException CORRUPTION when a batch that was durable once is not intact,
    *     NEWER_FORMAT when a newer Vectra wrote the log
    */
@@ -43,13 +60,44 @@ public final class WalReader {
       Storage storage,
       UUID databaseId,
       long logNumber,
-      CommittedPosition committed,
+      SyncedPosition synced,
       Consumer<WalBatch> visitor) {
+    return scan(
+        storage,
+        databaseId,
+        logNumber,
+        synced,
+        visitor,
+        damage -> {
+          throw WalFormat.damaged(WalFormat.fileName(logNumber), damage.position(), damage.what());
+        });
+  }
+
+  /**
+   * Hands every intact batch to the visitor, in order, and every damaged range to {@code damages};
+   * goes on behind it with the next intact batch.
+   *
+   * @throws VectraException NEWER_FORMAT when a newer Vectra wrote the log
+   */
+  public static WalEnd scan(
+      Storage storage,
+      UUID databaseId,
+      long logNumber,
+      SyncedPosition synced,
+      Consumer<WalBatch> visitor,
+      Consumer<WalDamage> damages) {
     String name = WalFormat.fileName(logNumber);
     MappedBlocks file = storage.map(name);
     try {
-      WalReader reader = new WalReader(name, file, databaseId, logNumber, committed.in(logNumber));
-      return reader.read(databaseId, logNumber, visitor);
+      WalReader reader =
+          new WalReader(
+              name,
+              file,
+              WalFormat.batchSeed(databaseId, logNumber),
+              synced.in(logNumber),
+              visitor,
+              damages);
+      return reader.scan(databaseId, logNumber);
     } finally {
       file.release();
     }
@@ -62,7 +110,7 @@ public final class WalReader {
    * @return the name of the copy, or null when nothing was cut
    */
   public static @Nullable String keepTornTail(Storage storage, long logNumber, WalEnd end) {
-    if (end.cutBytes() == 0) {
+    if (end.how() != How.TORN_TAIL || end.strayBytes() == 0) {
       return null;
     }
     String name = WalFormat.fileName(logNumber);
@@ -77,8 +125,8 @@ public final class WalReader {
     MappedBlocks file = storage.map(name);
     try (WritableFile target = storage.create(copy)) {
       byte[] part = new byte[COPY_BYTES];
-      for (long done = 0; done < end.cutBytes(); done += part.length) {
-        int count = (int) Math.min(part.length, end.cutBytes() - done);
+      for (long done = 0; done < end.strayBytes(); done += part.length) {
+        int count = (int) Math.min(part.length, end.strayBytes() - done);
         file.readBytes(end.position() + done, part, 0, count);
         target.write(done, part, 0, count);
       }
@@ -90,34 +138,26 @@ public final class WalReader {
     return copy;
   }
 
-  private WalEnd read(UUID databaseId, long logNumber, Consumer<WalBatch> visitor) {
-    if (!hasIntactHeader()) {
-      return end(-1, 0, 0, "its header is not intact");
+  private WalEnd scan(UUID databaseId, long logNumber) {
+    if (hasIntactHeader()) {
+      checkHeader(databaseId, logNumber);
+      firstLsn = file.getLong(WalFormat.FIRST_LSN_AT);
+      lastLsn = firstLsn - 1;
+      previousCrc = file.getInt(WalFormat.FILE_HEADER_CRC_AT);
+      position = WalFormat.FILE_HEADER_BYTES;
+    } else if (!skipDamage("its header is not intact")) {
+      return end(How.TORN_TAIL);
     }
-    checkHeader(databaseId, logNumber);
-    long position = WalFormat.FILE_HEADER_BYTES;
-    long lastLsn = file.getLong(40) - 1;
-    int previousCrc = file.getInt(WalFormat.FILE_HEADER_CRC_AT);
-    long batches = 0;
     while (true) {
       long length = intactLength(position);
-      if (length == 0) {
-        return end(lastLsn, position, batches, "the batch there is not intact");
+      if (length > 0) {
+        if (take(length).type() == WalFormat.CLOSE) {
+          return closed();
+        }
+      } else if (!skipDamage("the batch there is not intact")) {
+        boolean clean = position > 0 && endOfWritten(position) == position;
+        return end(clean ? How.CLEAN_END : How.TORN_TAIL);
       }
-      WalBatch batch = batch(position, length);
-      if (file.getInt(position + 32) != previousCrc || batch.lsn() < lastLsn) {
-        throw WalFormat.damaged(
-            name, position, "the batch there does not follow the one before (lsn " + lastLsn + ")");
-      }
-      previousCrc = file.getInt(position + length - WalFormat.CRC_BYTES);
-      position += length;
-      lastLsn = batch.lsn();
-      if (batch.type() == WalFormat.CLOSE) {
-        checkCommitted(position, "the closing record");
-        return new WalEnd(lastLsn, position, batches, How.CLOSED, 0);
-      }
-      visitor.accept(batch);
-      batches++;
     }
   }
 
@@ -129,7 +169,7 @@ public final class WalReader {
   }
 
   private void checkHeader(UUID databaseId, long logNumber) {
-    int version = file.getInt(8);
+    int version = file.getInt(WalFormat.VERSION_AT);
     if (version > WalFormat.VERSION) {
       throw new VectraException(
           ErrorCode.NEWER_FORMAT,
@@ -140,13 +180,15 @@ public final class WalReader {
               + WalFormat.VERSION
               + ". Open the database with the newer Vectra that wrote it.");
     }
-    UUID owner = new UUID(file.getLong(16), file.getLong(24));
-    if (!owner.equals(databaseId) || file.getLong(32) != logNumber) {
+    UUID owner =
+        new UUID(file.getLong(WalFormat.DATABASE_AT), file.getLong(WalFormat.DATABASE_AT + 8));
+    long number = file.getLong(WalFormat.NUMBER_AT);
+    if (!owner.equals(databaseId) || number != logNumber) {
       throw WalFormat.damaged(
           name,
-          16,
+          WalFormat.DATABASE_AT,
           "it is log "
-              + file.getLong(32)
+              + number
               + " of database "
               + owner
               + ", expected log "
@@ -156,14 +198,48 @@ public final class WalReader {
     }
   }
 
+  private WalBatch take(long length) {
+    WalBatch batch = batch(length);
+    Integer expected = previousCrc;
+    if (batch.lsn() < lastLsn
+        || (expected != null && file.getInt(position + WalFormat.PREVIOUS_CRC_AT) != expected)) {
+      damages.accept(
+          new WalDamage(
+              position,
+              position,
+              "the batch there does not follow the one before (lsn " + lastLsn + ")"));
+    }
+    previousCrc = file.getInt(position + length - WalFormat.CRC_BYTES);
+    position += length;
+    lastLsn = batch.lsn();
+    if (batch.type() != WalFormat.CLOSE) {
+      visitor.accept(batch);
+      batches++;
+    }
+    return batch;
+  }
+
+  private WalEnd closed() {
+    if (position < synced) {
+      damages.accept(
+          new WalDamage(
+              position, synced, "the log ends there, though " + synced + " bytes had been synced"));
+    }
+    return end(How.CLOSED);
+  }
+
+  private WalEnd end(How how) {
+    return new WalEnd(firstLsn, lastLsn, position, batches, how, endOfWritten(position) - position);
+  }
+
   /** The bytes of the intact batch at a position, or 0 when there is none. */
-  private long intactLength(long position) {
-    long left = file.length() - position;
+  private long intactLength(long at) {
+    long left = file.length() - at;
     if (left < WalFormat.batchBytes(0)) {
       return 0;
     }
-    int payload = file.getInt(position);
-    int type = file.getInt(position + 4);
+    int payload = file.getInt(at);
+    int type = file.getInt(at + WalFormat.TYPE_AT);
     if (payload < 0 || payload > Limits.MAX_BATCH_BYTES || type < 1 || type > Byte.MAX_VALUE) {
       return 0;
     }
@@ -172,56 +248,59 @@ public final class WalReader {
       return 0;
     }
     long crcAt = length - WalFormat.CRC_BYTES;
-    return file.crc32c(seed, position, crcAt) == file.getInt(position + crcAt) ? length : 0;
+    return file.crc32c(seed, at, crcAt) == file.getInt(at + crcAt) ? length : 0;
   }
 
-  private WalBatch batch(long position, long length) {
+  private WalBatch batch(long length) {
     byte[] payload = new byte[file.getInt(position)];
     file.readBytes(position + WalFormat.BATCH_HEADER_BYTES, payload, 0, payload.length);
     return new WalBatch(
-        file.getByte(position + 4),
-        file.getLong(position + 8),
-        file.getLong(position + 16),
+        file.getByte(position + WalFormat.TYPE_AT),
+        file.getLong(position + WalFormat.LSN_AT),
+        file.getLong(position + WalFormat.EPOCH_AT),
+        file.getLong(position + WalFormat.GENERATION_AT),
         position,
         position + length,
         payload);
   }
 
-  /** No intact batch follows at {@code position}: a clean end, a torn tail, or damage. */
-  private WalEnd end(long lastLsn, long position, long batches, String what) {
-    checkCommitted(position, what);
-    long written = endOfWritten(position);
-    for (long later = align(position); later < written; later += WalFormat.ALIGNMENT) {
-      if (provesSync(later, position)) {
-        throw WalFormat.damaged(
-            name,
-            position,
-            what
-                + ", though the batch at offset "
-                + later
-                + " says that "
-                + file.getLong(later + 24)
-                + " bytes had been synced");
+  /**
+   * No intact batch is at the position. When what is there was durable once, reports it as damage
+   * and goes to the next intact batch, or to where the damage ends.
+   *
+   * @return false when it never was durable, or when it is the end
+   */
+  private boolean skipDamage(String what) {
+    long written = Math.max(endOfWritten(position), Math.min(synced, file.length()));
+    long next = 0;
+    String proof = synced > position ? synced + " bytes had been synced" : null;
+    for (long later = align(position + 1);
+        later < written && (next == 0 || proof == null);
+        later += WalFormat.ALIGNMENT) {
+      if (looksLikeBatch(later) && intactLength(later) > 0) {
+        next = next == 0 ? later : next;
+        long said = file.getLong(later + WalFormat.SYNCED_AT);
+        if (proof == null && said > position && said <= later) {
+          proof = "the batch at offset " + later + " says that " + said + " bytes had been synced";
+        }
       }
     }
-    How how = written == position && position > 0 ? How.CLEAN_END : How.TORN_TAIL;
-    return new WalEnd(lastLsn, position, batches, how, written - position);
-  }
-
-  /** Whether an intact batch at {@code later} says that a sync had covered {@code position}. */
-  private boolean provesSync(long later, long position) {
-    if (file.length() - later < WalFormat.batchBytes(0)) {
+    if (proof == null) {
       return false;
     }
-    long synced = file.getLong(later + 24);
-    return synced > position && synced <= later && intactLength(later) > 0;
+    long end = next > 0 ? next : Math.max(written, synced);
+    damages.accept(new WalDamage(position, end, what + ", though " + proof));
+    boolean more = next > 0;
+    position = more ? next : Math.min(end, file.length());
+    previousCrc = null;
+    return more;
   }
 
-  private void checkCommitted(long position, String what) {
-    if (position < committed) {
-      throw WalFormat.damaged(
-          name, position, what + ", though " + committed + " bytes had been committed");
-    }
+  /** A cheap look before a checksum is computed. */
+  private boolean looksLikeBatch(long at) {
+    return file.length() - at >= WalFormat.batchBytes(0)
+        && file.getLong(at + WalFormat.SYNCED_AT) >= WalFormat.FILE_HEADER_BYTES
+        && file.getLong(at + WalFormat.SYNCED_AT) <= at;
   }
 
   /** Where the zeros at the end of the file begin. */
@@ -236,7 +315,7 @@ public final class WalReader {
     return end;
   }
 
-  private static long align(long position) {
-    return (position + WalFormat.ALIGNMENT - 1) / WalFormat.ALIGNMENT * WalFormat.ALIGNMENT;
+  private static long align(long at) {
+    return (at + WalFormat.ALIGNMENT - 1) / WalFormat.ALIGNMENT * WalFormat.ALIGNMENT;
   }
 }

@@ -7,15 +7,26 @@ import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log file being written. One thread appends at a time; any thread may sync. A failed write
  * leaves the log as it was; a failed sync poisons it for ever, since nobody can know what is on the
- * device.
+ * device. The file is grown with zeros ahead of the writer, so that the sync of a commit has no
+ * length to make durable.
  */
 public final class WriteAheadLog implements AutoCloseable {
+  /** Bytes of a new log file. */
+  private static final int FIRST_BYTES = 64 << 10;
+
+  /** The most by which a file grows at a time. */
+  private static final int MAX_GROWTH_BYTES = 8 << 20;
+
+  /** Zeros written by one call, so that an append never waits long for one. */
+  private static final int ZEROS_BYTES = 256 << 10;
+
   private final WritableFile file;
   private final long number;
   private final long epoch;
@@ -26,6 +37,7 @@ public final class WriteAheadLog implements AutoCloseable {
 
   private long position; // guarded by this
   private long attemptedEnd; // guarded by this; failed writes may have left bytes up to here
+  private long zeroedEnd; // guarded by this; zeros follow up to here
   private long syncedPosition; // guarded by this
   private long lastLsn; // guarded by this
   private int previousCrc; // guarded by this
@@ -40,6 +52,7 @@ public final class WriteAheadLog implements AutoCloseable {
     this.seed = WalFormat.batchSeed(databaseId, number);
     this.position = WalFormat.FILE_HEADER_BYTES;
     this.attemptedEnd = position;
+    this.zeroedEnd = FIRST_BYTES;
     this.syncedPosition = position;
     this.lastLsn = firstLsn - 1;
     this.previousCrc = headerCrc;
@@ -48,6 +61,16 @@ public final class WriteAheadLog implements AutoCloseable {
   /** The file name of a log, such as {@code wal-0000000007}. */
   public static String fileName(long logNumber) {
     return WalFormat.fileName(logNumber);
+  }
+
+  /** Whether a name is that of a log file. */
+  public static boolean isFileName(String name) {
+    return WalFormat.FILE_NAME.matcher(name).matches();
+  }
+
+  /** The number of a log file, from its name. */
+  public static long numberOf(String fileName) {
+    return Long.parseLong(fileName.substring(WalFormat.PREFIX.length()));
   }
 
   /**
@@ -61,7 +84,7 @@ public final class WriteAheadLog implements AutoCloseable {
     WritableFile file = storage.create(WalFormat.fileName(logNumber));
     try {
       byte[] header = WalFormat.fileHeader(databaseId, logNumber, firstLsn);
-      file.write(0, header, 0, header.length);
+      file.write(0, Arrays.copyOf(header, FIRST_BYTES), 0, FIRST_BYTES);
       file.sync();
       storage.syncDirectory("");
       int headerCrc =
@@ -80,16 +103,55 @@ public final class WriteAheadLog implements AutoCloseable {
    *
    * @param type from 1 to 126; the log does not care
    * @param lsn not below that of the batch before
+   * @param generation the newest manifest that the writer knows
    * @return where the batch ends
    * @throws VectraException IO_ERROR or DISK_FULL when the write failed, which changed nothing;
    *     POISONED after a failed sync; LIMIT_EXCEEDED for a payload over {@link
    *     Limits#MAX_BATCH_BYTES}
    */
-  public synchronized long append(byte type, long lsn, byte[] payload) {
+  public synchronized long append(byte type, long lsn, long generation, byte[] payload) {
     if (type < 1 || type == WalFormat.CLOSE) {
       throw new IllegalArgumentException("A batch of " + file.name() + " has type " + type);
     }
-    return write(type, lsn, payload);
+    return write(type, lsn, generation, payload);
+  }
+
+  /** Whether few zeros are left for batches to come. */
+  public synchronized boolean wantsSpace() {
+    return !closed
+        && poison == null
+        && zeroedEnd - position < Math.min(position, MAX_GROWTH_BYTES / 2);
+  }
+
+  /**
+   * Doubles the file, by 8 MiB at most, with zeros that are synced. Appends go on meanwhile, and
+   * grow the file themselves where they overtake.
+   *
+   * @throws VectraException IO_ERROR or DISK_FULL when the zeros could not be written, which hurts
+   *     nothing; POISONED when the sync failed
+   */
+  public void growAhead() {
+    long target;
+    synchronized (this) {
+      target = zeroedEnd + Math.min(MAX_GROWTH_BYTES, zeroedEnd);
+    }
+    byte[] zeros = new byte[ZEROS_BYTES];
+    while (growBy(zeros, target)) {
+      Thread.onSpinWait(); // lets a waiting append in between
+    }
+    sync(true);
+  }
+
+  private synchronized boolean growBy(byte[] zeros, long target) {
+    checkUsable();
+    long from = Math.max(zeroedEnd, attemptedEnd);
+    int count = (int) Math.min(zeros.length, target - from);
+    if (count <= 0) {
+      return false;
+    }
+    file.write(from, zeros, 0, count);
+    zeroedEnd = from + count;
+    return true;
   }
 
   /**
@@ -98,12 +160,16 @@ public final class WriteAheadLog implements AutoCloseable {
    * @throws VectraException POISONED when the sync failed, or one before it
    */
   public void sync() {
+    sync(false);
+  }
+
+  private void sync(boolean evenWithoutBatches) {
     synchronized (syncLock) {
       long covered;
       synchronized (this) {
         checkUsable();
         covered = position;
-        if (covered == syncedPosition) {
+        if (covered == syncedPosition && !evenWithoutBatches) {
           return;
         }
       }
@@ -137,40 +203,29 @@ public final class WriteAheadLog implements AutoCloseable {
     return lastLsn;
   }
 
-  /** Whether a sync failed; then only {@link #abandon} and {@link #close} work. */
+  /** Whether a sync failed; then only {@link #close} works. */
   public boolean isPoisoned() {
     return poison != null;
   }
 
-  /** Writes and syncs a closing record, and closes the file. A poisoned log is just closed. */
-  @Override
-  public void close() {
-    try {
-      synchronized (this) {
-        if (closed) {
-          return;
-        }
-        if (poison == null) {
-          write(WalFormat.CLOSE, lastLsn, new byte[0]);
-        }
-      }
-      if (poison == null) {
-        sync();
-      }
-    } finally {
-      abandon();
+  /** Writes and syncs a closing record: nothing more can be appended. */
+  public void end(long generation) {
+    synchronized (this) {
+      write(WalFormat.CLOSE, lastLsn, generation, new byte[0]);
     }
+    sync();
   }
 
-  /** Closes the file as it is, without a closing record. */
-  public synchronized void abandon() {
+  /** Closes the file as it is. */
+  @Override
+  public synchronized void close() {
     if (!closed) {
       closed = true;
       file.close();
     }
   }
 
-  private long write(byte type, long lsn, byte[] payload) {
+  private long write(byte type, long lsn, long generation, byte[] payload) {
     checkUsable();
     if (payload.length > Limits.MAX_BATCH_BYTES) {
       throw new VectraException(
@@ -187,10 +242,10 @@ public final class WriteAheadLog implements AutoCloseable {
     }
     int length = Math.toIntExact(WalFormat.batchBytes(payload.length));
     // Zeros over what a longer failed write may have left: a log ends in zeros or in nothing.
-    int padded = (int) Math.max(length, Math.min(attemptedEnd, file.length()) - position);
+    int padded = (int) Math.max(length, attemptedEnd - position);
     ByteBuffer batch = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
     batch.putInt(payload.length).putInt(type).putLong(lsn).putLong(epoch);
-    batch.putLong(syncedPosition).putInt(previousCrc).put(payload);
+    batch.putLong(syncedPosition).putLong(generation).putInt(previousCrc).put(payload);
     int crcAt = length - WalFormat.CRC_BYTES;
     int crc = WalFormat.crc32c(seed, batch.array(), 0, crcAt);
     batch.putInt(crcAt, crc);
@@ -198,6 +253,7 @@ public final class WriteAheadLog implements AutoCloseable {
     file.write(position, batch.array(), 0, padded);
     position += length;
     attemptedEnd = position;
+    zeroedEnd = Math.max(zeroedEnd, position);
     lastLsn = lsn;
     previousCrc = crc;
     return position;

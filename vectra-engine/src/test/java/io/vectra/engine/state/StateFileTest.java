@@ -18,8 +18,8 @@ class StateFileTest {
   @Test
   void write_thenRead_givesTheLastState() {
     FileStorage storage = FileStorage.open(directory);
-    State first = new State(1, 2, 3, 4, 5, true);
-    State second = new State(Long.MAX_VALUE, 7, 8, 9, 10, false);
+    State first = new State(1, 2, 3, 3, 4, 5, true);
+    State second = new State(Long.MAX_VALUE, 7, 8, 6, 9, 10, false);
     try (StateFile file = StateFile.open(storage, DATABASE)) {
       assertThat(file.read()).isNull();
       file.write(first);
@@ -36,7 +36,7 @@ class StateFileTest {
   @Test
   void read_whenAnyByteIsChanged_givesNull() {
     MemoryStorage storage = new MemoryStorage("test");
-    State state = new State(1, 2, 3, 4, 5, true);
+    State state = new State(1, 2, 3, 3, 4, 5, true);
     try (StateFile file = StateFile.open(storage, DATABASE);
         StateFile other = StateFile.open(storage, new UUID(1, 3))) {
       file.write(state);
