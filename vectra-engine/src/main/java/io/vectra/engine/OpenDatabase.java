@@ -145,10 +145,10 @@ final class OpenDatabase {
       return;
     }
     recovered.tornLogs().forEach(this::keepTornTail);
+    publisher.deleteUnnamedFiles(); // their names are taken again
     if (!recovered.sealed()) {
       flush.seal();
     }
-    publisher.deleteUnnamedFiles();
     store.beginWriting();
     writing = true;
     if (recovered.logs() >= LOGS_TO_FLUSH) {

@@ -2,8 +2,8 @@ package io.vectra.engine;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,56 +14,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registry {
   private static final String PROPERTY_PREFIX = "io.vectra.engine.open.";
-  private static final Map<String, Entry> OPEN = new HashMap<>(); // guarded by OPEN
+  private static final Map<String, Entry> OPEN = new ConcurrentHashMap<>();
 
   private Registry() {}
 
-  /** An open database and the handles that use it. */
+  /** An open database and the handles that use it; its fields are guarded by itself. */
   private static final class Entry {
-    private final OpenDatabase database;
+    private @Nullable OpenDatabase database;
     private int handles;
 
-    Entry(OpenDatabase database) {
-      this.database = database;
-    }
+    /** Whether the entry has left the registry: another one has taken its place, or will. */
+    private boolean gone;
   }
 
   /** The database of a name, opened if nobody has it open; one handle more. */
   static OpenDatabase acquire(String name, Supplier<OpenDatabase> opener) {
-    synchronized (OPEN) {
-      Entry entry = OPEN.get(name);
-      if (entry == null) {
-        claim(name);
-        try {
-          entry = new Entry(opener.get());
-        } catch (RuntimeException | Error e) {
-          unclaim(name);
-          throw e;
+    while (true) {
+      Entry entry = OPEN.computeIfAbsent(name, any -> new Entry());
+      synchronized (entry) {
+        if (!entry.gone) {
+          return acquire(name, entry, opener);
         }
-        OPEN.put(name, entry);
       }
-      entry.handles++;
-      return entry.database;
+    }
+  }
+
+  private static OpenDatabase acquire(String name, Entry entry, Supplier<OpenDatabase> opener) {
+    OpenDatabase database = entry.database;
+    if (database == null) {
+      try {
+        database = claimAndOpen(name, opener);
+      } catch (RuntimeException | Error e) {
+        remove(name, entry);
+        throw e;
+      }
+      entry.database = database;
+    }
+    entry.handles++;
+    return database;
+  }
+
+  private static OpenDatabase claimAndOpen(String name, Supplier<OpenDatabase> opener) {
+    claim(name);
+    try {
+      return opener.get();
+    } catch (RuntimeException | Error e) {
+      unclaim(name);
+      throw e;
     }
   }
 
   /** One handle less; the last one closes the database. */
   static void release(String name) {
-    synchronized (OPEN) {
-      Entry entry = OPEN.get(name);
-      if (entry == null) {
-        throw new IllegalStateException("no open database " + name);
-      }
+    Entry entry = OPEN.get(name);
+    if (entry == null) {
+      throw new IllegalStateException("no open database " + name);
+    }
+    synchronized (entry) {
+      OpenDatabase database = entry.database;
       entry.handles--;
-      if (entry.handles == 0) {
-        OPEN.remove(name);
+      if (entry.handles == 0 && database != null) {
         try {
-          entry.database.close();
+          database.close();
         } finally {
           unclaim(name);
+          remove(name, entry);
         }
       }
     }
+  }
+
+  private static void remove(String name, Entry entry) {
+    entry.gone = true;
+    OPEN.remove(name, entry);
   }
 
   private static void claim(String name) {

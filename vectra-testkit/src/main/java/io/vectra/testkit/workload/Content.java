@@ -1,0 +1,67 @@
+package io.vectra.testkit.workload;
+
+import io.vectra.engine.Database;
+import io.vectra.engine.Snapshot;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/**
+ * What a database holds, as text by name: {@code table/T}, {@code index/I}, {@code row/T/ID}. Two
+ * databases with equal contents hold the same tables, indexes and rows.
+ */
+final class Content {
+  private Content() {}
+
+  static String table(String name) {
+    return "table/" + name;
+  }
+
+  static String index(String name) {
+    return "index/" + name;
+  }
+
+  static String row(String table, long id) {
+    return "row/%s/%06d".formatted(table, id);
+  }
+
+  /** The text of a row. */
+  static String text(Object value, float[] vector) {
+    return value + " " + Arrays.toString(vector);
+  }
+
+  /** Reads everything. */
+  static TreeMap<String, String> read(Database database) {
+    TreeMap<String, String> content = new TreeMap<>();
+    Catalog catalog = database.catalog();
+    for (IndexSchema index : catalog.indexes()) {
+      content.put(index(index.name()), "");
+    }
+    try (Snapshot snapshot = database.snapshot()) {
+      for (TableSchema table : catalog.tables()) {
+        content.put(table(table.name()), "");
+        readRows(snapshot, table, content);
+      }
+    }
+    return content;
+  }
+
+  private static void readRows(
+      Snapshot snapshot, TableSchema table, TreeMap<String, String> content) {
+    try (RowCursor rows = snapshot.query(Query.all(table.id()))) {
+      while (rows.next()) {
+        long id = (Long) rows.value(Tables.ID);
+        Object value = rows.value(Tables.VALUE);
+        Object vector = rows.value(Tables.VECTOR);
+        String text = text(String.valueOf(value), (float[]) vector);
+        if (content.put(row(table.name(), id), text) != null) {
+          throw new AssertionError("row " + id + " of " + table.name() + " came twice");
+        }
+      }
+    }
+  }
+}
