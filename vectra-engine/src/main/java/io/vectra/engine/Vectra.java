@@ -6,6 +6,8 @@ import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.Storage;
+import io.vectra.engine.verify.Repair;
+import io.vectra.engine.verify.RepairReport;
 import io.vectra.engine.verify.Verification;
 import io.vectra.engine.verify.VerifyProgress;
 import io.vectra.engine.verify.VerifyReport;
@@ -73,6 +75,20 @@ public final class Vectra {
     try (Storage storage = existing(directory);
         DirectoryLock lock = Opening.lock(storage)) {
       return Verification.run(storage, progress);
+    }
+  }
+
+  /**
+   * Makes a damaged database usable again: rows that can still be read are kept, damaged files go
+   * to {@code quarantine/} with a report. Changes nothing when nothing is damaged.
+   *
+   * @throws VectraException NOT_A_DATABASE, DATABASE_LOCKED, NEWER_FORMAT; CORRUPTION when neither
+   *     of the last two manifests is intact
+   */
+  public static RepairReport repair(Path directory) {
+    try (Storage storage = existing(directory);
+        DirectoryLock lock = Opening.lock(storage)) {
+      return Repair.run(storage);
     }
   }
 

@@ -83,27 +83,15 @@ final class LostRows {
       elsewhere = rows - dead.cardinality();
       return;
     }
+    int columns = file.table().schema().columns().size();
     try {
       for (int ordinal = 0; ordinal < rows; ordinal++) {
-        if (!dead.get(ordinal) && !isReadable(segment, ordinal, file)) {
+        if (!dead.get(ordinal) && !SalvagedRows.isReadable(segment, ordinal, columns)) {
           byBlock.merge(segment.lastDamage(), 1L, Long::sum);
         }
       }
     } finally {
       segment.release();
-    }
-  }
-
-  static boolean isReadable(Segment segment, int ordinal, NamedFile file) {
-    try {
-      segment.key(ordinal);
-      segment.lsn(ordinal);
-      for (int column = 0; column < file.table().schema().columns().size(); column++) {
-        segment.value(ordinal, column);
-      }
-      return true;
-    } catch (VectraException e) {
-      return false;
     }
   }
 

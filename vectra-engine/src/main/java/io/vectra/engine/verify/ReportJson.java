@@ -15,7 +15,7 @@ final class ReportJson {
   private ReportJson() {}
 
   /** Writes properties into an open object. */
-  interface Body {
+  private interface Body {
     void write(JsonGenerator out) throws IOException;
   }
 
@@ -36,7 +36,30 @@ final class ReportJson {
         });
   }
 
-  static String object(Body body) {
+  static String of(RepairReport report) {
+    return object(
+        out -> {
+          out.writeStringField("database", report.database());
+          out.writeBooleanField("changed", report.changed());
+          out.writeStringField("quarantine", report.quarantine());
+          out.writeNumberField("generation", report.generation());
+          out.writeNumberField("rowsLost", report.rowsLost());
+          out.writeNumberField("deletionsLost", report.deletionsLost());
+          texts(out, "lostCommits", report.lostCommits());
+          texts(out, "actions", report.actions());
+          findings(out, report.found());
+        });
+  }
+
+  private static void texts(JsonGenerator out, String name, List<String> texts) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+
+  private static String object(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = FACTORY.createGenerator(text).useDefaultPrettyPrinter()) {
       out.writeStartObject();
@@ -48,7 +71,7 @@ final class ReportJson {
     return text.append('\n').toString();
   }
 
-  static void findings(JsonGenerator out, List<Finding> findings) throws IOException {
+  private static void findings(JsonGenerator out, List<Finding> findings) throws IOException {
     out.writeArrayFieldStart("findings");
     for (Finding finding : findings) {
       out.writeStartObject();

@@ -32,7 +32,28 @@ final class ReportText {
     return text.toString();
   }
 
-  static void table(StringBuilder text, List<Finding> findings) {
+  static String of(RepairReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append("Database ").append(report.database()).append('\n');
+    if (!report.changed()) {
+      return text.append("Nothing is damaged; nothing was changed.\n").toString();
+    }
+    table(text, report.found());
+    report.actions().forEach(action -> text.append("- ").append(action).append('\n'));
+    text.append(
+        "%,d rows lost, %,d deleted rows may be back, lost commits: %s; generation %d is current.%n"
+            .formatted(
+                report.rowsLost(),
+                report.deletionsLost(),
+                report.lostCommits().isEmpty() ? "none" : String.join(", ", report.lostCommits()),
+                report.generation()));
+    if (report.quarantine() != null) {
+      text.append("The evidence is in ").append(report.quarantine()).append(".\n");
+    }
+    return text.toString();
+  }
+
+  private static void table(StringBuilder text, List<Finding> findings) {
     if (findings.isEmpty()) {
       return;
     }

@@ -45,6 +45,14 @@ final class SegmentRowsCheck {
     return check.faults;
   }
 
+  /** Whether a row that can be read is one that a writer may have written. */
+  static boolean isPossible(Segment segment, TableSchema schema, int ordinal) {
+    SegmentRowsCheck check = new SegmentRowsCheck(segment, schema, Long.MAX_VALUE);
+    boolean first = ordinal == 0 || !SalvagedRows.isReadable(segment, ordinal - 1, 0);
+    check.row(ordinal, first ? null : segment.key(ordinal - 1));
+    return check.faults.isEmpty();
+  }
+
   private @Nullable RowKey row(int ordinal, @Nullable RowKey before) {
     try {
       RowKey key = segment.key(ordinal);

@@ -42,6 +42,8 @@ final class SmallDatabase {
   private final Random random = new Random(17);
   private final StoredFiles files;
   private final Map<String, TreeMap<String, String>> rows;
+  private final Map<String, TreeMap<String, String>> ever = new TreeMap<>();
+  private final Map<String, TreeMap<String, String>> inSegments;
 
   SmallDatabase(String name) {
     storage = new MemoryStorage(name);
@@ -64,6 +66,7 @@ final class SmallDatabase {
           new IndexSchema(
               0, "DOCS_NN", docs.id(), 2, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20)));
       remember();
+      inSegments = rows(database);
       insertNotes(database, notes, 40, 60);
       remember();
       deleteDocuments(database, docs, 200, 210);
@@ -76,7 +79,13 @@ final class SmallDatabase {
       insertNotes(database, notes, 60, 70);
     }
     files = StoredFiles.of(storage);
-    rows = rows(storage);
+    rows = rows(files.toStorage(name + "-copy"));
+    rows.forEach((table, all) -> ever.computeIfAbsent(table, any -> new TreeMap<>()).putAll(all));
+  }
+
+  private void see(Database database) {
+    rows(database)
+        .forEach((table, all) -> ever.computeIfAbsent(table, any -> new TreeMap<>()).putAll(all));
   }
 
   private static TableSchema documents() {
@@ -126,7 +135,8 @@ final class SmallDatabase {
     }
   }
 
-  private static void deleteDocuments(Database database, TableSchema table, int from, int to) {
+  private void deleteDocuments(Database database, TableSchema table, int from, int to) {
+    see(database);
     try (Transaction transaction = database.begin()) {
       List<RowKey> keys = new ArrayList<>();
       try (RowCursor cursor = transaction.query(Query.all(table.id()))) {
@@ -154,6 +164,16 @@ final class SmallDatabase {
   /** The rows by table and key. */
   Map<String, TreeMap<String, String>> rows() {
     return rows;
+  }
+
+  /** Every row that there ever was: none was changed, some were deleted. */
+  Map<String, TreeMap<String, String>> rowsEver() {
+    return ever;
+  }
+
+  /** The rows of the last checkpoint; what came later is in logs alone. */
+  Map<String, TreeMap<String, String>> rowsInSegments() {
+    return inSegments;
   }
 
   /** Different contents that a file had earlier. */

@@ -64,11 +64,13 @@ final class StoredFiles {
   MemoryStorage toStorage(String name) {
     MemoryStorage storage = new MemoryStorage(name);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      int slash = file.getKey().lastIndexOf('/');
-      if (slash > 0 && !storage.exists(file.getKey().substring(0, slash))) {
-        storage.createDirectory(file.getKey().substring(0, slash));
+      String path = file.getKey();
+      for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+        if (!storage.exists(path.substring(0, slash))) {
+          storage.createDirectory(path.substring(0, slash));
+        }
       }
-      try (WritableFile out = storage.create(file.getKey())) {
+      try (WritableFile out = storage.create(path)) {
         out.write(0, file.getValue(), 0, file.getValue().length);
       }
     }
