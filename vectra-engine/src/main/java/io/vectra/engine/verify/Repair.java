@@ -119,7 +119,7 @@ public final class Repair {
     Manifest current = republish ? withGeneration(manifest, manifest.generation() + 1) : manifest;
     RepairReport report = report(quarantine, current, rebuilt);
     planMoves(quarantine, rebuilt);
-    quarantine.seal(current.generation(), report.toJson());
+    quarantine.seal(manifest.generation(), report.toJson());
     if (republish) {
       ManifestStore manifests = new ManifestStore(storage);
       manifests.publish(manifest);
