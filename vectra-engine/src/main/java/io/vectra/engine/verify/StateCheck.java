@@ -31,14 +31,16 @@ final class StateCheck {
     if (state != null) {
       check.ahead(state);
       check.behind(state);
-    } else if (storage.exists(StateFile.NAME)) {
+    } else if (storage.exists(StateFile.NAME) && storage.length(StateFile.NAME) > 0) {
       check.stale(FindingKind.DAMAGED_TABLE, "STATE does not fit its checksum");
     } else if (!end.closed() || (manifest.generation() == 1 && end.logNumber() == 0)) {
       check.findings.add(
           Finding.note(
-              FindingKind.NOT_CLOSED, StateFile.NAME, "STATE is missing, as after a crash"));
+              FindingKind.NOT_CLOSED,
+              StateFile.NAME,
+              "STATE is missing or empty, as after a crash"));
     } else {
-      check.stale(FindingKind.MISSING_FILE, "STATE is missing");
+      check.stale(FindingKind.MISSING_FILE, "STATE is missing or empty");
     }
     return check.findings;
   }

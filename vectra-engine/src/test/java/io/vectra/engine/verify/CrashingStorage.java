@@ -5,10 +5,11 @@ import io.vectra.engine.storage.MappedBlocks;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * A storage whose process dies at one of its changes: that change and all later ones do not happen.
- * A write that dies leaves its first half.
+ * A storage that asks before each of its changes whether the process dies now: then that change and
+ * all later ones do not happen. A write that dies leaves its first half.
  */
 final class CrashingStorage implements Storage {
   /** The process died. */
@@ -17,12 +18,19 @@ final class CrashingStorage implements Storage {
   }
 
   private final Storage storage;
-  private final int dieAt;
+  private final BooleanSupplier diesNow;
+  private boolean dead;
   private int changes;
 
-  CrashingStorage(Storage storage, int dieAt) {
+  CrashingStorage(Storage storage, BooleanSupplier diesNow) {
     this.storage = storage;
-    this.dieAt = dieAt;
+    this.diesNow = diesNow;
+  }
+
+  /** Dies at a change, counted from 1. */
+  static CrashingStorage dyingAt(Storage storage, int change) {
+    int[] changes = {0};
+    return new CrashingStorage(storage, () -> ++changes[0] == change);
   }
 
   /** The changes that were tried. */
@@ -30,12 +38,13 @@ final class CrashingStorage implements Storage {
     return changes;
   }
 
-  private boolean diesNow() {
+  private synchronized boolean diesNow() {
     changes++;
-    if (changes > dieAt) {
+    if (dead) {
       throw new Crash();
     }
-    return changes == dieAt;
+    dead = diesNow.getAsBoolean();
+    return dead;
   }
 
   private void change() {

@@ -3,10 +3,12 @@ package io.vectra.engine.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.engine.Database;
+import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.MemoryStorage;
+import io.vectra.engine.storage.WritableFile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +68,37 @@ class DamagedDatabaseTest {
             .formatted(damages.size(), exact, refused));
     assertThat(exact).isPositive();
     assertThat(refused).isPositive();
+  }
+
+  @Test
+  void open_withAnyByteOfTheGraphDamaged_answersExactly() {
+    int step = Boolean.getBoolean("vectra.proof") ? 1 : 97;
+    String graph =
+        database.files().names().stream()
+            .filter(name -> name.contains("/index-"))
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = database.files().bytes(graph).clone();
+    MemoryStorage storage = database.files().toStorage("graph");
+    OpenOptions readOnly = SmallDatabase.OPTIONS.withReadOnly(true);
+    List<Object> nearest = null;
+    int damages = 0;
+    try (WritableFile file = storage.openForWriting(graph)) {
+      for (int at = 0; at < bytes.length; at += step) {
+        byte damage = (byte) (1 + at % 255);
+        bytes[at] ^= damage;
+        file.write(at, bytes, at, 1);
+        try (Database opened = Vectra.open(storage, readOnly)) {
+          nearest = nearest == null ? SmallDatabase.nearest(opened, true) : nearest;
+          assertThat(SmallDatabase.nearest(opened, false)).as("byte " + at).isEqualTo(nearest);
+        }
+        bytes[at] ^= damage;
+        file.write(at, bytes, at, 1);
+        damages++;
+      }
+    }
+    System.out.println("open: " + damages + " bytes of a graph damaged, each answered exactly");
+    assertThat(damages).isGreaterThan(300);
   }
 
   @Test

@@ -46,7 +46,7 @@ class RepairCrashTest {
 
   private static int dieEverywhere(Damage damage) {
     MemoryStorage whole = damage.files().toStorage("whole " + damage.name());
-    CrashingStorage counting = new CrashingStorage(whole, Integer.MAX_VALUE);
+    CrashingStorage counting = new CrashingStorage(whole, () -> false);
     Repair.run(counting);
     Map<String, TreeMap<String, String>> expected = rows(whole);
     for (int dieAt = 1; dieAt <= counting.changes(); dieAt++) {
@@ -70,7 +70,7 @@ class RepairCrashTest {
 
   private static boolean dies(MemoryStorage storage, int dieAt) {
     try {
-      Repair.run(new CrashingStorage(storage, dieAt));
+      Repair.run(CrashingStorage.dyingAt(storage, dieAt));
       return false;
     } catch (CrashingStorage.Crash e) {
       return true;

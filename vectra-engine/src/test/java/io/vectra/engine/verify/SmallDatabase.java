@@ -43,49 +43,69 @@ final class SmallDatabase {
   private final StoredFiles files;
   private final Map<String, TreeMap<String, String>> rows;
   private final Map<String, TreeMap<String, String>> ever = new TreeMap<>();
-  private final Map<String, TreeMap<String, String>> inSegments;
+  private final Map<String, TreeMap<String, String>> inSegments = new TreeMap<>();
 
   SmallDatabase(String name) {
     storage = new MemoryStorage(name);
+    fill(storage, this);
+    files = StoredFiles.of(storage);
+    rows = rows(files.toStorage(name + "-copy"));
+    see(rows);
+  }
+
+  /** Makes such a database in a storage. */
+  static void fill(Storage storage) {
+    new SmallDatabase(storage);
+  }
+
+  private SmallDatabase(Storage other) {
+    storage = new MemoryStorage("unused");
+    files = StoredFiles.of(storage);
+    rows = new TreeMap<>();
+    fill(other, this);
+  }
+
+  private static void fill(Storage storage, SmallDatabase small) {
     TableSchema docs;
     TableSchema notes;
     try (Database database = Vectra.open(storage, OPTIONS)) {
       docs = database.createTable(documents());
       notes = database.createTable(notes());
-      insertDocuments(database, docs, 0, DOCUMENTS);
-      remember();
+      small.insertDocuments(database, docs, 0, DOCUMENTS);
+      small.remember();
       database.checkpoint();
       insertNotes(database, notes, 0, 40);
-      deleteDocuments(database, docs, 0, 60);
-      remember();
+      small.deleteDocuments(database, docs, 0, 60);
+      small.remember();
       database.checkpoint();
-      remember();
-      insertDocuments(database, docs, 5_000, 5_030);
-      deleteDocuments(database, docs, 100, 150);
+      small.remember();
+      small.insertDocuments(database, docs, 5_000, 5_030);
+      small.deleteDocuments(database, docs, 100, 150);
       database.createIndex(
           new IndexSchema(
               0, "DOCS_NN", docs.id(), 2, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20)));
-      remember();
-      inSegments = rows(database);
+      small.remember();
+      small.inSegments.putAll(rows(database));
       insertNotes(database, notes, 40, 60);
-      remember();
-      deleteDocuments(database, docs, 200, 210);
-      insertDocuments(database, docs, 6_000, 6_010);
+      small.remember();
+      small.deleteDocuments(database, docs, 200, 210);
+      small.insertDocuments(database, docs, 6_000, 6_010);
     }
-    remember();
+    small.remember();
     try (Database database = Vectra.open(storage, OPTIONS)) {
-      insertDocuments(database, docs, 7_000, 7_005);
-      remember();
+      small.insertDocuments(database, docs, 7_000, 7_005);
+      small.remember();
       insertNotes(database, notes, 60, 70);
     }
-    files = StoredFiles.of(storage);
-    rows = rows(files.toStorage(name + "-copy"));
-    rows.forEach((table, all) -> ever.computeIfAbsent(table, any -> new TreeMap<>()).putAll(all));
   }
 
   private void see(Database database) {
     rows(database)
         .forEach((table, all) -> ever.computeIfAbsent(table, any -> new TreeMap<>()).putAll(all));
+  }
+
+  private void see(Map<String, TreeMap<String, String>> seen) {
+    seen.forEach((table, all) -> ever.computeIfAbsent(table, any -> new TreeMap<>()).putAll(all));
   }
 
   private static TableSchema documents() {
