@@ -30,6 +30,7 @@ final class LogReplay {
   private final CatalogNumbers numbers;
   private final List<String> lost = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
+  private long lostCount;
   private DatabaseState state;
   private long lsn;
   private long generation;
@@ -84,6 +85,11 @@ final class LogReplay {
     return lost;
   }
 
+  /** How many commits are in no intact batch. */
+  long lostCount() {
+    return lostCount;
+  }
+
   /** What was left out, and why. */
   List<String> skipped() {
     return skipped;
@@ -92,7 +98,7 @@ final class LogReplay {
   /** Notes that commits up to one are known to have been durable. */
   void expect(long durableLsn) {
     if (durableLsn > lsn) {
-      lost.add(range(lsn + 1, durableLsn));
+      lose(lsn + 1, durableLsn);
       lsn = durableLsn;
     }
   }
@@ -101,7 +107,7 @@ final class LogReplay {
     generation = Math.max(generation, batch.generation());
     epoch = Math.max(epoch, batch.epoch());
     if (batch.lsn() > lsn + 1) {
-      lost.add(range(lsn + 1, batch.lsn() - 1));
+      lose(lsn + 1, batch.lsn() - 1);
     }
     lsn = Math.max(lsn, batch.lsn());
     try {
@@ -162,7 +168,8 @@ final class LogReplay {
     return table == null ? null : table.schema();
   }
 
-  private static String range(long from, long to) {
-    return from == to ? Long.toString(from) : from + " to " + to;
+  private void lose(long from, long to) {
+    lost.add(from == to ? Long.toString(from) : from + " to " + to);
+    lostCount += to - from + 1;
   }
 }

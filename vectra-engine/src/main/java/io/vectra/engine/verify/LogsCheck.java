@@ -155,16 +155,17 @@ final class LogsCheck {
               .at(walEnd.position(), 0));
     }
     long length = storage.length(name);
-    if (closed && !WriteAheadLog.lengthIsPossible(length, walEnd.position())) {
+    long writable = closed ? walEnd.position() : length;
+    if ((closed || walEnd.batches() > 0) && !WriteAheadLog.lengthIsPossible(length, writable)) {
       findings.add(
           Finding.warning(
                   FindingKind.WRONG_LENGTH,
                   name,
                   "the log has "
                       + length
-                      + " bytes, which no log has that ends at "
+                      + " bytes, which no log has whose last batch ends at "
                       + walEnd.position()
-                      + "; all of its commits are there")
+                      + ": it was cut or grown")
               .at(walEnd.position(), length - walEnd.position()));
     }
     if (newest || number > end.logNumber()) {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * files; until its manifest is published, the database is what it was.
  */
 final class Rebuild {
+  private static final int MAX_SKIPPED_IDS = 1 << 20;
+
   private final Storage storage;
   private final KnownFiles known;
   private final Manifest base;
@@ -149,7 +151,7 @@ final class Rebuild {
       numbers.sawGeneration(replay.generation());
       logs.forEach(number -> log.evidence.add(WriteAheadLog.fileName(number)));
       log.actions.addAll(replay.skipped());
-      Manifest manifest = write(replay.state(), replay.lsn());
+      Manifest manifest = write(replay.state(), replay.lsn(), replay.lostCount());
       return new Result(
           manifest,
           Math.max(replay.epoch(), state == null ? 0 : state.epoch()),
@@ -163,12 +165,14 @@ final class Rebuild {
     }
   }
 
-  private Manifest write(DatabaseState state, long lsn) {
+  private Manifest write(DatabaseState state, long lsn, long lostCommits) {
     List<TableEntry> tables = new ArrayList<>();
     long generation = numbers.nextGeneration();
     for (TableState table : state.tables().values()) {
       tables.add(write(table, lsn, generation));
     }
+    // Each lost commit may have made a table or an index, whose id must not be given again.
+    int skippedIds = (int) Math.min(lostCommits, MAX_SKIPPED_IDS);
     return new Manifest(
         base.formatVersion(),
         base.databaseId(),
@@ -176,8 +180,8 @@ final class Rebuild {
         lsn,
         numbers.nextLog(),
         state.catalog().version(),
-        catalogNumbers.nextTableId(),
-        catalogNumbers.nextIndexId(),
+        catalogNumbers.nextTableId() + skippedIds,
+        catalogNumbers.nextIndexId() + skippedIds,
         numbers.nextSegment(),
         tables);
   }
