@@ -79,7 +79,7 @@ final class SectionTables {
     if (end - at < Short.BYTES + Long.BYTES) {
       return false;
     }
-    int nameBytes = file.getByte(at) & 0xFF | file.getByte(at + 1) << 8;
+    int nameBytes = (file.getByte(at) & 0xFF) | (file.getByte(at + 1) << 8);
     return nameBytes > 0
         && nameBytes <= BlockFileFormat.MAX_SECTION_NAME_BYTES
         && end - at >= Short.BYTES + nameBytes + 2 * Long.BYTES

@@ -78,7 +78,7 @@ final class LostRows {
               file.segment().number(),
               file.entry(),
               file.table().schema(),
-              Math.toIntExact(rows));
+              (int) Math.min(rows, Integer.MAX_VALUE - 8));
     } catch (VectraException e) {
       elsewhere = rows - dead.cardinality();
       return;

@@ -123,6 +123,11 @@ final class Rebuild {
     if (known.manifestIsNewest()) {
       return;
     }
+    log.actions.add(
+        "The newest manifest is lost. Rows were taken from generation "
+            + base.generation()
+            + ", newer segments and the logs; tables that were dropped or emptied with the lost"
+            + " manifest may be back, tables and indexes that were made with it are gone");
     for (String name : known.inventory().tableFiles()) {
       boolean ofKnownTable =
           base.tables().stream()

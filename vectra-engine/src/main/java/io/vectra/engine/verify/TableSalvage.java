@@ -169,7 +169,7 @@ final class TableSalvage {
           from.number(),
           from.file(),
           schema,
-          Math.toIntExact(from.rows()));
+          (int) Math.min(from.rows(), Integer.MAX_VALUE - 8));
     } catch (VectraException e) {
       return null;
     }

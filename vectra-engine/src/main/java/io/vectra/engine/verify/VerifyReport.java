@@ -34,7 +34,7 @@ public record VerifyReport(
                 Comparator.comparing(Finding::severity)
                     .reversed()
                     .thenComparing(Finding::file)
-                    .thenComparing(Finding::offset))
+                    .thenComparingLong(Finding::offset))
             .toList();
   }
 

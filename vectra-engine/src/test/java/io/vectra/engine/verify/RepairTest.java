@@ -63,6 +63,47 @@ class RepairTest {
   }
 
   @Test
+  void repair_ofDamagedTombstoneBlock_losesOnlyItsDeletions() {
+    MemoryStorage storage = new MemoryStorage("many tombstones");
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(numbers());
+      insertNumbers(database, table, 40_000);
+      database.checkpoint();
+      delete(database, table, 1_000, 9_000);
+      database.checkpoint();
+    }
+    StoredFiles intact = StoredFiles.of(storage);
+    String name = only(intact, "tombstones-");
+    byte[] bytes = intact.bytes(name).clone();
+    assertThat(bytes.length).isGreaterThan(1 << 16);
+    bytes[(1 << 16) + 50] ^= 1;
+    MemoryStorage damaged = intact.with(name, bytes).toStorage("a block of tombstones");
+    long reported = Verification.run(damaged).rowsLost();
+    RepairReport report = Repair.run(damaged);
+    long back = SmallDatabase.rows(damaged).get("NUMBERS").size() - 32_000;
+    assertThat(back).isBetween(1L, 4_000L);
+    assertThat(report.deletionsLost()).isEqualTo(back);
+    assertThat(reported).isEqualTo(back);
+    assertThat(report.rowsLost()).isZero();
+  }
+
+  private static TableSchema numbers() {
+    return TableSchema.define(
+        "NUMBERS",
+        List.of(new Column("ID", ColumnType.of(ColumnType.Kind.INTEGER), false)),
+        List.of(0));
+  }
+
+  private static void insertNumbers(Database database, TableSchema table, int count) {
+    try (Transaction transaction = database.begin()) {
+      for (int id = 0; id < count; id++) {
+        transaction.insert(table.id(), new Object[] {id});
+      }
+      transaction.commit();
+    }
+  }
+
+  @Test
   void repair_ofCutSegment_savesWhatLiesBeforeTheCut() {
     StoredFiles intact = manyBlocks("cut");
     String name = only(intact, "segment-");
