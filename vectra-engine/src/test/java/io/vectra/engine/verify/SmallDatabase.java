@@ -47,28 +47,28 @@ final class SmallDatabase {
 
   SmallDatabase(String name) {
     storage = new MemoryStorage(name);
-    fill(storage, this);
+    fill(storage, OPTIONS, this);
     files = StoredFiles.of(storage);
     rows = rows(files.toStorage(name + "-copy"));
     see(rows);
   }
 
   /** Makes such a database in a storage. */
-  static void fill(Storage storage) {
-    new SmallDatabase(storage);
+  static void fill(Storage storage, OpenOptions options) {
+    new SmallDatabase(storage, options);
   }
 
-  private SmallDatabase(Storage other) {
+  private SmallDatabase(Storage other, OpenOptions options) {
     storage = new MemoryStorage("unused");
     files = StoredFiles.of(storage);
     rows = new TreeMap<>();
-    fill(other, this);
+    fill(other, options, this);
   }
 
-  private static void fill(Storage storage, SmallDatabase small) {
+  private static void fill(Storage storage, OpenOptions options, SmallDatabase small) {
     TableSchema docs;
     TableSchema notes;
-    try (Database database = Vectra.open(storage, OPTIONS)) {
+    try (Database database = Vectra.open(storage, options)) {
       docs = database.createTable(documents());
       notes = database.createTable(notes());
       small.insertDocuments(database, docs, 0, DOCUMENTS);
@@ -92,7 +92,7 @@ final class SmallDatabase {
       small.insertDocuments(database, docs, 6_000, 6_010);
     }
     small.remember();
-    try (Database database = Vectra.open(storage, OPTIONS)) {
+    try (Database database = Vectra.open(storage, options)) {
       small.insertDocuments(database, docs, 7_000, 7_005);
       small.remember();
       insertNotes(database, notes, 60, 70);
