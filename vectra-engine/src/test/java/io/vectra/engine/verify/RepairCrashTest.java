@@ -75,7 +75,12 @@ class RepairCrashTest {
       assertEvidence(damage, left, what);
       assertThat(Repair.run(left).changed()).as(what).isFalse();
     }
-    return counting.changes();
+    PowerLossStorage finished = new PowerLossStorage(damage.files(), "loses power at the end");
+    Repair.run(finished);
+    MemoryStorage left = finished.afterPowerLoss("after the end");
+    assertThat(Verification.run(left).damages()).as(damage.toString()).isEmpty();
+    assertThat(rows(left)).as(damage.toString()).isEqualTo(expected);
+    return counting.changes() + 1;
   }
 
   private static int die(Damage damage, int step) {
