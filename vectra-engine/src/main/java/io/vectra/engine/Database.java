@@ -3,6 +3,7 @@ package io.vectra.engine;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.verify.VerifyReport;
 
 /**
  * An open database; safe for use by many threads. Every method throws {@code VectraException};
@@ -52,6 +53,12 @@ public interface Database extends AutoCloseable {
 
   /** Writes all committed rows to segments and graphs, publishes them, and drops the old log. */
   void checkpoint();
+
+  /**
+   * Reads every byte of the manifests, segments, tombstones and graphs, and reports all that is
+   * wrong with them. Reads and writes go on; flushes, merges and index builds wait meanwhile.
+   */
+  VerifyReport verify();
 
   /** Whether changes are refused. */
   boolean readOnly();

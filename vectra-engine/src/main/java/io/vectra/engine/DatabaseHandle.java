@@ -5,6 +5,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.verify.VerifyReport;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One use of an open database, with the options of whoever opened it. */
@@ -71,6 +72,11 @@ final class DatabaseHandle implements Database {
   @Override
   public void checkpoint() {
     writable().checkpoint();
+  }
+
+  @Override
+  public VerifyReport verify() {
+    return open().verify();
   }
 
   @Override

@@ -21,6 +21,9 @@ import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
+import io.vectra.engine.verify.Verification;
+import io.vectra.engine.verify.VerifyProgress;
+import io.vectra.engine.verify.VerifyReport;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
 import java.lang.System.Logger.Level;
@@ -28,7 +31,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that this JVM has open, shared by all of its handles: the store with the background
@@ -279,6 +284,21 @@ final class OpenDatabase {
     requireLock();
     await(submitFlush());
     await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
+  }
+
+  /** Verifies the published files on the thread that publishes, so that none goes meanwhile. */
+  VerifyReport verify() {
+    AtomicReference<@Nullable VerifyReport> report = new AtomicReference<>();
+    while (true) {
+      await(
+          queue.submit(
+              Kind.VERIFY,
+              () -> report.set(Verification.runOfPublished(storage, VerifyProgress.NONE))));
+      VerifyReport found = report.get();
+      if (found != null) {
+        return found; // Else another caller's verification ran, which was waiting already.
+      }
+    }
   }
 
   /** Stops background work, ends the log, lets go of all files. */

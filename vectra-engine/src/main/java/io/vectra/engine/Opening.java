@@ -33,7 +33,7 @@ final class Opening {
     if (!exists) {
       requireCreatable(storage, options);
     }
-    DirectoryLock lock = storage.lock(LOCK, holder());
+    DirectoryLock lock = lock(storage);
     try {
       ManifestStore manifests = new ManifestStore(storage);
       Manifest manifest = manifests.readNewest();
@@ -45,6 +45,11 @@ final class Opening {
       lock.close();
       throw e;
     }
+  }
+
+  /** Takes the lock of a database for this process. */
+  static DirectoryLock lock(Storage storage) {
+    return storage.lock(LOCK, holder());
   }
 
   private static void requireCreatable(Storage storage, OpenOptions options) {

@@ -2,13 +2,19 @@ package io.vectra.engine;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.Storage;
+import io.vectra.engine.verify.Repair;
+import io.vectra.engine.verify.RepairReport;
+import io.vectra.engine.verify.Verification;
+import io.vectra.engine.verify.VerifyProgress;
+import io.vectra.engine.verify.VerifyReport;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
-/** Where everything begins: opens databases. */
+/** Where everything begins: opens, verifies and repairs databases. */
 public final class Vectra {
   private static final System.Logger LOGGER = System.getLogger(Vectra.class.getName());
 
@@ -51,6 +57,46 @@ public final class Vectra {
           "An in-memory database needs a name, as in jdbc:vectra:memory:test.");
     }
     return open(new MemoryStorage(name), options);
+  }
+
+  /**
+   * Reads every byte of the database in a directory and reports all that is wrong with it. Changes
+   * nothing.
+   *
+   * @throws VectraException NOT_A_DATABASE when there is none; DATABASE_LOCKED when it is open
+   *     anywhere: then use {@link Database#verify}
+   */
+  public static VerifyReport verify(Path directory) {
+    return verify(directory, VerifyProgress.NONE);
+  }
+
+  /** Like {@link #verify(Path)}, and tells how far it has come. */
+  public static VerifyReport verify(Path directory, VerifyProgress progress) {
+    try (Storage storage = existing(directory);
+        DirectoryLock lock = Opening.lock(storage)) {
+      return Verification.run(storage, progress);
+    }
+  }
+
+  /**
+   * Makes a damaged database usable again: rows that can still be read are kept, damaged files go
+   * to {@code quarantine/} with a report. Changes nothing when nothing is damaged.
+   *
+   * @throws VectraException NOT_A_DATABASE, DATABASE_LOCKED, NEWER_FORMAT; CORRUPTION when neither
+   *     of the last two manifests is intact
+   */
+  public static RepairReport repair(Path directory) {
+    try (Storage storage = existing(directory);
+        DirectoryLock lock = Opening.lock(storage)) {
+      return Repair.run(storage);
+    }
+  }
+
+  /** An existing database, so that no lock file is left in a directory that holds none. */
+  private static Storage existing(Path directory) {
+    Storage storage = FileStorage.open(directory);
+    Verification.requireDatabase(storage);
+    return storage;
   }
 
   /** What a crash left is made safe now if it can be, else before the first write. */

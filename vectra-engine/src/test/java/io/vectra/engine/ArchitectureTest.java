@@ -31,10 +31,12 @@ class ArchitectureTest {
           .haveFullyQualifiedName("java.io.RandomAccessFile");
 
   @ArchTest
-  static final ArchRule onlyManifest_renames =
+  static final ArchRule onlyManifestAndQuarantine_rename =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.vectra.engine.manifest", "io.vectra.engine.storage")
+          .and()
+          .doNotHaveFullyQualifiedName("io.vectra.engine.verify.Quarantine")
           .should()
           .callMethod(Storage.class, "rename", String.class, String.class);
 
@@ -48,6 +50,8 @@ class ArchitectureTest {
               "io.vectra.engine.manifest",
               "io.vectra.engine.state",
               "io.vectra.engine.storage")
+          .and()
+          .doNotHaveFullyQualifiedName("io.vectra.engine.verify.Quarantine")
           .should()
           .callMethod(WritableFile.class, "sync");
 
@@ -86,6 +90,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vectra.engine.wal", "io.vectra.engine.segment");
+
+  @ArchTest
+  static final ArchRule onlyTheRoot_verifiesAndRepairs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.vectra.engine", "io.vectra.engine.verify")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vectra.engine.verify");
 
   @ArchTest
   static final ArchRule packages_haveNoCycles =

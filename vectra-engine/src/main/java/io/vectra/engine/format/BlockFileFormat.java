@@ -82,6 +82,15 @@ final class BlockFileFormat {
     return fileId;
   }
 
+  /** Where the block table of a file of that length begins; -1 when no file can have it. */
+  static long blockTableAt(long fileLength) {
+    long body = fileLength - FOOTER_BYTES;
+    long blocks = (body + BLOCK_BYTES + Integer.BYTES - 1) / (BLOCK_BYTES + Integer.BYTES);
+    long at = body - blocks * Integer.BYTES;
+    boolean fits = at >= HEADER_BYTES && (at + BLOCK_BYTES - 1) >>> BLOCK_SHIFT == blocks;
+    return fits && blocks <= Integer.MAX_VALUE ? at : -1;
+  }
+
   /** What stands before a block in its checksum: a block of another place or file does not fit. */
   static byte[] blockSeed(byte[] fileId, long block) {
     return ByteBuffer.allocate(FILE_ID_BYTES + Long.BYTES)

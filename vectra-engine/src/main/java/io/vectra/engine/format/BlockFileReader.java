@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Reads a block file that {@link BlockFileWriter} wrote. Opening reads header, footer and the two
@@ -43,16 +44,23 @@ public final class BlockFileReader implements AutoCloseable {
    */
   private final byte[] verified;
 
-  private record Range(long offset, long length) {}
+  record Range(long offset, long length) {}
+
+  /** Offset of the block that was last found damaged; -1 before. For one thread that salvages. */
+  private volatile long lastDamage = -1;
 
   private BlockFileReader(
-      String name, MappedBlocks blocks, Footer footer, Map<String, Range> sections) {
+      String name,
+      MappedBlocks blocks,
+      byte[] fileId,
+      long blockTableAt,
+      Map<String, Range> sections) {
     this.name = name;
     this.blocks = blocks;
-    this.fileId = footer.fileId;
-    this.blockTableAt = footer.blockTableAt;
+    this.fileId = fileId;
+    this.blockTableAt = blockTableAt;
     this.sections = sections;
-    this.verified = new byte[footer.blocks];
+    this.verified = new byte[(int) ((blockTableAt + BLOCK_BYTES - 1) >>> BLOCK_SHIFT)];
   }
 
   /**
@@ -66,13 +74,44 @@ public final class BlockFileReader implements AutoCloseable {
       checkHeader(name, blocks, kind, expected);
       Footer footer = Footer.read(name, blocks, kind);
       footer.checkTable(name, blocks, expected);
-      BlockFileReader reader = new BlockFileReader(name, blocks, footer, new LinkedHashMap<>());
+      BlockFileReader reader =
+          new BlockFileReader(
+              name, blocks, footer.fileId, footer.blockTableAt, new LinkedHashMap<>());
       reader.readSections(footer);
       return reader;
     } catch (RuntimeException | Error e) {
       blocks.release();
       throw e;
     }
+  }
+
+  /**
+   * Opens what is left of a damaged file. A block that fits its checksum can be read; a read that
+   * touches another one throws CORRUPTION. Header and footer are not needed: the layout follows
+   * from the length that the manifest knows.
+   *
+   * @throws VectraException CORRUPTION when not even its sections can be found
+   */
+  public static BlockFileReader openDamaged(Storage storage, UUID databaseId, FileEntry expected) {
+    MappedBlocks blocks = storage.map(expected.name());
+    try {
+      long tableAt = BlockFileFormat.blockTableAt(expected.length());
+      Map<String, Range> sections =
+          tableAt < 0 ? null : SectionTables.find(blocks, tableAt, expected.length());
+      if (sections == null) {
+        throw damaged(expected.name(), "its sections cannot be found");
+      }
+      byte[] fileId = BlockFileFormat.fileId(databaseId, expected.name());
+      return new BlockFileReader(expected.name(), blocks, fileId, tableAt, sections);
+    } catch (RuntimeException | Error e) {
+      blocks.release();
+      throw e;
+    }
+  }
+
+  /** Offset of the block that a read last found damaged; -1 before. */
+  public long lastDamage() {
+    return lastDamage;
   }
 
   public String name() {
@@ -200,9 +239,15 @@ public final class BlockFileReader implements AutoCloseable {
   private void verify(int block) {
     long offset = (long) block << BLOCK_SHIFT;
     long count = Math.min(BLOCK_BYTES, blockTableAt - offset);
-    int expected = blocks.getInt(blockTableAt + (long) block * Integer.BYTES);
+    long entryAt = blockTableAt + (long) block * Integer.BYTES;
+    if (Math.max(offset + count, entryAt + Integer.BYTES) > blocks.length()) {
+      lastDamage = offset;
+      throw damaged(name, "the block at offset " + offset + " or its checksum is cut off");
+    }
+    int expected = blocks.getInt(entryAt);
     int actual = blocks.crc32c(BlockFileFormat.blockSeed(fileId, block), offset, count);
     if (expected != actual) {
+      lastDamage = offset;
       throw mismatch(name, offset, expected, actual);
     }
     verified[block] = 1;

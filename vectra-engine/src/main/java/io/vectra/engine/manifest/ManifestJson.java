@@ -14,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A manifest as a JSON document and back, property by property. */
 final class ManifestJson {
+  /** A name that leads nowhere but into a table's directory. */
+  private static final Pattern FILE_NAME =
+      Pattern.compile("t[0-9]{1,10}/[a-z]+(-[0-9]{1,19}){1,3}");
+
   private ManifestJson() {}
 
   static byte[] write(Manifest manifest) {
@@ -165,8 +170,11 @@ final class ManifestJson {
   }
 
   private static FileEntry file(JsonFields fields) {
-    FileEntry file =
-        new FileEntry(fields.text("name"), fields.number("length", 0), fields.text("sha256"));
+    String name = fields.text("name");
+    if (!FILE_NAME.matcher(name).matches()) {
+      throw fields.damaged("it names the file \"" + name + "\", which no database has");
+    }
+    FileEntry file = new FileEntry(name, fields.number("length", 0), fields.text("sha256"));
     fields.end();
     return file;
   }

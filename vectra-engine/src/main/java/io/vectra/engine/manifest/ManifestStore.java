@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestStore {
   private static final String MAGIC = "vectra-manifest";
+  private static final String FILE_PREFIX = "manifest-";
   private static final Pattern FILE = Pattern.compile("manifest-(\\d{10,18})");
   private static final Pattern UNFINISHED = Pattern.compile("manifest-\\d{10,18}\\.tmp");
   private static final Pattern FIRST_LINE = Pattern.compile(MAGIC + " (\\d{1,9}) ([0-9a-f]{64})");
@@ -43,6 +44,21 @@ public final class ManifestStore {
   /** The file name of a generation, such as {@code manifest-0000000007}. */
   public static String fileName(long generation) {
     return "manifest-%010d".formatted(generation);
+  }
+
+  /** Whether a name is that of a manifest. */
+  public static boolean isFileName(String name) {
+    return FILE.matcher(name).matches();
+  }
+
+  /** Whether a name is that of a manifest that was never published. */
+  public static boolean isUnfinished(String name) {
+    return UNFINISHED.matcher(name).matches();
+  }
+
+  /** The generation of a manifest, from its file name. */
+  public static long generationOf(String fileName) {
+    return Long.parseLong(fileName.substring(FILE_PREFIX.length()));
   }
 
   /** The highest generation that has a file, read from names alone. */

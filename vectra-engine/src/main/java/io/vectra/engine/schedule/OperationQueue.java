@@ -24,7 +24,8 @@ public final class OperationQueue implements AutoCloseable {
     LOG_GROWTH,
     FLUSH,
     INDEX_BUILD,
-    COMPACTION
+    COMPACTION,
+    VERIFY
   }
 
   /** An operation on its way, with what tells its end. */

@@ -11,6 +11,7 @@ import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.Storage;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,12 @@ public final class Segment implements SegmentRows {
   private final ColumnReader[] columns;
   private final Tombstones tombstones;
 
-  private Segment(long number, FileEntry entry, BlockFileReader file, TableSchema schema) {
+  private Segment(
+      long number, FileEntry entry, BlockFileReader file, TableSchema schema, int rows) {
     this.number = number;
     this.entry = entry;
     this.file = file;
-    BlockSource meta = file.section("meta");
-    this.rows = checkMeta(meta, schema);
+    this.rows = rows;
     this.lsns = sized("lsns", 8L * rows);
     this.keyOffsets = sized("key-offsets", 8L * (rows + 1L));
     this.keyBytes = file.section("key-bytes");
@@ -53,11 +54,56 @@ public final class Segment implements SegmentRows {
     BlockFileReader file =
         BlockFileReader.open(storage, entry.name(), SegmentWriter.FILE_KIND, entry);
     try {
-      return new Segment(number, entry, file, schema);
+      int rows = checkMeta(entry, file.section("meta"), schema);
+      return new Segment(number, entry, file, schema, rows);
     } catch (RuntimeException e) {
       file.release();
       throw e;
     }
+  }
+
+  /**
+   * Opens what is left of a damaged segment: each read of a row that needs a damaged block throws
+   * CORRUPTION.
+   *
+   * @param rows how many the manifest says it has
+   * @throws VectraException CORRUPTION when nothing is left
+   */
+  public static Segment openDamaged(
+      Storage storage,
+      UUID databaseId,
+      long number,
+      FileEntry entry,
+      TableSchema schema,
+      int rows) {
+    BlockFileReader file = BlockFileReader.openDamaged(storage, databaseId, entry);
+    try {
+      return new Segment(number, entry, file, schema, rows);
+    } catch (RuntimeException e) {
+      file.release();
+      throw e;
+    }
+  }
+
+  /** Which table, under which version of its schema, a segment file says it belongs to. */
+  public record Owner(int tableId, int schemaVersion, long rows) {}
+
+  /**
+   * Reads the owner of an intact segment file, for those whose manifest is gone.
+   *
+   * @throws VectraException CORRUPTION when it is no segment
+   */
+  public static Owner owner(Storage storage, FileEntry entry) {
+    try (BlockFileReader file =
+        BlockFileReader.open(storage, entry.name(), SegmentWriter.FILE_KIND, entry)) {
+      BlockSource meta = file.section("meta");
+      return new Owner(meta.getInt(8), meta.getInt(12), meta.getLong(0));
+    }
+  }
+
+  /** Offset in the file of the block that a read last found damaged; -1 before. */
+  public long lastDamage() {
+    return file.lastDamage();
   }
 
   public long number() {
@@ -140,7 +186,7 @@ public final class Segment implements SegmentRows {
     file.release();
   }
 
-  private int checkMeta(BlockSource meta, TableSchema schema) {
+  private static int checkMeta(FileEntry entry, BlockSource meta, TableSchema schema) {
     long rowCount = meta.getLong(0);
     int tableId = meta.getInt(8);
     int version = meta.getInt(12);

@@ -59,6 +59,45 @@ public final class TombstoneFile {
     }
   }
 
+  /**
+   * Hands every tombstone that lies in intact blocks to {@code out}; returns how many could not be
+   * read, of which the ordinals are lost.
+   *
+   * @param expected how many the manifest says it has
+   */
+  public static long readDamaged(
+      Storage storage, UUID databaseId, FileEntry entry, long expected, Entries out) {
+    BlockFileReader file;
+    try {
+      file = BlockFileReader.openDamaged(storage, databaseId, entry);
+    } catch (VectraException e) {
+      return expected;
+    }
+    try {
+      BlockSource section = file.section("tombstones");
+      long lost = 0;
+      for (long at = 0; at <= section.length() - ENTRY_BYTES; at += ENTRY_BYTES) {
+        try {
+          out.tombstone(section.getInt(at), section.getLong(at + 4));
+        } catch (VectraException e) {
+          lost++;
+        }
+      }
+      return lost;
+    } catch (VectraException e) {
+      return expected;
+    } finally {
+      file.release();
+    }
+  }
+
+  /** Takes tombstones one after another. */
+  @FunctionalInterface
+  public interface Entries {
+    /** A row was deleted by the commit of that lsn. */
+    void tombstone(int ordinal, long lsn);
+  }
+
   private static VectraException damaged(FileEntry entry, String what) {
     return new VectraException(ErrorCode.CORRUPTION, entry.name() + " " + what + ".");
   }

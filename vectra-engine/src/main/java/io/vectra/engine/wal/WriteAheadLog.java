@@ -74,6 +74,16 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
+   * Whether a log that was closed in order can have that length: a new file has 64 KiB, and is
+   * grown only when its batches have filled a quarter of what it will have.
+   *
+   * @param position where its last batch ends
+   */
+  public static boolean lengthIsPossible(long length, long position) {
+    return length == FIRST_BYTES || (length > FIRST_BYTES && length / 4 <= position);
+  }
+
+  /**
    * Makes a new log file, durably.
    *
    * @param firstLsn the lowest lsn that will be appended

@@ -1,0 +1,175 @@
+package io.vectra.engine.verify;
+
+import io.vectra.engine.commit.Changes;
+import io.vectra.engine.commit.LogRecord;
+import io.vectra.engine.commit.LogRecordCodec;
+import io.vectra.engine.compaction.CatalogNumbers;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.TableState;
+import io.vectra.engine.wal.SyncedPosition;
+import io.vectra.engine.wal.WalBatch;
+import io.vectra.engine.wal.WalReader;
+import io.vectra.engine.wal.WriteAheadLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies every intact batch of damaged logs to a state, also those behind the damage: rows in
+ * batches are whole, so each makes sense without the ones before. A batch that cannot be applied,
+ * such as one of a table whose creation is lost, is left out as a whole.
+ */
+final class LogReplay {
+  private final Changes changes = new Changes();
+  private final CatalogNumbers numbers;
+  private final List<String> lost = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+  private long lostCount;
+  private DatabaseState state;
+  private long lsn;
+  private long generation;
+  private long epoch;
+
+  /**
+   * Begins with a state whose one use goes over to this.
+   *
+   * @param lsn of the last commit that the state holds
+   */
+  LogReplay(DatabaseState state, long lsn, CatalogNumbers numbers) {
+    this.state = state;
+    this.lsn = lsn;
+    this.numbers = numbers;
+  }
+
+  /** Applies the logs of those numbers, ascending. */
+  void run(Storage storage, UUID databaseId, List<Long> logs, SyncedPosition synced) {
+    for (long number : logs) {
+      try {
+        WalReader.scan(storage, databaseId, number, synced, this::apply, damage -> {});
+      } catch (VectraException e) {
+        if (e.code() != ErrorCode.CORRUPTION) {
+          throw e;
+        }
+        skipped.add(WriteAheadLog.fileName(number) + " was left out: " + e.getMessage());
+      }
+    }
+  }
+
+  /** The state after the batches; the caller releases it. */
+  DatabaseState state() {
+    return state;
+  }
+
+  /** Of the newest batch, or what the state had. */
+  long lsn() {
+    return lsn;
+  }
+
+  /** The newest that a batch knew. */
+  long generation() {
+    return generation;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /** Ranges of commits that are in no intact batch. */
+  List<String> lost() {
+    return lost;
+  }
+
+  /** How many commits are in no intact batch. */
+  long lostCount() {
+    return lostCount;
+  }
+
+  /** What was left out, and why. */
+  List<String> skipped() {
+    return skipped;
+  }
+
+  /** Notes that commits up to one are known to have been durable. */
+  void expect(long durableLsn) {
+    if (durableLsn > lsn) {
+      lose(lsn + 1, durableLsn);
+      lsn = durableLsn;
+    }
+  }
+
+  private void apply(WalBatch batch) {
+    generation = Math.max(generation, batch.generation());
+    epoch = Math.max(epoch, batch.epoch());
+    if (batch.lsn() > lsn + 1) {
+      lose(lsn + 1, batch.lsn() - 1);
+    }
+    lsn = Math.max(lsn, batch.lsn());
+    try {
+      LogRecord record = LogRecordCodec.decode(batch.type(), batch.payload(), this::schema);
+      if (record instanceof LogRecord.Commit commit) {
+        record = newRows(commit, batch.lsn());
+      } else if (record instanceof LogRecord.CreateTable create) {
+        numbers.sawTableId(create.schema().id());
+      } else if (record instanceof LogRecord.CreateIndex create) {
+        numbers.sawIndexId(create.schema().id());
+      }
+      DatabaseState next = changes.replay(state, record, batch.lsn());
+      if (next != state) {
+        state.release();
+        state = next;
+      }
+    } catch (VectraException e) {
+      if (e.code() != ErrorCode.CORRUPTION) {
+        throw e;
+      }
+      skipped.add("Commit " + batch.lsn() + " was left out: " + e.getMessage());
+    }
+  }
+
+  /** The changes that nothing newer has overtaken: salvaged segments may be newer than the log. */
+  private LogRecord.Commit newRows(LogRecord.Commit commit, long commitLsn) {
+    List<LogRecord.TableChange> tables = new ArrayList<>();
+    for (LogRecord.TableChange change : commit.changes()) {
+      TableState table = state.tables().get(change.tableId());
+      if (table == null) {
+        throw new VectraException(
+            ErrorCode.CORRUPTION, "table " + change.tableId() + " is not known.");
+      }
+      List<LogRecord.RowChange> rows = new ArrayList<>();
+      for (LogRecord.RowChange row : change.rows()) {
+        if (table.place(row.key()).lastChange() < commitLsn) {
+          rows.add(row);
+          sawIdentities(table, row.row());
+        }
+      }
+      tables.add(new LogRecord.TableChange(change.tableId(), change.schemaVersion(), rows));
+    }
+    return new LogRecord.Commit(tables);
+  }
+
+  /** The reservation of a generated value may be lost, so that its use has to be believed. */
+  static void sawIdentities(TableState table, @Nullable Object @Nullable [] row) {
+    for (int i = 0; row != null && i < row.length; i++) {
+      boolean generated = table.schema().column(i).identity() != Column.Identity.NONE;
+      if (generated && row[i] instanceof Number value) {
+        table.counters().reserveIdentity(i, value.longValue() + 1);
+      }
+    }
+  }
+
+  private @Nullable TableSchema schema(int tableId) {
+    TableState table = state.table(tableId);
+    return table == null ? null : table.schema();
+  }
+
+  private void lose(long from, long to) {
+    lost.add(from == to ? Long.toString(from) : from + " to " + to);
+    lostCount += to - from + 1;
+  }
+}

@@ -1,0 +1,120 @@
+package io.vectra.engine.verify;
+
+import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.manifest.ManifestStore;
+import io.vectra.engine.state.State;
+import io.vectra.engine.state.StateFile;
+import io.vectra.engine.storage.Storage;
+import io.vectra.engine.verify.LogsCheck.LogsEnd;
+import io.vectra.engine.wal.WriteAheadLog;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares STATE with manifest and logs. STATE ahead of them means that something durable is gone;
+ * STATE behind them, in a database that was closed, means that STATE itself is an older one.
+ */
+final class StateCheck {
+  private final Manifest manifest;
+  private final LogsEnd end;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private StateCheck(Manifest manifest, LogsEnd end) {
+    this.manifest = manifest;
+    this.end = end;
+  }
+
+  static List<Finding> run(Storage storage, Manifest manifest, @Nullable State state, LogsEnd end) {
+    StateCheck check = new StateCheck(manifest, end);
+    check.generations(state == null ? 0 : state.generation());
+    if (state != null) {
+      check.ahead(state);
+      check.behind(state);
+    } else if (storage.exists(StateFile.NAME) && storage.length(StateFile.NAME) > 0) {
+      check.stale(FindingKind.DAMAGED_TABLE, "STATE does not fit its checksum");
+    } else if (!end.closed() || (manifest.generation() == 1 && end.logNumber() == 0)) {
+      check.findings.add(
+          Finding.note(
+              FindingKind.NOT_CLOSED,
+              StateFile.NAME,
+              "STATE is missing or empty, as after a crash"));
+    } else {
+      check.stale(FindingKind.MISSING_FILE, "STATE is missing or empty");
+    }
+    return check.findings;
+  }
+
+  private void generations(long inState) {
+    long known = Math.max(inState, end.generation());
+    if (known > manifest.generation()) {
+      findings.add(
+          Finding.error(
+                  FindingKind.MISSING_FILE,
+                  ManifestStore.fileName(known),
+                  "STATE or a commit knows generation "
+                      + known
+                      + ", the newest intact manifest is "
+                      + manifest.generation())
+              .costing(null, Finding.UNKNOWN));
+    }
+  }
+
+  private void ahead(State state) {
+    boolean logMissing =
+        state.logNumber() >= manifest.logNumber() && state.logNumber() > end.logNumber();
+    if (state.lsn() > end.lsn() || logMissing) {
+      findings.add(
+          Finding.error(
+                  FindingKind.MISSING_FILE,
+                  WriteAheadLog.fileName(Math.max(state.logNumber(), manifest.logNumber())),
+                  "the logs end with commit "
+                      + end.lsn()
+                      + " in log "
+                      + end.logNumber()
+                      + ", STATE knows commit "
+                      + state.lsn()
+                      + " in log "
+                      + state.logNumber())
+              .costing(null, Finding.UNKNOWN));
+    }
+  }
+
+  private void behind(State state) {
+    boolean hasLogs = end.logNumber() >= manifest.logNumber();
+    boolean behind =
+        state.generation() < manifest.generation()
+            || (hasLogs
+                && (state.lsn() < end.lsn()
+                    || state.logNumber() < end.logNumber()
+                    || (state.logNumber() == end.logNumber()
+                        && state.syncedPosition() < end.position())));
+    String what =
+        "STATE knows generation "
+            + state.generation()
+            + " and commit "
+            + state.lsn()
+            + ", manifest and logs are at generation "
+            + manifest.generation()
+            + " and commit "
+            + end.lsn();
+    if (!end.closed() || state.dirty()) {
+      findings.add(
+          Finding.note(
+              FindingKind.NOT_CLOSED,
+              StateFile.NAME,
+              behind ? what + ", as after a crash" : "the database was not closed"));
+    } else if (behind) {
+      stale(FindingKind.STALE, what);
+    }
+  }
+
+  private void stale(FindingKind kind, String what) {
+    findings.add(
+        Finding.warning(
+                kind,
+                StateFile.NAME,
+                what + "; nothing is lost, STATE is rebuilt from manifest and logs")
+            .ofDerived());
+  }
+}

@@ -1,0 +1,436 @@
+package io.vectra.engine.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vectra.engine.Database;
+import io.vectra.engine.OpenOptions;
+import io.vectra.engine.Snapshot;
+import io.vectra.engine.Transaction;
+import io.vectra.engine.Vectra;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.storage.MemoryStorage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What repair saves in cases that the samples of damage do not reach, and the public entries. */
+class RepairTest {
+  private static final OpenOptions OPTIONS = OpenOptions.defaults();
+  private static final int ROWS = 3_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void repair_ofDamagedBlocks_losesOnlyTheRowsInThem() {
+    StoredFiles intact = manyBlocks("blocks");
+    Map<String, TreeMap<String, String>> all = SmallDatabase.rows(intact.toStorage("all"));
+    String name = only(intact, "segment-");
+    byte[] bytes = intact.bytes(name);
+    assertThat(bytes.length).isGreaterThan(6 << 16);
+    int partial = 0;
+    for (int block = 0; block << 16 < bytes.length; block++) {
+      byte[] damaged = bytes.clone();
+      damaged[Math.min((block << 16) + 1_000, bytes.length - 1)] ^= 1;
+      MemoryStorage storage = intact.with(name, damaged).toStorage("block " + block);
+      VerifyReport verified = Verification.run(storage);
+      RepairReport report = Repair.run(storage);
+      Map<String, TreeMap<String, String>> left = SmallDatabase.rows(storage);
+      int lost = all.get("TEXTS").size() - left.get("TEXTS").size();
+      assertThat(all.get("TEXTS").entrySet()).containsAll(left.get("TEXTS").entrySet());
+      assertThat(report.rowsLost()).isEqualTo(lost);
+      assertThat(verified.rowsLost()).isEqualTo(lost);
+      partial += lost > 0 && lost < ROWS / 2 ? 1 : 0;
+    }
+    assertThat(partial).isGreaterThan(3);
+  }
+
+  @Test
+  void repair_ofDamagedTombstoneBlock_losesOnlyItsDeletions() {
+    MemoryStorage storage = new MemoryStorage("many tombstones");
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(numbers());
+      insertNumbers(database, table, 40_000);
+      database.checkpoint();
+      delete(database, table, 1_000, 9_000);
+      database.checkpoint();
+    }
+    StoredFiles intact = StoredFiles.of(storage);
+    String name = only(intact, "tombstones-");
+    byte[] bytes = intact.bytes(name).clone();
+    assertThat(bytes.length).isGreaterThan(1 << 16);
+    bytes[(1 << 16) + 50] ^= 1;
+    MemoryStorage damaged = intact.with(name, bytes).toStorage("a block of tombstones");
+    long reported = Verification.run(damaged).rowsLost();
+    RepairReport report = Repair.run(damaged);
+    long back = SmallDatabase.rows(damaged).get("NUMBERS").size() - 32_000;
+    assertThat(back).isBetween(1L, 4_000L);
+    assertThat(report.deletionsLost()).isEqualTo(back);
+    assertThat(reported).isEqualTo(back);
+    assertThat(report.rowsLost()).isZero();
+  }
+
+  private static TableSchema numbers() {
+    return TableSchema.define(
+        "NUMBERS",
+        List.of(new Column("ID", ColumnType.of(ColumnType.Kind.INTEGER), false)),
+        List.of(0));
+  }
+
+  private static void insertNumbers(Database database, TableSchema table, int count) {
+    try (Transaction transaction = database.begin()) {
+      for (int id = 0; id < count; id++) {
+        transaction.insert(table.id(), new Object[] {id});
+      }
+      transaction.commit();
+    }
+  }
+
+  @Test
+  void repair_ofCutSegment_savesWhatLiesBeforeTheCut() {
+    StoredFiles intact = manyBlocks("cut");
+    String name = only(intact, "segment-");
+    byte[] bytes = intact.bytes(name);
+    MemoryStorage footerCut =
+        intact.with(name, Arrays.copyOf(bytes, bytes.length - 50)).toStorage("footer");
+    assertThat(Verification.run(footerCut).damages()).isNotEmpty();
+    assertThat(Repair.run(footerCut).rowsLost()).isZero();
+    assertThat(SmallDatabase.rows(footerCut)).isEqualTo(SmallDatabase.rows(intact.toStorage("c")));
+  }
+
+  @Test
+  void repair_withoutNewestManifest_findsWhatItNamed() {
+    MemoryStorage storage = new MemoryStorage("lost manifest");
+    List<StoredFiles> states = new ArrayList<>();
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      insert(database, table, 0, 500);
+      database.checkpoint();
+      for (int round = 1; round <= 9; round++) {
+        delete(database, table, round * 10, round * 10 + 5);
+        insert(database, table, round * 1_000, round * 1_000 + 500);
+        database.checkpoint();
+        states.add(StoredFiles.of(storage));
+      }
+      insert(database, table, 50_000, 50_010);
+    }
+    states.add(StoredFiles.of(storage));
+    for (StoredFiles state : states) {
+      Map<String, TreeMap<String, String>> rows = SmallDatabase.rows(state.toStorage("intact"));
+      String newest =
+          state.names().stream()
+              .filter(name -> name.startsWith("manifest-"))
+              .reduce((a, b) -> b)
+              .orElseThrow();
+      byte[] damaged = state.bytes(newest).clone();
+      damaged[300] ^= 2;
+      for (byte[] bytes : new byte[][] {null, damaged}) {
+        MemoryStorage without = state.with(newest, bytes).toStorage("without " + newest);
+        RepairReport report = Repair.run(without);
+        assertThat(SmallDatabase.rows(without)).as(report.toText()).isEqualTo(rows);
+      }
+    }
+  }
+
+  @Test
+  void repair_ofSeveralDamages_mendsAll() {
+    SmallDatabase database = new SmallDatabase("several");
+    StoredFiles files = database.files();
+    StoredFiles damaged = files;
+    for (String name : files.names()) {
+      if (!name.matches("manifest.*|.*segment.*|.*tombstones.*|wal.*")) {
+        damaged = damaged.with(name, new byte[] {1, 2, 3});
+      }
+    }
+    String log = files.names().stream().filter(n -> n.startsWith("wal-")).toList().get(0);
+    byte[] bytes = files.bytes(log).clone();
+    bytes[100] ^= 1;
+    MemoryStorage storage = damaged.with(log, bytes).toStorage("several damages");
+    assertThat(Verification.run(storage).damages()).hasSizeGreaterThanOrEqualTo(3);
+    RepairReport report = Repair.run(storage);
+    assertThat(report.lostCommits()).isNotEmpty();
+    assertThat(Verification.run(storage).isClean()).isTrue();
+    assertThat(SmallDatabase.rows(storage).get("DOCS")).hasSizeGreaterThan(950);
+  }
+
+  @Test
+  void repair_ofLog_appliesTheBatchesBehindTheDamage() {
+    StoredFiles files = logAlone();
+    String log = only(files, "wal-");
+    byte[] bytes = files.bytes(log).clone();
+    bytes[positionOf(bytes, "text 15 ")] ^= 1;
+    MemoryStorage storage = files.with(log, bytes).toStorage("behind the damage");
+    RepairReport report = Repair.run(storage);
+    assertThat(report.lostCommits()).containsExactly("3");
+    assertThat(texts(storage)).containsExactlyElementsOf(ids(0, 10, 20, 40));
+  }
+
+  @Test
+  void repair_ofLogWithoutItsTable_leavesItsRowsOut() {
+    StoredFiles files = logAlone();
+    String log = only(files, "wal-");
+    byte[] bytes = files.bytes(log).clone();
+    bytes[positionOf(bytes, "TEXTS")] ^= 1;
+    MemoryStorage storage = files.with(log, bytes).toStorage("without table");
+    RepairReport report = Repair.run(storage);
+    assertThat(report.lostCommits()).containsExactly("1");
+    assertThat(report.actions()).filteredOn(action -> action.contains("left out")).hasSize(4);
+    assertThat(SmallDatabase.rows(storage)).isEmpty();
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      assertThat(database.createTable(texts()).id()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void repair_ofDamageInAKilledDatabase_keepsTheTornTail() {
+    MemoryStorage live = new MemoryStorage("killed and damaged");
+    StoredFiles killed;
+    try (Database database = Vectra.open(live, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      insert(database, table, 0, 10);
+      insert(database, table, 10, 20);
+      insert(database, table, 20, 30);
+      killed = StoredFiles.of(live);
+    }
+    String log = only(killed, "wal-");
+    byte[] bytes = killed.bytes(log).clone();
+    bytes[positionOf(bytes, "text 15 ")] ^= 1;
+    int tail = endOf(bytes);
+    Arrays.fill(bytes, tail, tail + 40, (byte) 9);
+    MemoryStorage storage = killed.with(log, bytes).toStorage("killed and damaged, repaired");
+    assertThat(Repair.run(storage).lostCommits()).containsExactly("3");
+    assertThat(texts(storage)).containsExactlyElementsOf(ids(0, 10, 20, 30));
+    assertThat(StoredFiles.of(storage).bytes("quarantine/1/" + log)).isEqualTo(bytes);
+  }
+
+  private static StoredFiles logAlone() {
+    MemoryStorage storage = new MemoryStorage("log alone");
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      for (int from = 0; from < 40; from += 10) {
+        insert(database, table, from, from + 10);
+      }
+    }
+    return StoredFiles.of(storage);
+  }
+
+  private static List<Integer> texts(MemoryStorage storage) {
+    List<Integer> ids = new ArrayList<>();
+    try (Database database = Vectra.open(storage, OPTIONS);
+        Snapshot snapshot = database.snapshot()) {
+      int table = database.catalog().table("TEXTS").id();
+      try (RowCursor cursor = snapshot.query(Query.all(table))) {
+        while (cursor.next()) {
+          ids.add((Integer) cursor.value(0));
+        }
+      }
+    }
+    ids.sort(null);
+    return ids;
+  }
+
+  private static List<Integer> ids(int... bounds) {
+    List<Integer> ids = new ArrayList<>();
+    for (int i = 0; i < bounds.length; i += 2) {
+      for (int id = bounds[i]; id < bounds[i + 1]; id++) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private static int positionOf(byte[] bytes, String text) {
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+    assertThat(at).as(text).isPositive();
+    return at;
+  }
+
+  private static int endOf(byte[] bytes) {
+    int end = bytes.length;
+    while (bytes[end - 1] == 0) {
+      end--;
+    }
+    return (end + 7) / 8 * 8;
+  }
+
+  @Test
+  void repair_withoutAnyIntactManifest_changesNothing() {
+    StoredFiles files = new SmallDatabase("no manifest").files();
+    for (String name : files.names()) {
+      if (name.startsWith("manifest-")) {
+        files = files.with(name, new byte[] {1});
+      }
+    }
+    MemoryStorage storage = files.toStorage("no manifests");
+    assertThat(Verification.run(storage).hasErrors()).isTrue();
+    assertThatThrownBy(() -> Repair.run(storage))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION));
+    assertThat(StoredFiles.of(storage).sameAs(files)).isTrue();
+  }
+
+  @Test
+  void verify_ofDatabaseThatWasNotClosed_reportsTheTornTailAsNote() {
+    MemoryStorage storage = new MemoryStorage("torn");
+    StoredFiles crashed;
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      insert(database, table, 0, 10);
+      insert(database, table, 10, 20);
+      crashed = StoredFiles.of(storage);
+    }
+    assertThat(Verification.run(crashed.toStorage("killed")).damages()).isEmpty();
+    String log = only(crashed, "wal-");
+    byte[] bytes = crashed.bytes(log).clone();
+    int end = endOf(bytes);
+    Arrays.fill(bytes, end, end + 100, (byte) 7);
+    VerifyReport report = Verification.run(crashed.with(log, bytes).toStorage("torn tail"));
+    assertThat(report.damages()).isEmpty();
+    assertThat(report.closed()).isFalse();
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.kind() == FindingKind.TORN_TAIL)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.length()).isEqualTo(100));
+  }
+
+  @Test
+  void verify_ofForeignAndLeftOverFiles_notesThem() throws IOException {
+    fill();
+    Files.writeString(directory.resolve("notes.txt"), "mine");
+    Files.writeString(directory.resolve("t1").resolve("segment-99"), "never published");
+    Set<FindingKind> kinds =
+        Vectra.verify(directory).findings().stream().map(Finding::kind).collect(Collectors.toSet());
+    assertThat(kinds)
+        .containsExactlyInAnyOrder(FindingKind.FOREIGN_FILE, FindingKind.LEFTOVER_FILE);
+    assertThat(Vectra.repair(directory).changed()).isFalse();
+    assertThat(Files.readString(directory.resolve("notes.txt"))).isEqualTo("mine");
+  }
+
+  @Test
+  void repair_ofDirectory_makesItOpenAgain() throws IOException {
+    fill();
+    Path log;
+    try (var found = Files.list(directory)) {
+      log =
+          found.filter(path -> path.getFileName().toString().startsWith("wal-")).findFirst().get();
+    }
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[200] ^= 1;
+    Files.write(log, bytes);
+    assertThat(Vectra.verify(directory).hasErrors()).isTrue();
+    assertThatThrownBy(() -> Vectra.open(directory, OPTIONS)).isInstanceOf(VectraException.class);
+    RepairReport report = Vectra.repair(directory);
+    assertThat(report.toJson()).contains("\"lostCommits\"");
+    assertThat(Files.readAllBytes(directory.resolve("quarantine/1/" + log.getFileName())))
+        .isEqualTo(bytes);
+    Vectra.open(directory, OPTIONS).close();
+    assertThat(Vectra.verify(directory).isClean()).isTrue();
+  }
+
+  @Test
+  void verify_ofOpenDatabase_isRefusedFromOutsideAndWorksFromInside() throws IOException {
+    fill();
+    try (Database database = Vectra.open(directory, OPTIONS)) {
+      assertThatThrownBy(() -> Vectra.verify(directory))
+          .isInstanceOfSatisfying(
+              VectraException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_LOCKED));
+      assertThat(database.verify().isClean()).isTrue();
+      Path segment = directory.resolve("t1/segment-1");
+      byte[] bytes = Files.readAllBytes(segment);
+      bytes[500] ^= 1;
+      Files.write(segment, bytes);
+      assertThat(database.verify().damages())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.file()).isEqualTo("t1/segment-1"));
+    }
+  }
+
+  @Test
+  void verify_ofDirectoryWithoutDatabase_leavesItAsItIs() throws IOException {
+    assertThatThrownBy(() -> Vectra.verify(directory))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_A_DATABASE));
+    try (var found = Files.list(directory)) {
+      assertThat(found).isEmpty();
+    }
+  }
+
+  private void fill() {
+    try (Database database = Vectra.open(directory, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      insert(database, table, 0, 50);
+      database.checkpoint();
+      insert(database, table, 50, 60);
+      insert(database, table, 60, 70);
+    }
+  }
+
+  private static StoredFiles manyBlocks(String name) {
+    MemoryStorage storage = new MemoryStorage(name);
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      insert(database, table, 0, ROWS);
+      database.checkpoint();
+      delete(database, table, 100, 120);
+      database.checkpoint();
+    }
+    return StoredFiles.of(storage);
+  }
+
+  private static TableSchema texts() {
+    return TableSchema.define(
+        "TEXTS",
+        List.of(
+            new Column("ID", ColumnType.of(ColumnType.Kind.INTEGER), false),
+            new Column("TEXT", ColumnType.varchar(200), true)),
+        List.of(0));
+  }
+
+  private static void insert(Database database, TableSchema table, int from, int to) {
+    try (Transaction transaction = database.begin()) {
+      for (int id = from; id < to; id++) {
+        transaction.insert(
+            table.id(), new Object[] {id, id % 9 == 0 ? null : ("text " + id + " ").repeat(14)});
+      }
+      transaction.commit();
+    }
+  }
+
+  private static void delete(Database database, TableSchema table, int from, int to) {
+    try (Transaction transaction = database.begin()) {
+      List<RowKey> keys = new ArrayList<>();
+      try (RowCursor cursor = transaction.query(Query.all(table.id()))) {
+        while (cursor.next()) {
+          int id = (Integer) cursor.value(0);
+          if (id >= from && id < to) {
+            keys.add(cursor.key());
+          }
+        }
+      }
+      keys.forEach(key -> transaction.delete(table.id(), key));
+      transaction.commit();
+    }
+  }
+
+  private static String only(StoredFiles files, String part) {
+    return files.names().stream().filter(name -> name.contains(part)).findFirst().orElseThrow();
+  }
+}
