@@ -64,7 +64,12 @@ public final class StateFile implements AutoCloseable {
   public synchronized void write(State state) {
     WritableFile open = file;
     if (open == null) {
-      open = storage.exists(NAME) ? storage.openForWriting(NAME) : storage.create(NAME);
+      boolean exists = storage.exists(NAME);
+      if (exists && storage.length(NAME) > BYTES) {
+        storage.delete(NAME); // damaged: a write alone would leave it too long for ever
+        exists = false;
+      }
+      open = exists ? storage.openForWriting(NAME) : storage.create(NAME);
       file = open;
     }
     byte[] page = encode(state);

@@ -154,23 +154,32 @@ final class LogsCheck {
           Finding.note(FindingKind.NOT_CLOSED, name, "the log has no closing record")
               .at(walEnd.position(), 0));
     }
+    checkLength(name, walEnd);
+    if (newest || number > end.logNumber()) {
+      end =
+          new LogsEnd(end.lsn(), number, walEnd.position(), closed, end.generation(), end.epoch());
+    }
+  }
+
+  private void checkLength(String name, WalEnd walEnd) {
     long length = storage.length(name);
-    long writable = closed ? walEnd.position() : length;
-    if ((closed || walEnd.batches() > 0) && !WriteAheadLog.lengthIsPossible(length, writable)) {
+    boolean right =
+        walEnd.how() == WalEnd.How.CLOSED
+            ? length == walEnd.closedLength()
+            : walEnd.batches() == 0 || length >= WriteAheadLog.FIRST_BYTES;
+    if (!right) {
       findings.add(
           Finding.warning(
                   FindingKind.WRONG_LENGTH,
                   name,
                   "the log has "
                       + length
-                      + " bytes, which no log has whose last batch ends at "
-                      + walEnd.position()
+                      + " bytes"
+                      + (walEnd.closedLength() < 0
+                          ? ", fewer than any log with a batch"
+                          : ", its closing record says " + walEnd.closedLength())
                       + ": it was cut or grown")
               .at(walEnd.position(), length - walEnd.position()));
-    }
-    if (newest || number > end.logNumber()) {
-      end =
-          new LogsEnd(end.lsn(), number, walEnd.position(), closed, end.generation(), end.epoch());
     }
   }
 

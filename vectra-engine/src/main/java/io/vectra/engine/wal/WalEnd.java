@@ -7,11 +7,18 @@ package io.vectra.engine.wal;
  * @param lastLsn of the last intact batch; one below {@code firstLsn} when it has none
  * @param position where the last intact batch ends
  * @param batches intact batches, without the closing record
+ * @param closedLength what the closing record says the file's length is; -1 without one
  * @param strayBytes bytes other than the zeros that should follow the last batch: a torn tail,
  *     which no sync ever covered, or damage after a closing record
  */
 public record WalEnd(
-    long firstLsn, long lastLsn, long position, long batches, How how, long strayBytes) {
+    long firstLsn,
+    long lastLsn,
+    long position,
+    long batches,
+    How how,
+    long closedLength,
+    long strayBytes) {
 
   /** The ways in which a log can end. */
   public enum How {

@@ -66,8 +66,13 @@ final class WalFormat {
   static final int GENERATION_AT = 32;
   static final int PREVIOUS_CRC_AT = 40;
 
-  /** The type of the record that a log closed in order ends with; no caller may use it. */
+  /**
+   * The type of the record that a log closed in order ends with; no caller may use it. Its payload
+   * is the length of the file.
+   */
   static final byte CLOSE = Byte.MAX_VALUE;
+
+  static final int CLOSE_PAYLOAD_BYTES = Long.BYTES;
 
   private WalFormat() {}
 
@@ -99,6 +104,20 @@ final class WalFormat {
     header.putLong(logNumber).putLong(firstLsn);
     header.putInt(FILE_HEADER_CRC_AT, crc32c(new byte[0], header.array(), 0, FILE_HEADER_CRC_AT));
     return header.array();
+  }
+
+  static byte[] closePayload(long fileLength) {
+    return ByteBuffer.allocate(CLOSE_PAYLOAD_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(fileLength)
+        .array();
+  }
+
+  /** The file's length that a closing record tells; -1 when it tells none. */
+  static long closedLength(byte[] payload) {
+    return payload.length == CLOSE_PAYLOAD_BYTES
+        ? ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).getLong()
+        : -1;
   }
 
   static int crc32c(byte[] seed, byte[] bytes, int from, int count) {

@@ -151,8 +151,9 @@ public final class WalReader {
     while (true) {
       long length = intactLength(position);
       if (length > 0) {
-        if (take(length).type() == WalFormat.CLOSE) {
-          return closed();
+        WalBatch batch = take(length);
+        if (batch.type() == WalFormat.CLOSE) {
+          return closed(WalFormat.closedLength(batch.payload()));
         }
       } else if (!skipDamage("the batch there is not intact")) {
         boolean clean = position > 0 && endOfWritten(position) == position;
@@ -219,17 +220,22 @@ public final class WalReader {
     return batch;
   }
 
-  private WalEnd closed() {
+  private WalEnd closed(long closedLength) {
     if (position < synced) {
       damages.accept(
           new WalDamage(
               position, synced, "the log ends there, though " + synced + " bytes had been synced"));
     }
-    return end(How.CLOSED);
+    return end(How.CLOSED, closedLength);
   }
 
   private WalEnd end(How how) {
-    return new WalEnd(firstLsn, lastLsn, position, batches, how, endOfWritten(position) - position);
+    return end(how, -1);
+  }
+
+  private WalEnd end(How how, long closedLength) {
+    long stray = endOfWritten(position) - position;
+    return new WalEnd(firstLsn, lastLsn, position, batches, how, closedLength, stray);
   }
 
   /** The bytes of the intact batch at a position, or 0 when there is none. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * length to make durable.
  */
 public final class WriteAheadLog implements AutoCloseable {
-  /** Bytes of a new log file. */
-  private static final int FIRST_BYTES = 64 << 10;
+  /** Bytes of a new log file; none with a batch is shorter. */
+  public static final int FIRST_BYTES = 64 << 10;
 
   /** The most by which a file grows at a time. */
   private static final int MAX_GROWTH_BYTES = 8 << 20;
@@ -41,6 +41,7 @@ public final class WriteAheadLog implements AutoCloseable {
   private long syncedPosition; // guarded by this
   private long lastLsn; // guarded by this
   private int previousCrc; // guarded by this
+  private boolean ended; // guarded by this
   private boolean closed; // guarded by this
   private volatile @Nullable VectraException poison;
 
@@ -71,16 +72,6 @@ public final class WriteAheadLog implements AutoCloseable {
   /** The number of a log file, from its name. */
   public static long numberOf(String fileName) {
     return Long.parseLong(fileName.substring(WalFormat.PREFIX.length()));
-  }
-
-  /**
-   * Whether a log that was closed in order can have that length: a new file has 64 KiB, and is
-   * grown only when its batches have filled a quarter of what it will have.
-   *
-   * @param position where its last batch ends
-   */
-  public static boolean lengthIsPossible(long length, long position) {
-    return length == FIRST_BYTES || (length > FIRST_BYTES && length / 4 <= position);
   }
 
   /**
@@ -128,7 +119,8 @@ public final class WriteAheadLog implements AutoCloseable {
 
   /** Whether few zeros are left for batches to come. */
   public synchronized boolean wantsSpace() {
-    return !closed
+    return !ended
+        && !closed
         && poison == null
         && zeroedEnd - position < Math.min(position, MAX_GROWTH_BYTES / 2);
   }
@@ -154,6 +146,9 @@ public final class WriteAheadLog implements AutoCloseable {
 
   private synchronized boolean growBy(byte[] zeros, long target) {
     checkUsable();
+    if (ended) {
+      return false;
+    }
     long from = Math.max(zeroedEnd, attemptedEnd);
     int count = (int) Math.min(zeros.length, target - from);
     if (count <= 0) {
@@ -218,10 +213,15 @@ public final class WriteAheadLog implements AutoCloseable {
     return poison != null;
   }
 
-  /** Writes and syncs a closing record: nothing more can be appended. */
+  /**
+   * Writes and syncs a closing record, which tells the file's length: nothing more can be appended.
+   */
   public void end(long generation) {
     synchronized (this) {
-      write(WalFormat.CLOSE, lastLsn, generation, new byte[0]);
+      ended = true;
+      long recordEnd = position + WalFormat.batchBytes(WalFormat.CLOSE_PAYLOAD_BYTES);
+      long length = Math.max(file.length(), recordEnd);
+      write(WalFormat.CLOSE, lastLsn, generation, WalFormat.closePayload(length));
     }
     sync();
   }

@@ -54,4 +54,18 @@ class StateFileTest {
       }
     }
   }
+
+  @Test
+  void write_overAFileThatIsTooLong_makesItReadable() {
+    MemoryStorage storage = new MemoryStorage("test");
+    try (WritableFile raw = storage.create(StateFile.NAME)) {
+      raw.write(0, new byte[4_097], 0, 4_097);
+    }
+    State state = new State(1, 2, 3, 3, 4, 5, true);
+    try (StateFile file = StateFile.open(storage, DATABASE)) {
+      assertThat(file.read()).isNull();
+      file.write(state);
+      assertThat(file.read()).isEqualTo(state);
+    }
+  }
 }

@@ -118,7 +118,7 @@ final class SmallDatabase {
         List.of(0));
   }
 
-  private static TableSchema notes() {
+  static TableSchema notes() {
     return TableSchema.define(
         "NOTES",
         List.of(
@@ -142,7 +142,7 @@ final class SmallDatabase {
     }
   }
 
-  private static void insertNotes(Database database, TableSchema table, int from, int to) {
+  static void insertNotes(Database database, TableSchema table, int from, int to) {
     for (int i = from; i < to; i += 5) {
       try (Transaction transaction = database.begin()) {
         for (int j = i; j < i + 5; j++) {

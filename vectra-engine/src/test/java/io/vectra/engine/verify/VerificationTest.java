@@ -2,8 +2,12 @@ package io.vectra.engine.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectra.engine.Database;
+import io.vectra.engine.Vectra;
+import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.WritableFile;
+import io.vectra.engine.wal.WriteAheadLog;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -124,6 +128,29 @@ class VerificationTest {
       cuts += 3;
     }
     System.out.println("verify: " + cuts + " lengths cut or grown, all found");
+  }
+
+  @Test
+  void run_withZerosOfAGrownLogCutOrAdded_findsIt() {
+    MemoryStorage grown = new MemoryStorage("long log");
+    try (Database database = Vectra.open(grown, SmallDatabase.OPTIONS)) {
+      TableSchema table = database.createTable(SmallDatabase.notes());
+      SmallDatabase.insertNotes(database, table, 0, 4_000);
+    }
+    StoredFiles files = StoredFiles.of(grown);
+    assertThat(Verification.run(files.toStorage("intact")).isClean()).isTrue();
+    String log = files.names().stream().filter(WriteAheadLog::isFileName).findFirst().orElseThrow();
+    byte[] bytes = files.bytes(log);
+    assertThat(bytes.length).isGreaterThan(2 * WriteAheadLog.FIRST_BYTES);
+    assertThat(bytes[bytes.length - 1]).isZero();
+    for (int length : new int[] {bytes.length - 1, bytes.length + 1, bytes.length + 4_096}) {
+      VerifyReport report =
+          Verification.run(files.with(log, Arrays.copyOf(bytes, length)).toStorage("changed"));
+      assertThat(report.findings())
+          .as("length " + length + " instead of " + bytes.length)
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.kind()).isEqualTo(FindingKind.WRONG_LENGTH));
+    }
   }
 
   @Test

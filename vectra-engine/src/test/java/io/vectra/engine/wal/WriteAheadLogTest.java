@@ -57,7 +57,7 @@ class WriteAheadLogTest {
   void read_ofALogWithoutBatches_endsCleanlyBelowTheFirstLsn() {
     WriteAheadLog.create(storage, DATABASE, LOG, 11, 5).close();
     assertThat(read(storage, SyncedPosition.UNKNOWN))
-        .isEqualTo(new WalEnd(11, 10, 64, 0, How.CLEAN_END, 0));
+        .isEqualTo(new WalEnd(11, 10, 64, 0, How.CLEAN_END, -1, 0));
   }
 
   @Test
@@ -67,7 +67,7 @@ class WriteAheadLogTest {
       file.write(end, new byte[4_096], 0, 4_096);
     }
     assertThat(read(storage, new SyncedPosition(LOG, end)))
-        .isEqualTo(new WalEnd(1, 3, end, 3, How.CLEAN_END, 0));
+        .isEqualTo(new WalEnd(1, 3, end, 3, How.CLEAN_END, -1, 0));
   }
 
   @Test
@@ -171,7 +171,29 @@ class WriteAheadLogTest {
     assertThat(storage.length(NAME)).isEqualTo(2 * end);
     log.close();
     assertThat(read(storage, SyncedPosition.UNKNOWN))
-        .isEqualTo(new WalEnd(1, 4, end, 4, How.CLEAN_END, 0));
+        .isEqualTo(new WalEnd(1, 4, end, 4, How.CLEAN_END, -1, 0));
+  }
+
+  @Test
+  void end_afterGrowth_tellsTheLengthOfTheFile() {
+    WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
+    log.append((byte) 1, 1, 1, new byte[40_000]);
+    log.growAhead();
+    log.end(1);
+    log.close();
+    assertThat(storage.length(NAME)).isEqualTo(128 << 10);
+    assertThat(read(storage, SyncedPosition.UNKNOWN).closedLength()).isEqualTo(128 << 10);
+  }
+
+  @Test
+  void end_whenNoSpaceIsLeft_countsItsOwnRecord() {
+    WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
+    long end = log.append((byte) 1, 1, 1, new byte[100_000]);
+    log.end(1);
+    log.close();
+    assertThat(storage.length(NAME)).isGreaterThan(end);
+    assertThat(read(storage, SyncedPosition.UNKNOWN).closedLength())
+        .isEqualTo(storage.length(NAME));
   }
 
   @Test
@@ -232,7 +254,7 @@ class WriteAheadLogTest {
     log.sync();
     log.close();
     assertThat(read(storage, new SyncedPosition(LOG, end)))
-        .isEqualTo(new WalEnd(1, 2, end, 2, How.CLEAN_END, 0));
+        .isEqualTo(new WalEnd(1, 2, end, 2, How.CLEAN_END, -1, 0));
   }
 
   @Test
