@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Test;
 class CrashStatesTest {
   private static final int RANDOM_IMAGES = Integer.getInteger("vectra.crash.randomImages", 6);
   private static final int LEAST_IMAGES = Integer.getInteger("vectra.crash.leastImages", 20_000);
+
+  /** One first crash in that many is followed by every second crash. */
+  private static final int FIRST_CRASH_STEP =
+      Integer.getInteger(
+          "vectra.crash.firstCrashStep", Boolean.getBoolean("vectra.proof") ? 1 : 24);
+
   private static final long SEED = Long.getLong("vectra.crash.seed", 20_261);
 
   @Test
@@ -59,15 +65,20 @@ class CrashStatesTest {
               AtomicInteger second = new AtomicInteger();
               crashes.forEach(
                   (image, point, processDied) -> {
-                    first.incrementAndGet();
-                    second.addAndGet(check.checkCrashInRecovery(image, point, processDied, SEED));
+                    if (first.getAndIncrement() % FIRST_CRASH_STEP == 0) {
+                      second.addAndGet(check.checkCrashInRecovery(image, point, processDied, SEED));
+                    }
                   });
               images.addAndGet(second.get());
               System.out.printf(
-                  "%-30s %4d calls: %5d first crashes, %6d distinct images of second crashes%n",
-                  workload.name(), recording.calls().size(), first.get(), second.get());
+                  "%-30s %4d calls: %5d first crashes, 1 in %d taken, %6d distinct images of second crashes%n",
+                  workload.name(),
+                  recording.calls().size(),
+                  first.get(),
+                  FIRST_CRASH_STEP,
+                  second.get());
             });
     System.out.printf("crash images at depth two: %d, seed %d%n", images.get(), SEED);
-    assertThat(images.get()).isPositive();
+    assertThat(images.get()).isGreaterThan(5_000);
   }
 }
