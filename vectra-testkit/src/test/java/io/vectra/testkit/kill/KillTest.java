@@ -12,6 +12,7 @@ import io.vectra.testkit.workload.Tables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,16 +135,16 @@ class KillTest {
 
   /** Reads everything, and returns the last number of each thread that is there. */
   private static long[] check(Path directory, long[] acknowledged, boolean readOnly) {
-    TreeMap<Long, String> a;
-    TreeMap<Long, String> b;
+    TreeMap<Long, List<Object>> a;
+    TreeMap<Long, List<Object>> b;
     try (Database database =
         Vectra.open(directory, KilledWriter.options().withReadOnly(readOnly))) {
       a = rows(database, KilledWriter.A);
       b = rows(database, KilledWriter.B);
     }
     long[] last = new long[KilledWriter.THREADS];
-    TreeMap<Long, String> expectedA = new TreeMap<>();
-    TreeMap<Long, String> expectedB = new TreeMap<>();
+    TreeMap<Long, List<Object>> expectedA = new TreeMap<>();
+    TreeMap<Long, List<Object>> expectedB = new TreeMap<>();
     for (int thread = 0; thread < KilledWriter.THREADS; thread++) {
       boolean oneMore = a.containsKey(KilledWriter.id(thread, acknowledged[thread] + 1));
       last[thread] = acknowledged[thread] + (oneMore ? 1 : 0);
@@ -154,24 +155,26 @@ class KillTest {
         }
       }
     }
-    assertThat(a).isEqualTo(expectedA);
-    assertThat(b).isEqualTo(expectedB);
+    assertThat(a.equals(expectedA)).as("rows of A").isTrue();
+    assertThat(b.equals(expectedB)).as("rows of B").isTrue();
     return last;
   }
 
-  private static void put(TreeMap<Long, String> rows, int thread, long number, String value) {
+  private static void put(TreeMap<Long, List<Object>> rows, int thread, long number, String value) {
     Object[] row = KilledWriter.row(thread, number, value);
-    rows.put((Long) row[0], row[1] + " " + Arrays.toString((float[]) row[2]));
+    rows.put((Long) row[0], List.of(row[1], FloatBuffer.wrap((float[]) row[2])));
   }
 
-  private static TreeMap<Long, String> rows(Database database, String table) {
-    TreeMap<Long, String> found = new TreeMap<>();
+  private static TreeMap<Long, List<Object>> rows(Database database, String table) {
+    TreeMap<Long, List<Object>> found = new TreeMap<>();
     try (var snapshot = database.snapshot();
         RowCursor rows = snapshot.query(Query.all(KilledWriter.table(database, table).id()))) {
       while (rows.next()) {
-        String text =
-            rows.value(Tables.VALUE) + " " + Arrays.toString((float[]) rows.value(Tables.VECTOR));
-        assertThat(found.put((Long) rows.value(Tables.ID), text)).isNull();
+        List<Object> row =
+            List.of(
+                String.valueOf(rows.value(Tables.VALUE)),
+                FloatBuffer.wrap((float[]) rows.value(Tables.VECTOR)));
+        assertThat(found.put((Long) rows.value(Tables.ID), row) == null).isTrue();
       }
     }
     return found;
