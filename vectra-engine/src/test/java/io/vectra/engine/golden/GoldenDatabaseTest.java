@@ -1,0 +1,190 @@
+package io.vectra.engine.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vectra.engine.Database;
+import io.vectra.engine.OpenOptions;
+import io.vectra.engine.Snapshot;
+import io.vectra.engine.Transaction;
+import io.vectra.engine.Vectra;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.TableSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Opens the databases that format version 1 wrote; they are never to be written anew. */
+class GoldenDatabaseTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/format-1");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"closed", "killed"})
+  void open_ofGoldenDatabase_findsEveryRow(String name) throws IOException {
+    copy(name);
+    for (boolean readOnly : new boolean[] {true, false, true}) {
+      try (Database database =
+          Vectra.open(directory, OpenOptions.defaults().withReadOnly(readOnly))) {
+        assertThat(rows(database, GoldenDatabase.TYPES))
+            .containsExactlyInAnyOrderElementsOf(texts(GoldenDatabase.expectedTypes()));
+        assertThat(rows(database, GoldenDatabase.NOTES))
+            .containsExactlyInAnyOrderElementsOf(texts(GoldenDatabase.expectedNotes()));
+        assertNearestAreRight(database);
+      }
+    }
+    assertThat(Vectra.verify(directory).hasErrors()).isFalse();
+  }
+
+  @Test
+  void write_toGoldenDatabase_isThereAfterwards() throws IOException {
+    copy("closed");
+    try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
+      TableSchema points = table(database, GoldenDatabase.POINTS);
+      try (Transaction transaction = database.begin()) {
+        transaction.insert(points.id(), new Object[] {5_000, GoldenDatabase.vector(5_000)});
+        transaction.commit();
+      }
+      database.checkpoint();
+    }
+    try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
+      assertThat(rows(database, GoldenDatabase.POINTS)).hasSize(GoldenDatabase.POINT_COUNT + 1);
+    }
+    assertThat(Vectra.verify(directory).hasErrors()).isFalse();
+  }
+
+  /** The file kinds of which a newer version is damage to no one: they are refused by name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest-", "wal-", "t1/segment-"})
+  void open_whenAFileIsOfANewerFormat_saysSo(String kind) throws IOException {
+    copy("closed");
+    Path newest;
+    try (Stream<Path> files = Files.walk(directory)) {
+      newest =
+          files
+              .filter(file -> directory.relativize(file).toString().startsWith(kind))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(newest);
+    if (kind.startsWith("manifest")) {
+      byte[] magic = "vectra-manifest 1".getBytes(StandardCharsets.US_ASCII);
+      assertThat(bytes).startsWith(magic);
+      bytes[magic.length - 1] = '2';
+    } else {
+      int versionAt = kind.startsWith("wal") ? 8 : 12;
+      ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      assertThat(header.getInt(versionAt)).isEqualTo(1);
+      header.putInt(versionAt, 2);
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, 0, 60);
+      header.putInt(60, (int) crc.getValue());
+    }
+    Files.write(newest, bytes);
+    String file = newest.getFileName().toString();
+    assertThatThrownBy(
+            () -> {
+              try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
+                rows(database, GoldenDatabase.TYPES);
+              }
+            })
+        .isInstanceOfSatisfying(
+            VectraException.class,
+            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.NEWER_FORMAT))
+        .hasMessageContaining(file)
+        .hasMessageContaining("newer Vectra");
+  }
+
+  private static void assertNearestAreRight(Database database) {
+    TableSchema points = table(database, GoldenDatabase.POINTS);
+    assertThat(rows(database, GoldenDatabase.POINTS)).hasSize(GoldenDatabase.POINT_COUNT);
+    float[] query = {1.5f, 2f, 0.25f, 3f, 2f};
+    List<Integer> expected =
+        IntStream.range(0, GoldenDatabase.POINT_COUNT)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> distance(query, GoldenDatabase.vector(i))))
+            .limit(10)
+            .toList();
+    for (boolean exact : new boolean[] {true, false}) {
+      NearestQuery nearest =
+          new NearestQuery(
+              GoldenDatabase.POINT_AT, query, Metric.EUCLIDEAN, 10, exact ? 0 : 300, exact, true);
+      List<Object> found = new ArrayList<>();
+      try (Snapshot snapshot = database.snapshot();
+          RowCursor cursor = snapshot.query(new Query(points.id(), null, nearest, 0, 10))) {
+        while (cursor.next()) {
+          found.add(cursor.value(0));
+        }
+      }
+      assertThat(found).as("exact: " + exact).isEqualTo(expected);
+    }
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+    }
+    return sum;
+  }
+
+  private void copy(String name) throws IOException {
+    Path from = GOLDEN.resolve(name);
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path to = directory.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+  }
+
+  private static TableSchema table(Database database, String name) {
+    TableSchema table = database.catalog().table(name);
+    assertThat(table).as(name).isNotNull();
+    return table;
+  }
+
+  private static List<String> rows(Database database, String name) {
+    TableSchema table = table(database, name);
+    List<Object[]> rows = new ArrayList<>();
+    try (Snapshot snapshot = database.snapshot();
+        RowCursor cursor = snapshot.query(Query.all(table.id()))) {
+      while (cursor.next()) {
+        Object[] row = new Object[table.columns().size()];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = cursor.value(i);
+        }
+        rows.add(row);
+      }
+    }
+    return texts(rows);
+  }
+
+  private static List<String> texts(List<Object[]> rows) {
+    return rows.stream().map(Arrays::deepToString).toList();
+  }
+}
