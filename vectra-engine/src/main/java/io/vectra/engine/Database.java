@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.verify.VerifyReport;
@@ -27,6 +28,17 @@ public interface Database extends AutoCloseable {
    */
   TableSchema createTable(TableSchema definition);
 
+  /**
+   * Changes the definition of a table, durably, without rewriting its rows. Open snapshots keep
+   * reading it as it was; a transaction that has written to it gets SERIALIZATION_CONFLICT.
+   *
+   * @return the table's next version
+   * @throws io.vectra.engine.error.VectraException NOT_NULL_VIOLATION when rows do not fit;
+   *     UNDEFINED_COLUMN, DUPLICATE_COLUMN, DUPLICATE_TABLE; FEATURE_NOT_SUPPORTED to drop a column
+   *     of the primary key
+   */
+  TableSchema alterTable(int tableId, Alteration alteration);
+
   /** Drops a table with its indexes, durably; open snapshots keep reading it. */
   void dropTable(int tableId);
 
@@ -47,9 +59,10 @@ public interface Database extends AutoCloseable {
   /**
    * Reserves generated values of an IDENTITY column, durably, so that none is handed out twice.
    *
+   * @param columnId see {@code Column.Origin}
    * @return the next value
    */
-  long nextIdentity(int tableId, int column);
+  long nextIdentity(int tableId, int columnId);
 
   /** Writes all committed rows to segments and graphs, publishes them, and drops the old log. */
   void checkpoint();

@@ -3,6 +3,7 @@ package io.vectra.engine;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.verify.VerifyReport;
@@ -45,6 +46,11 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
+  public TableSchema alterTable(int tableId, Alteration alteration) {
+    return writable().alterTable(tableId, alteration);
+  }
+
+  @Override
   public void dropTable(int tableId) {
     writable().dropTable(tableId);
   }
@@ -65,8 +71,8 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
-  public long nextIdentity(int tableId, int column) {
-    return writable().nextIdentity(tableId, column, options.durability());
+  public long nextIdentity(int tableId, int columnId) {
+    return writable().nextIdentity(tableId, columnId, options.durability());
   }
 
   @Override

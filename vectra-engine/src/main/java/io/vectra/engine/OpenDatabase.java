@@ -15,6 +15,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
+import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.DirectoryLock;
@@ -182,15 +183,22 @@ final class OpenDatabase {
                 throw new VectraException(
                     ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
               }
-              return new LogRecord.CreateTable(
-                  new TableSchema(
-                      numbers.takeTableId(),
-                      definition.name(),
-                      1,
-                      definition.columns(),
-                      definition.primaryKey()));
+              return new LogRecord.CreateTable(definition.created(numbers.takeTableId()));
             })
         .schema();
+  }
+
+  TableSchema alterTable(int tableId, Alteration alteration) {
+    TableSchema altered =
+        changeCatalog(
+                state -> {
+                  TableState table = requireTable(state, tableId);
+                  return new LogRecord.AlterTable(
+                      new TableAlteration(state.catalog(), table).apply(alteration));
+                })
+            .schema();
+    submitFlush(); // merges wait until a manifest knows the new version
+    return altered;
   }
 
   void dropTable(int tableId) {
@@ -241,17 +249,17 @@ final class OpenDatabase {
         });
   }
 
-  long nextIdentity(int tableId, int column, Durability durability) {
+  long nextIdentity(int tableId, int columnId, Durability durability) {
     synchronized (identities) {
       IdentityBlock block =
-          identities.computeIfAbsent((long) tableId << 32 | column, key -> new IdentityBlock());
+          identities.computeIfAbsent((long) tableId << 32 | columnId, key -> new IdentityBlock());
       if (block.next == block.end) {
         Function<DatabaseState, LogRecord.ReserveIdentity> reservation =
             state -> {
               TableState table = requireTable(state, tableId);
-              block.next = table.counters().reservedIdentity(column);
+              block.next = table.counters().reservedIdentity(columnId);
               return new LogRecord.ReserveIdentity(
-                  tableId, column, Math.addExact(block.next, IDENTITY_BLOCK));
+                  tableId, columnId, Math.addExact(block.next, IDENTITY_BLOCK));
             };
         block.end = reserve(reservation, durability).end();
       }

@@ -203,7 +203,7 @@ final class Execution {
         continue;
       }
       if (row[i] == null) {
-        long next = session.database().nextIdentity(table.id(), i);
+        long next = session.database().nextIdentity(table.id(), column.origin().id());
         row[i] = Conversions.convert(next, column.type(), "column " + column.name());
       } else if (column.identity() == Column.Identity.ALWAYS) {
         throw new VectraException(

@@ -6,6 +6,7 @@ import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.RowPlace;
 import io.vectra.engine.table.TableCounters;
@@ -34,8 +35,10 @@ public final class Changes {
         change.place().endAt(lsn);
       }
       if (change.row() != null) {
-        change.table().active().put(change.key(), change.row(), lsn, bytes(change));
-        if (change.table().schema().hasHiddenKey()) {
+        TableSchema schema = change.table().schema();
+        Object[] values = schema.byColumnId(change.row());
+        change.table().active().put(change.key(), values, lsn, bytes(change));
+        if (schema.hasHiddenKey()) {
           change.table().counters().sawRowId(KeyCodec.hiddenRowId(change.key()));
         }
       }
@@ -65,6 +68,10 @@ public final class Changes {
     if (record instanceof LogRecord.CreateTable create) {
       tables.put(
           create.schema().id(), TableState.empty(create.schema(), new TableCounters(1, Map.of())));
+    } else if (record instanceof LogRecord.AlterTable alter) {
+      TableState table = table(state, alter.schema().id());
+      tables.put(alter.schema().id(), table.under(alter.schema()));
+      oldestLsn = lsn;
     } else if (record instanceof LogRecord.DropTable drop) {
       tables.remove(drop.tableId());
       oldestLsn = lsn;
@@ -80,7 +87,7 @@ public final class Changes {
     } else if (record instanceof LogRecord.DropIndex drop) {
       tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
-      table(state, reserve.tableId()).counters().reserveIdentity(reserve.column(), reserve.end());
+      table(state, reserve.tableId()).counters().reserveIdentity(reserve.columnId(), reserve.end());
       version--;
     }
     return new DatabaseState(version, oldestLsn, tables);

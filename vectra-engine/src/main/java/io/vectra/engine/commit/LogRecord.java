@@ -33,6 +33,13 @@ public sealed interface LogRecord {
   /** A table was created. */
   record CreateTable(TableSchema schema) implements LogRecord {}
 
+  /**
+   * A table's definition changed.
+   *
+   * @param schema its next version
+   */
+  record AlterTable(TableSchema schema) implements LogRecord {}
+
   /** A table was dropped. */
   record DropTable(int tableId) implements LogRecord {}
 
@@ -46,5 +53,5 @@ public sealed interface LogRecord {
   record DropIndex(int indexId) implements LogRecord {}
 
   /** Generated values below {@code end} may have been handed out. */
-  record ReserveIdentity(int tableId, int column, long end) implements LogRecord {}
+  record ReserveIdentity(int tableId, int columnId, long end) implements LogRecord {}
 }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * COMMIT            tables (4), then for each: table id (4), schema version (4), rows (4), then for
  *                   each row: key length (4), key, 1 and the row, or 0 where it was deleted
- * CREATE_TABLE, CREATE_INDEX        the schema as JSON
+ * CREATE_TABLE, CREATE_INDEX, ALTER_TABLE   the schema as JSON
  * DROP_TABLE, TRUNCATE_TABLE, DROP_INDEX    id (4)
- * RESERVE_IDENTITY  table id (4), column (4), end (8)
+ * RESERVE_IDENTITY  table id (4), column id (4), end (8)
  * </pre>
  */
 public final class LogRecordCodec {
@@ -33,6 +33,7 @@ public final class LogRecordCodec {
   private static final byte CREATE_INDEX = 5;
   private static final byte DROP_INDEX = 6;
   private static final byte RESERVE_IDENTITY = 7;
+  private static final byte ALTER_TABLE = 8;
 
   /** Bytes of the smallest row change: key length and the mark of a deletion. */
   private static final int MIN_ROW_BYTES = 5;
@@ -46,6 +47,9 @@ public final class LogRecordCodec {
     }
     if (record instanceof LogRecord.CreateTable) {
       return CREATE_TABLE;
+    }
+    if (record instanceof LogRecord.AlterTable) {
+      return ALTER_TABLE;
     }
     if (record instanceof LogRecord.DropTable) {
       return DROP_TABLE;
@@ -69,6 +73,8 @@ public final class LogRecordCodec {
       }
     } else if (record instanceof LogRecord.CreateTable create) {
       out.putRaw(SchemaJson.toBytes(create.schema()));
+    } else if (record instanceof LogRecord.AlterTable alter) {
+      out.putRaw(SchemaJson.toBytes(alter.schema()));
     } else if (record instanceof LogRecord.CreateIndex create) {
       out.putRaw(SchemaJson.toBytes(create.schema()));
     } else if (record instanceof LogRecord.DropTable drop) {
@@ -79,7 +85,7 @@ public final class LogRecordCodec {
       out.putInt(drop.indexId());
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
       out.putInt(reserve.tableId());
-      out.putInt(reserve.column());
+      out.putInt(reserve.columnId());
       out.putLong(reserve.end());
     }
     return out.toByteArray();
@@ -120,6 +126,7 @@ public final class LogRecordCodec {
     return switch (type) {
       case COMMIT -> decodeCommit(in, schemas);
       case CREATE_TABLE -> new LogRecord.CreateTable(SchemaJson.tableFromBytes(payload, "the log"));
+      case ALTER_TABLE -> new LogRecord.AlterTable(SchemaJson.tableFromBytes(payload, "the log"));
       case DROP_TABLE -> new LogRecord.DropTable(in.getInt());
       case TRUNCATE_TABLE -> new LogRecord.TruncateTable(in.getInt());
       case CREATE_INDEX -> new LogRecord.CreateIndex(SchemaJson.indexFromBytes(payload, "the log"));

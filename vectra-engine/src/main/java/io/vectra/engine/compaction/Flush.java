@@ -9,7 +9,6 @@ import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.memtable.RowVersion;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.segment.Segment;
-import io.vectra.engine.segment.SegmentRows;
 import io.vectra.engine.segment.SegmentWriter;
 import io.vectra.engine.segment.TombstoneFile;
 import io.vectra.engine.segment.Tombstones;
@@ -129,7 +128,11 @@ public final class Flush {
     String name = FileNames.segment(table.schema().id(), number);
     FileEntry entry =
         SegmentWriter.write(
-            storage, publisher.databaseId(), name, table.schema(), new VersionRows(versions));
+            storage,
+            publisher.databaseId(),
+            name,
+            table.schema(),
+            new VersionRows(table.schema(), versions));
     Segment segment = Segment.open(storage, number, entry, table.schema());
     return new TableSegment(segment, null, 0, List.of());
   }
@@ -188,7 +191,7 @@ public final class Flush {
     TableSegment added = table.added();
     if (added != null) {
       carryTombstones(table.versions(), added.segment());
-      segments.add(added);
+      segments.add(added.under(now.schema()));
     }
     return now.flushed(segments);
   }
@@ -200,29 +203,6 @@ public final class Flush {
       if (end != RowVersion.LIVE) {
         segment.tombstones().add(ordinal, end);
       }
-    }
-  }
-
-  /** Row versions as the rows of a segment. */
-  private record VersionRows(List<RowVersion> versions) implements SegmentRows {
-    @Override
-    public int size() {
-      return versions.size();
-    }
-
-    @Override
-    public RowKey key(int ordinal) {
-      return versions.get(ordinal).key();
-    }
-
-    @Override
-    public long lsn(int ordinal) {
-      return versions.get(ordinal).lsn();
-    }
-
-    @Override
-    public @Nullable Object value(int ordinal, int column) {
-      return versions.get(ordinal).values()[column];
     }
   }
 }

@@ -176,7 +176,8 @@ public final class IndexBuild {
     TableState table = current.table(tableId);
     if (table == null
         || table.indexes().stream().noneMatch(index -> index.id() == graph.indexId())
-        || table.segments().stream().noneMatch(part -> part.segment() == segment)) {
+        || table.segments().stream()
+            .noneMatch(part -> part.segment().number() == segment.number())) {
       return null;
     }
     publisher.publish(manifest);
@@ -186,7 +187,9 @@ public final class IndexBuild {
         tableId,
         table.withSegments(
             table.segments().stream()
-                .map(part -> part.segment() == segment ? part.withGraph(graph) : part)
+                .map(
+                    part ->
+                        part.segment().number() == segment.number() ? part.withGraph(graph) : part)
                 .toList()));
     return new DatabaseState(current.catalog().version(), current.oldestLsn(), tables);
   }

@@ -62,7 +62,7 @@ public final class Merge {
     try {
       for (TableState table : point.state().tables().values()) {
         List<TableSegment> inputs = choose(table, point.lsn());
-        if (!inputs.isEmpty()) {
+        if (!inputs.isEmpty() && isPublished(table)) {
           merge(table, inputs, point.lsn());
           return true;
         }
@@ -71,6 +71,15 @@ public final class Merge {
     } finally {
       point.release();
     }
+  }
+
+  /** Whether the manifest knows the version of the table that a merge would write. */
+  private boolean isPublished(TableState table) {
+    return publisher.current().tables().stream()
+        .anyMatch(
+            entry ->
+                entry.schema().id() == table.schema().id()
+                    && entry.schema().version() == table.schema().version());
   }
 
   private static List<TableSegment> choose(TableState table, long lsn) {
@@ -163,7 +172,7 @@ public final class Merge {
     segments.removeIf(segment -> gone.contains(segment.segment().number()));
     if (output != null) {
       rows.carryTombstones(output.segment());
-      segments.add(output);
+      segments.add(output.under(table.schema()));
     }
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(tableId, table.withSegments(segments));

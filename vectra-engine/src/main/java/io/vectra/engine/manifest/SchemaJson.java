@@ -57,6 +57,7 @@ public final class SchemaJson {
     schema.columns().forEach(column -> columns.add(toJson(column)));
     ArrayNode key = node.putArray("primaryKey");
     schema.primaryKey().forEach(key::add);
+    node.put("nextColumnId", schema.nextColumnId());
     return node;
   }
 
@@ -89,8 +90,28 @@ public final class SchemaJson {
       }
       key.add((int) column);
     }
+    int nextColumnId = fields.integer("nextColumnId", columns.size());
     fields.end();
-    return new TableSchema(id, name, version, columns, key);
+    checkColumnIds(columns, nextColumnId, version, fields);
+    return new TableSchema(id, name, version, columns, key, nextColumnId);
+  }
+
+  private static void checkColumnIds(
+      List<Column> columns, int nextColumnId, int version, JsonFields fields) {
+    int before = -1;
+    for (Column column : columns) {
+      Column.Origin origin = column.origin();
+      if (origin.id() <= before || origin.id() >= nextColumnId || origin.sinceVersion() > version) {
+        throw fields.damaged(
+            "column "
+                + column.name()
+                + " has the impossible origin "
+                + origin
+                + " after "
+                + before);
+      }
+      before = origin.id();
+    }
   }
 
   static IndexSchema index(JsonFields fields) {
@@ -114,8 +135,12 @@ public final class SchemaJson {
     node.put("name", column.name()).put("kind", type.kind().name());
     node.put("precision", type.precision()).put("scale", type.scale());
     node.put("nullable", column.nullable()).put("identity", column.identity().name());
+    node.put("id", column.origin().id()).put("since", column.origin().sinceVersion());
     if (column.defaultValue() != null) {
       node.put("default", toText(type.kind(), column.defaultValue()));
+    }
+    if (column.origin().initialValue() != null) {
+      node.put("initial", toText(type.kind(), column.origin().initialValue()));
     }
     return node;
   }
@@ -132,12 +157,13 @@ public final class SchemaJson {
             fields.integer("scale", 0));
     boolean nullable = fields.flag("nullable");
     Column.Identity identity = fields.constant("identity", Column.Identity.class);
-    Object value = null;
-    if (fields.optional("default") != null) {
-      value = fromText(type.kind(), fields);
-    }
+    int id = fields.integer("id", 0);
+    int since = fields.integer("since", 1);
+    Object value = fromText(type.kind(), "default", fields);
+    Object initial = fromText(type.kind(), "initial", fields);
     fields.end();
-    return new Column(name, type, nullable, value, identity);
+    Column.Origin origin = new Column.Origin(id, since, initial);
+    return new Column(name, type, nullable, value, identity, origin);
   }
 
   private static String toText(ColumnType.Kind kind, Object value) {
@@ -156,8 +182,12 @@ public final class SchemaJson {
     return text.toString();
   }
 
-  private static @Nullable Object fromText(ColumnType.Kind kind, JsonFields fields) {
-    String text = fields.text("default");
+  private static @Nullable Object fromText(
+      ColumnType.Kind kind, String property, JsonFields fields) {
+    if (fields.optional(property) == null) {
+      return null;
+    }
+    String text = fields.text(property);
     try {
       return switch (kind) {
         case BOOLEAN -> Boolean.valueOf(text);
@@ -175,7 +205,7 @@ public final class SchemaJson {
         case VECTOR -> vector(text);
       };
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw fields.damaged("the default is no " + kind, e);
+      throw fields.damaged("the " + property + " value is no " + kind, e);
     }
   }
 

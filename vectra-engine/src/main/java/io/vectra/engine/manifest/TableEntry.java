@@ -11,7 +11,7 @@ import java.util.Map;
  * One table: its schema, its counters and its segments.
  *
  * @param nextRowId the lowest row id that was never given
- * @param identities by column position: the lowest value that was never reserved
+ * @param identities by column id: the lowest value that was never reserved
  */
 public record TableEntry(
     TableSchema schema,

@@ -15,7 +15,11 @@ public final class Memtable {
   private volatile long bytes;
   private volatile int versions;
 
-  /** Adds a version on top of what the key has. */
+  /**
+   * Adds a version on top of what the key has.
+   *
+   * @param values by column id
+   */
   @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer at a time
   public RowVersion put(RowKey key, @Nullable Object[] values, long lsn, long encodedBytes) {
     RowVersion version = new RowVersion(key, values, lsn, latest.get(key));

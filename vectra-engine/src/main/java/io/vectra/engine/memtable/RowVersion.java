@@ -1,6 +1,7 @@
 package io.vectra.engine.memtable;
 
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Column;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,10 @@ public final class RowVersion {
     return key;
   }
 
-  /** The values, one a column; not to be changed. */
-  public @Nullable Object[] values() {
-    return values;
+  /** The value of a column of this or a later version of the table; null for NULL. */
+  public @Nullable Object value(Column column) {
+    int id = column.origin().id();
+    return id < values.length ? values[id] : column.origin().initialValue();
   }
 
   /** Lsn of the commit that wrote it. */

@@ -15,4 +15,9 @@ public record IndexSchema(
     requireNonNull(name, "name is null");
     requireNonNull(options, "options is null");
   }
+
+  /** The same index of a table whose columns have moved. */
+  public IndexSchema withColumn(int position) {
+    return new IndexSchema(id, name, tableId, position, options);
+  }
 }

@@ -2,6 +2,7 @@ package io.vectra.engine.search;
 
 import io.vectra.engine.memtable.RowVersion;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public sealed interface RowRef {
   @Nullable Object value(int column);
 
   /** A row of a memtable. */
-  record InMemtable(RowVersion version) implements RowRef {
+  record InMemtable(RowVersion version, TableSchema schema) implements RowRef {
     @Override
     public RowKey key() {
       return version.key();
@@ -22,7 +23,7 @@ public sealed interface RowRef {
 
     @Override
     public @Nullable Object value(int column) {
-      return version.values()[column];
+      return version.value(schema.column(column));
     }
   }
 

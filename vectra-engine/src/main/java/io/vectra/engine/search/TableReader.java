@@ -55,7 +55,7 @@ final class TableReader {
     for (Memtable memtable : table.memtablesNewestFirst()) {
       RowVersion version = memtable.visible(key, lsn);
       if (version != null) {
-        return new RowRef.InMemtable(version);
+        return new RowRef.InMemtable(version, table.schema());
       }
     }
     for (TableSegment part : table.segments()) {
@@ -89,7 +89,7 @@ final class TableReader {
 
   /** The visible rows of a memtable, the reader's own writes not considered. */
   Iterator<RowRef> memtableRows(Memtable memtable) {
-    return map(memtable.visible(lsn), RowRef.InMemtable::new);
+    return map(memtable.visible(lsn), version -> new RowRef.InMemtable(version, table.schema()));
   }
 
   /** The visible rows of a segment, the reader's own writes not considered. */

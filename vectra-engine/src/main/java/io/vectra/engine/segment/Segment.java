@@ -1,11 +1,14 @@
 package io.vectra.engine.segment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFileReader;
 import io.vectra.engine.format.BlockSource;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
@@ -30,7 +33,12 @@ public final class Segment implements SegmentRows {
   private final Tombstones tombstones;
 
   private Segment(
-      long number, FileEntry entry, BlockFileReader file, TableSchema schema, int rows) {
+      long number,
+      FileEntry entry,
+      BlockFileReader file,
+      TableSchema schema,
+      int rows,
+      Tombstones tombstones) {
     this.number = number;
     this.entry = entry;
     this.file = file;
@@ -40,9 +48,9 @@ public final class Segment implements SegmentRows {
     this.keyBytes = file.section("key-bytes");
     this.columns = new ColumnReader[schema.columns().size()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = openColumn(i, schema.column(i).type());
+      columns[i] = openColumn(schema.column(i));
     }
-    this.tombstones = new Tombstones(rows);
+    this.tombstones = tombstones;
   }
 
   /**
@@ -55,7 +63,7 @@ public final class Segment implements SegmentRows {
         BlockFileReader.open(storage, entry.name(), SegmentWriter.FILE_KIND, entry);
     try {
       int rows = checkMeta(entry, file.section("meta"), schema);
-      return new Segment(number, entry, file, schema, rows);
+      return new Segment(number, entry, file, schema, rows, new Tombstones(rows));
     } catch (RuntimeException e) {
       file.release();
       throw e;
@@ -78,11 +86,16 @@ public final class Segment implements SegmentRows {
       int rows) {
     BlockFileReader file = BlockFileReader.openDamaged(storage, databaseId, entry);
     try {
-      return new Segment(number, entry, file, schema, rows);
+      return new Segment(number, entry, file, schema, rows, new Tombstones(rows));
     } catch (RuntimeException e) {
       file.release();
       throw e;
     }
+  }
+
+  /** This segment under a later version of its table: with the same uses, and tombstones. */
+  public Segment under(TableSchema schema) {
+    return new Segment(number, entry, file, schema, rows, tombstones);
   }
 
   /** Which table, under which version of its schema, a segment file says it belongs to. */
@@ -195,9 +208,12 @@ public final class Segment implements SegmentRows {
       throw new VectraException(
           ErrorCode.CORRUPTION, entry.name() + " claims to hold " + rowCount + " rows.");
     }
-    if (tableId != schema.id()
-        || version != schema.version()
-        || columnCount != schema.columns().size()) {
+    boolean fits =
+        tableId == schema.id()
+            && version >= 1
+            && version <= schema.version()
+            && (version < schema.version() || columnCount == schema.columns().size());
+    if (!fits) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
           entry.name()
@@ -233,18 +249,21 @@ public final class Segment implements SegmentRows {
     return section;
   }
 
-  private ColumnReader openColumn(int column, ColumnType type) {
-    String nulls = column + "-nulls";
+  private ColumnReader openColumn(Column column) {
+    Column.Origin origin = column.origin();
+    ColumnType type = column.type();
+    int id = origin.id();
+    if (origin.sinceVersion() > file.section("meta").getInt(12)) {
+      return new AbsentColumn(type, origin.initialValue());
+    }
+    String nulls = id + "-nulls";
     BlockSource nullBits = file.hasSection(nulls) ? sized(nulls, (rows + 7L) / 8) : null;
     int width = ColumnFormat.width(type);
     if (width > 0) {
-      return new FixedColumn(type, width, nullBits, sized(column + "-values", (long) width * rows));
+      return new FixedColumn(type, width, nullBits, sized(id + "-values", (long) width * rows));
     }
     return new VaryingColumn(
-        type,
-        nullBits,
-        sized(column + "-offsets", 8L * (rows + 1L)),
-        file.section(column + "-bytes"));
+        type, nullBits, sized(id + "-offsets", 8L * (rows + 1L)), file.section(id + "-bytes"));
   }
 
   private static byte[] varying(BlockSource offsets, BlockSource bytes, int ordinal, int limit) {
@@ -288,6 +307,32 @@ public final class Segment implements SegmentRows {
     abstract Object read(int ordinal);
 
     abstract void readVector(int ordinal, float[] target);
+  }
+
+  /** A column that came after the segment: every row has its initial value. */
+  private static final class AbsentColumn extends ColumnReader {
+    private final @Nullable Object initialValue;
+
+    AbsentColumn(ColumnType type, @Nullable Object initialValue) {
+      super(type, null);
+      this.initialValue = initialValue;
+    }
+
+    @Override
+    boolean isNull(int ordinal) {
+      return initialValue == null;
+    }
+
+    @Override
+    Object read(int ordinal) {
+      return requireNonNull(initialValue, "NULL was asked for");
+    }
+
+    @Override
+    void readVector(int ordinal, float[] target) {
+      float[] vector = (float[]) read(ordinal);
+      System.arraycopy(vector, 0, target, 0, target.length);
+    }
   }
 
   private static final class FixedColumn extends ColumnReader {

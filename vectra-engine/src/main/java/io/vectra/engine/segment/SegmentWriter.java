@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * lsns         8 a row
  * key-offsets  8 a row and one more, into key-bytes
  * key-bytes    encoded keys, one after another
- * then for each column n:
+ * then for each column of id n:
  * n-nulls      one bit a row, set for NULL; no such section where no value is NULL
  * n-values     fixed width a row (zeros for NULL), or
  * n-offsets    8 a row and one more, into n-bytes
@@ -73,12 +73,13 @@ public final class SegmentWriter {
 
   private void writeColumn(int column) {
     ColumnType type = schema.column(column).type();
-    writeNulls(column);
+    int id = schema.column(column).origin().id();
+    writeNulls(id, column);
     int width = ColumnFormat.width(type);
     if (width == 0) {
       writeVarying(
-          column + "-offsets",
-          column + "-bytes",
+          id + "-offsets",
+          id + "-bytes",
           ordinal -> {
             Object value = rows.value(ordinal, column);
             return value == null ? NO_BYTES : ColumnFormat.toBytes(type, value);
@@ -86,7 +87,7 @@ public final class SegmentWriter {
       return;
     }
     byte[] zeros = new byte[width];
-    out.beginSection(column + "-values");
+    out.beginSection(id + "-values");
     for (int i = 0; i < rows.size(); i++) {
       Object value = rows.value(i, column);
       if (value == null) {
@@ -98,10 +99,10 @@ public final class SegmentWriter {
     out.endSection();
   }
 
-  private void writeNulls(int column) {
+  private void writeNulls(int id, int column) {
     byte[] nulls = nulls(column);
     if (nulls != null) {
-      out.beginSection(column + "-nulls");
+      out.beginSection(id + "-nulls");
       out.putBytes(nulls, 0, nulls.length);
       out.endSection();
     }

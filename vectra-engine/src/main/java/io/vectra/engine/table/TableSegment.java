@@ -1,6 +1,7 @@
 package io.vectra.engine.table;
 
 import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ public record TableSegment(
         tombstoneFile,
         tombstoneCount,
         graphs.stream().filter(graph -> graph.indexId() != indexId).toList());
+  }
+
+  /** The same, with rows as a later version of the table has them. */
+  public TableSegment under(TableSchema schema) {
+    return new TableSegment(segment.under(schema), tombstoneFile, tombstoneCount, graphs);
   }
 
   public TableSegment withTombstones(FileEntry file, long count) {

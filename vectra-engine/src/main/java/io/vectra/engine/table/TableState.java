@@ -32,6 +32,24 @@ public record TableState(
     return new TableState(schema, List.of(), counters, new Memtable(), List.of(), List.of());
   }
 
+  /**
+   * The table under its next version. Memtables stay as they are; indexes follow their columns, and
+   * go with them.
+   */
+  public TableState under(TableSchema next) {
+    List<IndexSchema> kept = new ArrayList<>();
+    List<TableSegment> parts = segments.stream().map(segment -> segment.under(next)).toList();
+    for (IndexSchema index : indexes) {
+      int position = next.positionOfId(schema.column(index.column()).origin().id());
+      if (position >= 0) {
+        kept.add(index.withColumn(position));
+      } else {
+        parts = parts.stream().map(segment -> segment.withoutGraph(index.id())).toList();
+      }
+    }
+    return new TableState(next, kept, counters, active, frozen, parts);
+  }
+
   public TableState withIndexes(List<IndexSchema> newIndexes) {
     return new TableState(schema, newIndexes, counters, active, frozen, segments);
   }

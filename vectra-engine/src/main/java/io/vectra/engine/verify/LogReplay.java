@@ -156,9 +156,10 @@ final class LogReplay {
   /** The reservation of a generated value may be lost, so that its use has to be believed. */
   static void sawIdentities(TableState table, @Nullable Object @Nullable [] row) {
     for (int i = 0; row != null && i < row.length; i++) {
-      boolean generated = table.schema().column(i).identity() != Column.Identity.NONE;
+      Column column = table.schema().column(i);
+      boolean generated = column.identity() != Column.Identity.NONE;
       if (generated && row[i] instanceof Number value) {
-        table.counters().reserveIdentity(i, value.longValue() + 1);
+        table.counters().reserveIdentity(column.origin().id(), value.longValue() + 1);
       }
     }
   }

@@ -257,6 +257,8 @@ final class LogsCheck {
       LogRecord record = LogRecordCodec.decode(batch.type(), batch.payload(), schemas::get);
       if (record instanceof LogRecord.CreateTable create) {
         schemas.put(create.schema().id(), create.schema());
+      } else if (record instanceof LogRecord.AlterTable alter) {
+        schemas.put(alter.schema().id(), alter.schema());
       }
     } catch (VectraException e) {
       findings.add(

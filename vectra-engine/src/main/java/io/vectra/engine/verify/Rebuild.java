@@ -1,15 +1,14 @@
 package io.vectra.engine.verify;
 
 import io.vectra.engine.compaction.CatalogNumbers;
+import io.vectra.engine.compaction.VersionRows;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.memtable.RowVersion;
-import io.vectra.engine.query.RowKey;
 import io.vectra.engine.segment.Segment;
-import io.vectra.engine.segment.SegmentRows;
 import io.vectra.engine.segment.SegmentWriter;
 import io.vectra.engine.segment.TombstoneFile;
 import io.vectra.engine.state.State;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes everything that is left of a damaged database to files that need no log: segments are kept
@@ -211,7 +209,7 @@ final class Rebuild {
               base.databaseId(),
               FileNames.segment(table.schema().id(), number),
               table.schema(),
-              new VersionRows(versions));
+              new VersionRows(table.schema(), versions));
       segments.add(new SegmentEntry(number, versions.size(), file, null, 0, List.of()));
       log.actions.add(versions.size() + " rows of the logs were written to " + file.name());
     }
@@ -245,28 +243,5 @@ final class Rebuild {
                 file -> table.indexes().stream().anyMatch(index -> index.id() == file.indexId()))
             .toList();
     return new SegmentEntry(number, segment.size(), segment.entry(), tombstones, count, indexes);
-  }
-
-  /** Row versions as the rows of a segment. */
-  private record VersionRows(List<RowVersion> versions) implements SegmentRows {
-    @Override
-    public int size() {
-      return versions.size();
-    }
-
-    @Override
-    public RowKey key(int ordinal) {
-      return versions.get(ordinal).key();
-    }
-
-    @Override
-    public long lsn(int ordinal) {
-      return versions.get(ordinal).lsn();
-    }
-
-    @Override
-    public @Nullable Object value(int ordinal, int column) {
-      return versions.get(ordinal).values()[column];
-    }
   }
 }

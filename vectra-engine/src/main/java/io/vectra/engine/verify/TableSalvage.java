@@ -244,7 +244,7 @@ final class TableSalvage {
       return;
     }
     Segment.Owner owner = Segment.owner(storage, file);
-    if (owner.tableId() != schema.id() || owner.schemaVersion() != schema.version()) {
+    if (owner.tableId() != schema.id() || owner.schemaVersion() > schema.version()) {
       log.actions.add(name + " belongs to an unknown version of its table; its rows are lost");
       return;
     }
@@ -306,7 +306,7 @@ final class TableSalvage {
       }
       for (int ordinal = 0; ordinal < segment.size(); ordinal++) {
         if (segment.value(ordinal, column) instanceof Number value) {
-          counters.reserveIdentity(column, value.longValue() + 1);
+          counters.reserveIdentity(schema.column(column).origin().id(), value.longValue() + 1);
         }
       }
     }

@@ -145,14 +145,14 @@ class ManifestStoreTest {
         new SegmentEntry(1, 10, file, dead, 2, List.of(new IndexFileEntry(4, graph)));
     SegmentEntry second = new SegmentEntry(2, 10, file, null, 0, List.of());
     TableSchema table =
-        new TableSchema(
-            3,
-            "DOCS",
-            2,
-            List.of(
-                new Column("ID", ColumnType.of(Kind.BIGINT), false, null, Identity.BY_DEFAULT),
-                new Column("Größe", ColumnType.vector(8), true)),
-            List.of(0));
+        TableSchema.define(
+                "DOCS",
+                List.of(
+                    new Column("ID", ColumnType.of(Kind.BIGINT), false, null, Identity.BY_DEFAULT),
+                    new Column("Größe", ColumnType.vector(8), true)),
+                List.of(0))
+            .created(3)
+            .withColumnAdded(new Column("added", ColumnType.varchar(3), true, "x", Identity.NONE));
     return new Manifest(
         Manifest.FORMAT_VERSION,
         new UUID(1, 2),
@@ -183,7 +183,11 @@ class ManifestStoreTest {
           };
       columns.add(new Column("c " + kind, type, false, defaultOf(kind), Identity.NONE));
     }
-    return new TableSchema(3, "T", 2, columns, List.of(1, 2));
+    return TableSchema.define("T", columns, List.of(1, 2))
+        .created(3)
+        .withColumnDropped(0)
+        .withColumnAdded(
+            new Column("late", ColumnType.of(Kind.BOOLEAN), false, true, Identity.NONE));
   }
 
   private static Object defaultOf(Kind kind) {

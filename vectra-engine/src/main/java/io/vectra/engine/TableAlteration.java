@@ -1,0 +1,152 @@
+package io.vectra.engine;
+
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.Predicate;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.schema.Alteration;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.search.PendingWrites;
+import io.vectra.engine.search.TableQuery;
+import io.vectra.engine.table.TableState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the next version of a table's schema, after checking that its rows fit it. Used under the
+ * writer lock, so that no row comes meanwhile.
+ */
+final class TableAlteration {
+  /** Sees every row, also of commits that are not visible yet. */
+  private static final long EVERY_COMMIT = Long.MAX_VALUE - 1;
+
+  private final Catalog catalog;
+  private final TableState table;
+  private final TableSchema schema;
+
+  TableAlteration(Catalog catalog, TableState table) {
+    this.catalog = catalog;
+    this.table = table;
+    this.schema = table.schema();
+  }
+
+  /** The next version. */
+  TableSchema apply(Alteration alteration) {
+    TableSchema next = next(alteration);
+    SchemaChecks.checkTable(next);
+    return next;
+  }
+
+  private TableSchema next(Alteration alteration) {
+    if (alteration instanceof Alteration.AddColumn add) {
+      return added(add.column());
+    }
+    if (alteration instanceof Alteration.DropColumn drop) {
+      return dropped(position(drop.column()));
+    }
+    if (alteration instanceof Alteration.RenameColumn rename) {
+      return schema.withColumnRenamed(position(rename.column()), rename.newName());
+    }
+    if (alteration instanceof Alteration.SetDefault set) {
+      return withDefault(position(set.column()), set.value());
+    }
+    if (alteration instanceof Alteration.SetNullable set) {
+      return withNullable(position(set.column()), set.nullable());
+    }
+    Alteration.RenameTable rename = (Alteration.RenameTable) alteration;
+    if (catalog.table(rename.newName()) != null) {
+      throw new VectraException(
+          ErrorCode.DUPLICATE_TABLE, "Table " + rename.newName() + " already exists.");
+    }
+    return schema.withName(rename.newName());
+  }
+
+  private TableSchema added(Column column) {
+    if (column.identity() != Column.Identity.NONE) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "Column "
+              + schema.name()
+              + "."
+              + column.name()
+              + " cannot be added with generated values; only CREATE TABLE can do that.");
+    }
+    if (!column.nullable() && column.defaultValue() == null && hasRow(null)) {
+      throw new VectraException(
+          ErrorCode.NOT_NULL_VIOLATION,
+          "Column "
+              + schema.name()
+              + "."
+              + column.name()
+              + " is NOT NULL without a default, and the table has rows. Give it a DEFAULT.");
+    }
+    return schema.withColumnAdded(column);
+  }
+
+  private TableSchema dropped(int position) {
+    if (schema.primaryKey().contains(position)) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "Column " + name(position) + " is part of the primary key and cannot be dropped.");
+    }
+    if (schema.columns().size() == 1) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT,
+          "Column " + name(position) + " is the only one of its table: use DROP TABLE.");
+    }
+    return schema.withColumnDropped(position);
+  }
+
+  private TableSchema withDefault(int position, @Nullable Object value) {
+    Column column = schema.column(position);
+    if (value != null && !column.type().kind().javaClass().isInstance(value)) {
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "The default of "
+              + name(position)
+              + " is a "
+              + value.getClass().getSimpleName()
+              + ", the column is "
+              + column.type()
+              + ".");
+    }
+    return schema.withColumnDefault(position, value);
+  }
+
+  private TableSchema withNullable(int position, boolean nullable) {
+    if (nullable && schema.primaryKey().contains(position)) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT,
+          "Column " + name(position) + " is part of the primary key and must be NOT NULL.");
+    }
+    if (!nullable && hasRow(new Predicate.IsNull(position))) {
+      throw new VectraException(
+          ErrorCode.NOT_NULL_VIOLATION,
+          "Column " + name(position) + " is NULL in rows of the table. Give them a value first.");
+    }
+    return schema.withColumnNullable(position, nullable);
+  }
+
+  private boolean hasRow(@Nullable Predicate predicate) {
+    Query query = new Query(schema.id(), predicate, null, 0, 1);
+    try (RowCursor rows =
+        TableQuery.run(table, EVERY_COMMIT, PendingWrites.NONE, query, () -> {})) {
+      return rows.next();
+    }
+  }
+
+  private int position(String column) {
+    int position = schema.positionOf(column);
+    if (position < 0) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_COLUMN, "Table " + schema.name() + " has no column " + column + ".");
+    }
+    return position;
+  }
+
+  private String name(int position) {
+    return schema.name() + "." + schema.column(position).name();
+  }
+}
