@@ -69,8 +69,6 @@ SqlNode UnsupportedStatement() :
     (
         <ALTER>
         (
-            <TABLE> { what = "ALTER TABLE"; }
-        |
             <INDEX> { what = "ALTER INDEX"; }
         |
             <VIEW> { what = "ALTER VIEW"; }

@@ -1,4 +1,4 @@
-<#-- CREATE TABLE, DROP TABLE, TRUNCATE TABLE. -->
+<#-- CREATE TABLE, ALTER TABLE, DROP TABLE, TRUNCATE TABLE. -->
 boolean IfNotExistsOpt() :
 {
 }
@@ -115,6 +115,140 @@ void ColumnOption(SqlColumnDefinition.Builder column) :
     )
 |
     <COLLATE> { Refusals.refuse("COLLATE", getPos()); }
+}
+
+SqlNode AlterTable() :
+{
+    final Span s;
+    final boolean ifExists;
+    final SqlIdentifier table;
+    final SqlAlterVectraTable.Change change;
+}
+{
+    <ALTER> { s = span(); } <TABLE>
+    ifExists = IfExistsOpt()
+    table = CompoundIdentifier()
+    (
+        <ADD> change = AddColumn()
+    |
+        <DROP> change = DropColumn()
+    |
+        <RENAME> change = Rename()
+    |
+        <ALTER> change = AlterColumn()
+    )
+    [ <COMMA> { Refusals.refuse("ALTER TABLE with several changes", getPos()); } ]
+    { return new SqlAlterVectraTable(s.end(this), ifExists, table, change); }
+}
+
+SqlAlterVectraTable.Change AddColumn() :
+{
+    boolean ifNotExists = false;
+    final SqlIdentifier column;
+    final SqlDataTypeSpec type;
+    final SqlColumnDefinition.Builder builder;
+}
+{
+    ( <CONSTRAINT> | <PRIMARY> | <UNIQUE> | <CHECK> | <FOREIGN> )
+    {
+        Refusals.refuse("ALTER TABLE .. ADD of a constraint", getPos());
+        return null;
+    }
+|
+    [ <COLUMN> ]
+    ifNotExists = IfNotExistsOpt()
+    column = SimpleIdentifier()
+    type = DataType()
+    { builder = new SqlColumnDefinition.Builder(column, type); }
+    ( ColumnOption(builder) )*
+    {
+        return new SqlAlterVectraTable.AddColumn(
+            builder.build(Span.of(column).end(this)), ifNotExists);
+    }
+}
+
+SqlAlterVectraTable.Change DropColumn() :
+{
+    boolean ifExists = false;
+    final SqlIdentifier column;
+}
+{
+    ( <CONSTRAINT> | <PRIMARY> )
+    {
+        Refusals.refuse("ALTER TABLE .. DROP of a constraint", getPos());
+        return null;
+    }
+|
+    [ <COLUMN> ]
+    ifExists = IfExistsOpt()
+    column = SimpleIdentifier()
+    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP COLUMN .. CASCADE", getPos()); } ]
+    { return new SqlAlterVectraTable.DropColumn(column.getSimple(), ifExists); }
+}
+
+SqlAlterVectraTable.Change Rename() :
+{
+    final SqlIdentifier column;
+    final SqlIdentifier name;
+}
+{
+    <TO> name = SimpleIdentifier()
+    { return new SqlAlterVectraTable.RenameTable(name.getSimple()); }
+|
+    <CONSTRAINT>
+    {
+        Refusals.refuse("ALTER TABLE .. RENAME CONSTRAINT", getPos());
+        return null;
+    }
+|
+    [ <COLUMN> ] column = SimpleIdentifier() <TO> name = SimpleIdentifier()
+    { return new SqlAlterVectraTable.RenameColumn(column.getSimple(), name.getSimple()); }
+}
+
+SqlAlterVectraTable.Change AlterColumn() :
+{
+    final SqlIdentifier identifier;
+    final String column;
+    final SqlNode value;
+}
+{
+    [ <COLUMN> ] identifier = SimpleIdentifier() { column = identifier.getSimple(); }
+    (
+        <SET>
+        (
+            <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
+            { return new SqlAlterVectraTable.SetDefault(column, value); }
+        |
+            <NOT> <NULL> { return new SqlAlterVectraTable.SetNullable(column, false); }
+        |
+            <NULL> { return new SqlAlterVectraTable.SetNullable(column, true); }
+        |
+            <DATA>
+            {
+                Refusals.refuse("A change of a column's type", getPos());
+                return null;
+            }
+        )
+    |
+        <DROP>
+        (
+            <DEFAULT_> { return new SqlAlterVectraTable.SetDefault(column, null); }
+        |
+            <NOT> <NULL> { return new SqlAlterVectraTable.SetNullable(column, true); }
+        )
+    |
+        <RENAME> <TO> value = SimpleIdentifier()
+        {
+            return new SqlAlterVectraTable.RenameColumn(
+                column, ((SqlIdentifier) value).getSimple());
+        }
+    |
+        <TYPE>
+        {
+            Refusals.refuse("A change of a column's type", getPos());
+            return null;
+        }
+    )
 }
 
 SqlDrop DropTable(Span s, boolean replace) :

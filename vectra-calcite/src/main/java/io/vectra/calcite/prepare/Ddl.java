@@ -1,41 +1,32 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.Metrics;
+import io.vectra.calcite.parser.SqlAlterVectraTable;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlCreateVectorIndex;
 import io.vectra.calcite.parser.SqlCreateVectraTable;
 import io.vectra.calcite.parser.SqlDropVectraIndex;
 import io.vectra.calcite.parser.SqlDropVectraTable;
 import io.vectra.calcite.parser.SqlTruncateVectraTable;
-import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
-import io.vectra.calcite.schema.TypeMapping;
-import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.Database;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.schema.VectorIndexOptions;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that change the catalog, as calls of the database. */
@@ -63,6 +54,9 @@ final class Ddl {
     if (statement instanceof SqlDropVectraIndex drop) {
       return () -> ddl.dropIndex(drop);
     }
+    if (statement instanceof SqlAlterVectraTable alter) {
+      return () -> ddl.alterTable(alter);
+    }
     if (statement instanceof SqlTruncateVectraTable truncate) {
       return () -> ddl.truncate(truncate);
     }
@@ -77,7 +71,7 @@ final class Ddl {
     List<Column> columns = new ArrayList<>();
     List<String> keys = new ArrayList<>(create.primaryKey());
     for (SqlColumnDefinition definition : create.columns()) {
-      columns.add(column(definition, keys.contains(definition.name())));
+      columns.add(ColumnDefinitions.column(definition, keys.contains(definition.name())));
     }
     List<Integer> positions = new ArrayList<>();
     for (String key : keys) {
@@ -95,60 +89,6 @@ final class Ddl {
     throw new VectraException(
         ErrorCode.UNDEFINED_COLUMN,
         "The primary key of " + table + " names " + key + ", which is no column of it.");
-  }
-
-  private static Column column(SqlColumnDefinition definition, boolean key) {
-    ColumnType type = type(definition);
-    Column.Identity identity = Column.Identity.valueOf(definition.identity().name());
-    boolean nullable = definition.nullable() && !key && identity == Column.Identity.NONE;
-    return new Column(definition.name(), type, nullable, defaultValue(definition, type), identity);
-  }
-
-  private static ColumnType type(SqlColumnDefinition definition) {
-    if (definition.type().getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector) {
-      return ColumnType.vector(vector.dimensions());
-    }
-    VectraTypeFactory factory = new VectraTypeFactory();
-    CalciteCatalogReader reader =
-        new CalciteCatalogReader(
-            CalciteSchema.createRootSchema(false, false),
-            List.of(),
-            factory,
-            new CalciteConnectionConfigImpl(new java.util.Properties()));
-    try {
-      RelDataType type =
-          definition
-              .type()
-              .deriveType(new VectraValidator(SqlStdOperatorTable.instance(), reader, factory));
-      return TypeMapping.toEngine(type);
-    } catch (RuntimeException | AssertionError e) {
-      throw CalciteErrors.translate(e);
-    }
-  }
-
-  private static @Nullable Object defaultValue(SqlColumnDefinition definition, ColumnType type) {
-    SqlNode node = definition.defaultValue();
-    if (node == null) {
-      return null;
-    }
-    boolean negative = node.getKind() == SqlKind.MINUS_PREFIX;
-    SqlNode constant = negative ? ((SqlCall) node).operand(0) : node;
-    if (!(constant instanceof SqlLiteral literal)) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "DEFAULT "
-              + node
-              + " of column "
-              + definition.name()
-              + " is not a literal; only literals are supported yet.");
-    }
-    Object value = literal.getValue();
-    if (value == null) {
-      return null;
-    }
-    String text = value instanceof BigDecimal ? value.toString() : literal.toValue();
-    return Conversions.convert(
-        (negative ? "-" : "") + text, type, "the default of column " + definition.name());
   }
 
   private void createIndex(SqlCreateVectorIndex create) {
@@ -196,6 +136,54 @@ final class Ddl {
                 String.valueOf(literal.toValue()),
                 ColumnType.of(ColumnType.Kind.INTEGER),
                 "index option " + name);
+  }
+
+  private void alterTable(SqlAlterVectraTable alter) {
+    String name = simpleName(alter.name());
+    if (alter.ifExists() && database.catalog().table(name) == null) {
+      return;
+    }
+    TableSchema table = table(name);
+    Alteration alteration = alteration(table, alter.change());
+    if (alteration != null) {
+      database.alterTable(table.id(), alteration);
+    }
+  }
+
+  /** The engine's word for a change; null where there is nothing to do. */
+  private static @Nullable Alteration alteration(
+      TableSchema table, SqlAlterVectraTable.Change change) {
+    if (change instanceof SqlAlterVectraTable.AddColumn add) {
+      SqlColumnDefinition column = add.column();
+      if (column.primaryKey()) {
+        throw new VectraException(
+            ErrorCode.FEATURE_NOT_SUPPORTED,
+            "Column " + column.name() + " cannot be added as a PRIMARY KEY.");
+      }
+      boolean exists = add.ifNotExists() && table.positionOf(column.name()) >= 0;
+      return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false));
+    }
+    if (change instanceof SqlAlterVectraTable.DropColumn drop) {
+      boolean missing = drop.ifExists() && table.positionOf(drop.column()) < 0;
+      return missing ? null : new Alteration.DropColumn(drop.column());
+    }
+    if (change instanceof SqlAlterVectraTable.RenameColumn rename) {
+      return new Alteration.RenameColumn(rename.column(), rename.newName());
+    }
+    if (change instanceof SqlAlterVectraTable.RenameTable rename) {
+      return new Alteration.RenameTable(rename.newName());
+    }
+    if (change instanceof SqlAlterVectraTable.SetNullable set) {
+      return new Alteration.SetNullable(set.column(), set.nullable());
+    }
+    SqlAlterVectraTable.SetDefault set = (SqlAlterVectraTable.SetDefault) change;
+    int position = table.positionOf(set.column());
+    if (position < 0) {
+      return new Alteration.SetDefault(set.column(), null); // refused by its name
+    }
+    ColumnType type = table.column(position).type();
+    return new Alteration.SetDefault(
+        set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type));
   }
 
   private void dropTable(SqlDropVectraTable drop) {

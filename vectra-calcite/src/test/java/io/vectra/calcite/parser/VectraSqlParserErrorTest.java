@@ -27,7 +27,7 @@ class VectraSqlParserErrorTest {
         "CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES u (b))|FOREIGN KEY",
         "CREATE VIEW v AS SELECT 1|CREATE VIEW",
         "CREATE SEQUENCE s|CREATE SEQUENCE",
-        "ALTER TABLE t ADD COLUMN b INT|ALTER TABLE",
+        "ALTER TABLE t ADD PRIMARY KEY (b)|ALTER TABLE .. ADD of a constraint",
         "CREATE INDEX i ON t (a)|CREATE INDEX",
       })
   void parse_knownButNotBuilt_refusedByName(String sql, String named) {

@@ -1,0 +1,84 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.parser.SqlColumnDefinition;
+import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
+import io.vectra.calcite.schema.TypeMapping;
+import io.vectra.calcite.schema.VectraTypeFactory;
+import io.vectra.calcite.translate.Conversions;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
+
+/** Columns as SQL defines them, as the engine's columns. */
+final class ColumnDefinitions {
+  private ColumnDefinitions() {}
+
+  /** A column; one of the primary key is never NULL. */
+  static Column column(SqlColumnDefinition definition, boolean key) {
+    ColumnType type = type(definition);
+    Column.Identity identity = Column.Identity.valueOf(definition.identity().name());
+    boolean nullable = definition.nullable() && !key && identity == Column.Identity.NONE;
+    Object value = defaultValue(definition.name(), definition.defaultValue(), type);
+    return new Column(definition.name(), type, nullable, value, identity);
+  }
+
+  private static ColumnType type(SqlColumnDefinition definition) {
+    if (definition.type().getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector) {
+      return ColumnType.vector(vector.dimensions());
+    }
+    VectraTypeFactory factory = new VectraTypeFactory();
+    CalciteCatalogReader reader =
+        new CalciteCatalogReader(
+            CalciteSchema.createRootSchema(false, false),
+            List.of(),
+            factory,
+            new CalciteConnectionConfigImpl(new java.util.Properties()));
+    try {
+      RelDataType type =
+          definition
+              .type()
+              .deriveType(new VectraValidator(SqlStdOperatorTable.instance(), reader, factory));
+      return TypeMapping.toEngine(type);
+    } catch (RuntimeException | AssertionError e) {
+      throw CalciteErrors.translate(e);
+    }
+  }
+
+  /** The value of a literal after DEFAULT. */
+  static @Nullable Object defaultValue(String column, @Nullable SqlNode node, ColumnType type) {
+    if (node == null) {
+      return null;
+    }
+    boolean negative = node.getKind() == SqlKind.MINUS_PREFIX;
+    SqlNode constant = negative ? ((SqlCall) node).operand(0) : node;
+    if (!(constant instanceof SqlLiteral literal)) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "DEFAULT "
+              + node
+              + " of column "
+              + column
+              + " is not a literal; only literals are supported yet.");
+    }
+    Object value = literal.getValue();
+    if (value == null) {
+      return null;
+    }
+    String text = value instanceof BigDecimal ? value.toString() : literal.toValue();
+    return Conversions.convert(
+        (negative ? "-" : "") + text, type, "the default of column " + column);
+  }
+}
