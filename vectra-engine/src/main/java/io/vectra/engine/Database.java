@@ -1,10 +1,14 @@
 package io.vectra.engine;
 
+import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.storage.FileProgress;
+import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
+import java.nio.file.Path;
 
 /**
  * An open database; safe for use by many threads. Every method throws {@code VectraException};
@@ -72,6 +76,22 @@ public interface Database extends AutoCloseable {
    * wrong with them. Reads and writes go on; flushes, merges and index builds wait meanwhile.
    */
   VerifyReport verify();
+
+  /**
+   * Copies the database to another directory, durably, as it is at one moment: everything committed
+   * before the call is in the copy. Reads, commits and background work go on meanwhile. Every byte
+   * of the copy is checked. The copy is a database of its own, with the same id.
+   *
+   * @param directory empty or missing, outside of this database
+   * @throws io.vectra.engine.error.VectraException INVALID_PARAMETER for another directory;
+   *     CORRUPTION when a file of this database is damaged; QUERY_CANCELED when the thread is
+   *     interrupted; IO_ERROR, DISK_FULL; READ_ONLY on a read-only handle, since a backup makes a
+   *     checkpoint. What is in the directory then cannot be opened.
+   */
+  BackupReport backup(Path directory, FileProgress progress);
+
+  /** Like {@link #backup(Path, FileProgress)}, to an empty storage of the caller's. */
+  BackupReport backup(Storage target, FileProgress progress);
 
   /** Whether changes are refused. */
   boolean readOnly();

@@ -1,12 +1,17 @@
 package io.vectra.engine;
 
+import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.storage.FileProgress;
+import io.vectra.engine.storage.FileStorage;
+import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One use of an open database, with the options of whoever opened it. */
@@ -83,6 +88,28 @@ final class DatabaseHandle implements Database {
   @Override
   public VerifyReport verify() {
     return open().verify();
+  }
+
+  @Override
+  public BackupReport backup(Path directory, FileProgress progress) {
+    OpenDatabase source = writable();
+    if (source.contains(directory)) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "A backup cannot go to "
+              + directory
+              + ", which belongs to the database "
+              + source.description()
+              + ". Name another directory. Nothing was written.");
+    }
+    try (Storage target = FileStorage.openOrCreate(directory)) {
+      return source.backup(target, progress);
+    }
+  }
+
+  @Override
+  public BackupReport backup(Storage target, FileProgress progress) {
+    return writable().backup(target, progress);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.vectra.engine;
 
+import io.vectra.engine.backup.Backup;
+import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.ReadPoint;
@@ -19,21 +21,24 @@ import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.DirectoryLock;
+import io.vectra.engine.storage.FileProgress;
+import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.verify.Verification;
-import io.vectra.engine.verify.VerifyProgress;
 import io.vectra.engine.verify.VerifyReport;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,15 +301,36 @@ final class OpenDatabase {
 
   /** Verifies the published files on the thread that publishes, so that none goes meanwhile. */
   VerifyReport verify() {
-    AtomicReference<@Nullable VerifyReport> report = new AtomicReference<>();
+    return await(Kind.VERIFY, () -> Verification.runOfPublished(storage, FileProgress.NONE));
+  }
+
+  /** Copies everything that has been committed; commits, flushes and merges go on meanwhile. */
+  BackupReport backup(Storage target, FileProgress progress) {
+    beginWriting();
+    requireLock();
+    try (Backup pinned = await(Kind.BACKUP, this::pin)) {
+      return pinned.copyTo(target, progress);
+    }
+  }
+
+  private Backup pin() {
+    flush.run();
+    return Backup.of(storage, publisher.current());
+  }
+
+  /** Whether a directory is this database's, or inside of it. */
+  boolean contains(Path directory) {
+    return storage instanceof FileStorage files && files.contains(directory);
+  }
+
+  /** Runs an operation of the caller's own, whatever of its kind waits already. */
+  private <T> T await(Kind kind, Supplier<T> operation) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
     while (true) {
-      await(
-          queue.submit(
-              Kind.VERIFY,
-              () -> report.set(Verification.runOfPublished(storage, VerifyProgress.NONE))));
-      VerifyReport found = report.get();
+      await(queue.submit(kind, () -> result.set(operation.get())));
+      T found = result.get();
       if (found != null) {
-        return found; // Else another caller's verification ran, which was waiting already.
+        return found; // Else another caller's ran, which was waiting already.
       }
     }
   }

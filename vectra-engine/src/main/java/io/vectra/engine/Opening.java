@@ -23,7 +23,7 @@ final class Opening {
   private static final String LOCK = "LOCK";
 
   /** Names that a directory may hold before the first manifest is published in it. */
-  private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(LOCK, StateFile.NAME);
+  private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(LOCK);
 
   private Opening() {}
 

@@ -3,13 +3,13 @@ package io.vectra.engine;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.DirectoryLock;
+import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.Repair;
 import io.vectra.engine.verify.RepairReport;
 import io.vectra.engine.verify.Verification;
-import io.vectra.engine.verify.VerifyProgress;
 import io.vectra.engine.verify.VerifyReport;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -67,11 +67,11 @@ public final class Vectra {
    *     anywhere: then use {@link Database#verify}
    */
   public static VerifyReport verify(Path directory) {
-    return verify(directory, VerifyProgress.NONE);
+    return verify(directory, FileProgress.NONE);
   }
 
   /** Like {@link #verify(Path)}, and tells how far it has come. */
-  public static VerifyReport verify(Path directory, VerifyProgress progress) {
+  public static VerifyReport verify(Path directory, FileProgress progress) {
     try (Storage storage = existing(directory);
         DirectoryLock lock = Opening.lock(storage)) {
       return Verification.run(storage, progress);

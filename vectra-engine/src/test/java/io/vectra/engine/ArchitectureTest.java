@@ -45,6 +45,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
+              "io.vectra.engine.backup",
               "io.vectra.engine.wal",
               "io.vectra.engine.format",
               "io.vectra.engine.manifest",

@@ -61,7 +61,7 @@ public final class Publisher {
   }
 
   /** The manifest that is current now. */
-  Manifest current() {
+  public Manifest current() {
     return current;
   }
 

@@ -23,6 +23,7 @@ public final class OperationQueue implements AutoCloseable {
   public enum Kind {
     LOG_GROWTH,
     FLUSH,
+    BACKUP,
     INDEX_BUILD,
     COMPACTION,
     VERIFY

@@ -57,6 +57,20 @@ public final class FileStorage implements Storage {
     return open(absolute);
   }
 
+  /** Whether a directory, which need not exist, is this one or lies in it. */
+  public boolean contains(Path directory) {
+    Path path = directory.toAbsolutePath().normalize();
+    try {
+      Path existing = path;
+      while (existing != null && !Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      return existing != null && existing.toRealPath().startsWith(root);
+    } catch (IOException e) {
+      throw StorageErrors.failed("find", path.toString(), e);
+    }
+  }
+
   @Override
   public String description() {
     return root.toString();

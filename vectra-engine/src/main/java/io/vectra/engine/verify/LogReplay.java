@@ -10,6 +10,7 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.RowPlace;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.SyncedPosition;
 import io.vectra.engine.wal.WalBatch;
@@ -143,7 +144,7 @@ final class LogReplay {
       }
       List<LogRecord.RowChange> rows = new ArrayList<>();
       for (LogRecord.RowChange row : change.rows()) {
-        if (table.place(row.key()).lastChange() < commitLsn) {
+        if (isNewer(row, commitLsn, table.place(row.key()))) {
           rows.add(row);
           sawIdentities(table, row.row());
         }
@@ -151,6 +152,15 @@ final class LogReplay {
       tables.add(new LogRecord.TableChange(change.tableId(), change.schemaVersion(), rows));
     }
     return new LogRecord.Commit(tables);
+  }
+
+  /**
+   * Whether a change came after what is known of its key. Where this very commit is known to have
+   * ended the version before, but its own version is in no segment, that was lost.
+   */
+  private static boolean isNewer(LogRecord.RowChange change, long commitLsn, RowPlace known) {
+    long last = known.lastChange();
+    return last < commitLsn || (last == commitLsn && !known.isLive() && change.row() != null);
   }
 
   /** The reservation of a generated value may be lost, so that its use has to be believed. */

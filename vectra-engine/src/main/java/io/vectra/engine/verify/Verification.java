@@ -5,6 +5,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.state.StateFile;
+import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.KnownFiles.NamedFile;
 import io.vectra.engine.wal.WriteAheadLog;
@@ -49,7 +50,7 @@ public final class Verification {
    * @throws VectraException NOT_A_DATABASE when there is none
    */
   public static VerifyReport run(Storage storage) {
-    return run(storage, VerifyProgress.NONE);
+    return run(storage, FileProgress.NONE);
   }
 
   /**
@@ -65,7 +66,7 @@ public final class Verification {
   }
 
   /** Verifies a database, and tells how far it has come. */
-  public static VerifyReport run(Storage storage, VerifyProgress progress) {
+  public static VerifyReport run(Storage storage, FileProgress progress) {
     return new Verification(storage, false).report(progress);
   }
 
@@ -73,7 +74,7 @@ public final class Verification {
    * Verifies manifests, segments, tombstones and graphs of a database that is open here, while
    * nobody publishes. STATE and the logs change meanwhile and are left out.
    */
-  public static VerifyReport runOfPublished(Storage storage, VerifyProgress progress) {
+  public static VerifyReport runOfPublished(Storage storage, FileProgress progress) {
     return new Verification(storage, true).report(progress);
   }
 
@@ -151,7 +152,7 @@ public final class Verification {
     return List.of(newest ? finding.costing(null, Finding.UNKNOWN) : finding.ofDerived());
   }
 
-  private VerifyReport report(VerifyProgress progress) {
+  private VerifyReport report(FileProgress progress) {
     Inventory inventory = known.inventory();
     requireDatabase(storage);
     List<String> files = files();
@@ -163,7 +164,7 @@ public final class Verification {
         findings.addAll(file(name, true));
       }
       bytes += length(name);
-      progress.checked(name, bytes, total);
+      progress.done(name, bytes, total);
     }
     if (known.manifest() == null) {
       findings.add(
