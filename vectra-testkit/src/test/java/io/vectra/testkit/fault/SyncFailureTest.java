@@ -14,6 +14,7 @@ import io.vectra.testkit.storage.Trace;
 import io.vectra.testkit.workload.Workload;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -38,25 +39,19 @@ class SyncFailureTest {
     MemoryStorage disk = Workload.memory();
     Trace trace = new Trace();
     AtomicReference<StorageCall> failed = new AtomicReference<>();
+    AtomicInteger number = new AtomicInteger();
     Fault fault =
-        Fault.at(
+        new Fault(
             Fault.Effect.IO_ERROR,
-            site,
-            1,
-            call -> call.kind() == Kind.SYNC || call.kind() == Kind.SYNC_DIRECTORY);
-    InterposedStorage faulty =
-        new InterposedStorage(
-            new InterposedStorage(disk, trace),
-            (call, action) -> {
-              int before = fault.fired();
-              try {
-                fault.call(call, action);
-              } finally {
-                if (fault.fired() > before) {
-                  failed.set(call);
-                }
+            call -> {
+              boolean syncs = call.kind() == Kind.SYNC || call.kind() == Kind.SYNC_DIRECTORY;
+              boolean chosen = syncs && number.getAndIncrement() == site;
+              if (chosen) {
+                failed.set(call);
               }
+              return chosen;
             });
+    InterposedStorage faulty = new InterposedStorage(new InterposedStorage(disk, trace), fault);
     FaultScript script = new FaultScript(faulty).run();
     VectraException probe = script.probe();
     script.close();
