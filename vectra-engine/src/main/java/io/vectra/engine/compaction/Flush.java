@@ -56,6 +56,7 @@ public final class Flush {
   }
 
   private void flush() {
+    publisher.deleteUnnamedFiles(); // a flush that failed may have left files of the same names
     Store.Frozen freeze = store.freeze();
     ReadPoint frozen = freeze.point();
     List<FlushedTable> tables = new ArrayList<>();

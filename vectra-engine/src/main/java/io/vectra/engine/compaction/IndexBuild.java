@@ -57,6 +57,7 @@ public final class IndexBuild {
 
   /** Builds until no graph is missing. */
   public void run() {
+    publisher.deleteUnnamedFiles(); // a build that failed may have left files of the same names
     boolean built = true;
     while (built && !canceled.getAsBoolean()) {
       ReadPoint point = store.readPoint();

@@ -4,6 +4,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * while it publishes.
  */
 public final class ManifestStore {
+  private static final System.Logger LOGGER = System.getLogger(ManifestStore.class.getName());
+
   private static final String MAGIC = "vectra-manifest";
   private static final String FILE_PREFIX = "manifest-";
   private static final Pattern FILE = Pattern.compile("manifest-(\\d{10,18})");
@@ -163,25 +166,20 @@ public final class ManifestStore {
     }
   }
 
-  private void deleteOlderThan(long generation) {
-    for (String name : storage.list("")) {
-      Matcher matcher = FILE.matcher(name);
-      if (matcher.matches() && Long.parseLong(matcher.group(1)) < generation) {
-        deleteIfPossible(name);
-      }
-    }
-  }
-
   /**
-   * What was published stands; an old file that cannot be deleted now goes with a later publish.
+   * What was published stands, whatever happens here; an old file that cannot be deleted now goes
+   * with a later publish.
    */
-  private void deleteIfPossible(String name) {
+  private void deleteOlderThan(long generation) {
     try {
-      storage.delete(name);
-    } catch (VectraException e) {
-      if (e.code() != ErrorCode.IO_ERROR) {
-        throw e;
+      for (String name : storage.list("")) {
+        Matcher matcher = FILE.matcher(name);
+        if (matcher.matches() && Long.parseLong(matcher.group(1)) < generation) {
+          storage.delete(name);
+        }
       }
+    } catch (VectraException e) {
+      LOGGER.log(Level.DEBUG, "An old manifest could not be deleted yet.", e);
     }
   }
 

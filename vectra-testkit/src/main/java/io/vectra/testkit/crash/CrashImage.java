@@ -2,8 +2,11 @@ package io.vectra.testkit.crash;
 
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.WritableFile;
+import io.vectra.testkit.storage.StorageCall;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,27 @@ public record CrashImage(TreeMap<String, byte @Nullable []> files) {
     TreeMap<String, byte @Nullable []> files = new TreeMap<>();
     addAll(storage, "", files);
     return new CrashImage(files);
+  }
+
+  /**
+   * What is left when the power goes after some calls: nothing that was not synced, with all, or
+   * none, of the names that were not; and all that was written without those names.
+   */
+  public static List<CrashImage> afterPowerLoss(List<StorageCall> calls) {
+    Device device = new Device();
+    calls.forEach(device::apply);
+    Fate[] lost = new Fate[device.pendingWrites()];
+    Arrays.fill(lost, Fate.LOST);
+    Fate[] whole = new Fate[device.pendingWrites()];
+    Arrays.fill(whole, Fate.WHOLE);
+    boolean[] noNames = new boolean[device.pendingNames()];
+    boolean[] names = new boolean[device.pendingNames()];
+    Arrays.fill(names, true);
+    Random unused = new Random(0);
+    return List.of(
+        device.image(lost, noNames, unused),
+        device.image(lost, names, unused),
+        device.image(whole, noNames, unused));
   }
 
   /** Equal for equal images, and as good as never for others. */

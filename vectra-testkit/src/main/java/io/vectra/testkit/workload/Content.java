@@ -14,28 +14,31 @@ import java.util.TreeMap;
  * What a database holds, as text by name: {@code table/T}, {@code index/I}, {@code row/T/ID}. Two
  * databases with equal contents hold the same tables, indexes and rows.
  */
-final class Content {
+public final class Content {
   private Content() {}
 
-  static String table(String name) {
+  /** The key of a table. */
+  public static String table(String name) {
     return "table/" + name;
   }
 
-  static String index(String name) {
+  /** The key of an index. */
+  public static String index(String name) {
     return "index/" + name;
   }
 
-  static String row(String table, long id) {
+  /** The key of a row. */
+  public static String row(String table, long id) {
     return "row/%s/%06d".formatted(table, id);
   }
 
   /** The text of a row. */
-  static String text(Object value, float[] vector) {
+  public static String text(Object value, float[] vector) {
     return value + " " + Arrays.toString(vector);
   }
 
   /** Reads everything. */
-  static TreeMap<String, String> read(Database database) {
+  public static TreeMap<String, String> read(Database database) {
     TreeMap<String, String> content = new TreeMap<>();
     Catalog catalog = database.catalog();
     for (IndexSchema index : catalog.indexes()) {
