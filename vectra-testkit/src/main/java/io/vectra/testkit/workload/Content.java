@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * What a database holds, as text by name: {@code table/T}, {@code index/I}, {@code row/T/ID}. Two
  * databases with equal contents hold the same tables, indexes and rows.
  */
-final class Content {
+public final class Content {
   private Content() {}
 
   static String table(String name) {
@@ -35,7 +35,7 @@ final class Content {
   }
 
   /** Reads everything. */
-  static TreeMap<String, String> read(Database database) {
+  public static TreeMap<String, String> read(Database database) {
     TreeMap<String, String> content = new TreeMap<>();
     Catalog catalog = database.catalog();
     for (IndexSchema index : catalog.indexes()) {
