@@ -3,6 +3,7 @@ package io.vectra.testkit.mutant;
 import io.vectra.testkit.mutant.Check.Cases;
 import io.vectra.testkit.workload.Workload;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The checks by name. */
@@ -11,6 +12,7 @@ public final class Checks {
   static final String DEATH = "death, then power loss";
   static final String KILLED = "verify of killed processes";
   static final String KILLED_CLOSING = "verify of processes killed while closing";
+  static final String CLOSE_FULL = "closing on a full disk";
   static final String TORN_LENGTHS = "torn lengths";
   static final String PREVIOUS_FILES = "files of the previous manifest";
   static final String FLIPS = "damaged bytes";
@@ -49,6 +51,7 @@ public final class Checks {
     checks.put(DEATH, CrashChecks::deathThenPowerLoss);
     checks.put(KILLED, CrashChecks::killedProcesses);
     checks.put(KILLED_CLOSING, CrashChecks::killedWhileClosing);
+    checks.put(CLOSE_FULL, CrashChecks::closeOnFullDisk);
     checks.put(TORN_LENGTHS, CrashChecks::tornLengths);
     checks.put(PREVIOUS_FILES, DamageChecks::previousFiles);
     checks.put(TORN_KEPT, CrashChecks::tornTails);
@@ -75,6 +78,11 @@ public final class Checks {
     checks.put(FLUSH_THEN_LOSS, CommitChecks::deleteDuringFlushThenLoss);
     checks.put(NULLS, CommitChecks::nulls);
     return checks;
+  }
+
+  /** The names of all checks. */
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
   }
 
   /** Runs a check against the engine that this class was loaded with. */

@@ -1,19 +1,25 @@
 package io.vectra.testkit.mutant;
 
 import io.vectra.engine.storage.MemoryStorage;
+import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.Verification;
 import io.vectra.engine.verify.VerifyReport;
 import io.vectra.testkit.crash.CrashImage;
 import io.vectra.testkit.crash.CrashStates;
 import io.vectra.testkit.mutant.Check.Cases;
+import io.vectra.testkit.storage.Fault;
+import io.vectra.testkit.storage.InterposedStorage;
 import io.vectra.testkit.storage.StorageCall;
+import io.vectra.testkit.storage.Trace;
 import io.vectra.testkit.workload.CrashCheck;
 import io.vectra.testkit.workload.DeathThenPowerLoss;
 import io.vectra.testkit.workload.Session;
 import io.vectra.testkit.workload.Workload;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Checks that take the power or the process away. */
 final class CrashChecks {
@@ -130,13 +136,62 @@ final class CrashChecks {
       byte[] half = new byte[call.bytes().length / 2];
       System.arraycopy(
           half, 0, log, (int) call.position() + call.bytes().length - half.length, half.length);
-      MemoryStorage storage = image.storage(Workload.memory().description());
+      Trace trace = new Trace();
+      Storage storage =
+          new InterposedStorage(image.storage(Workload.memory().description()), trace);
       new Session(storage, () -> 0, recording.workload().options()).close();
-      cases.add(1);
       String copy = "quarantine/" + call.file() + "-tail-" + call.position();
       if (!storage.exists(copy)) {
         throw new AssertionError(copy + " is not there");
       }
+      byte[] kept = storage.readFully(copy, Integer.MAX_VALUE);
+      requireEvidence(image, trace, call.file(), copy, kept, cases);
     }
+  }
+
+  /** Whatever the power takes away after that, either the log is there or the copy of its tail. */
+  private static void requireEvidence(
+      CrashImage before, Trace trace, String log, String copy, byte[] kept, Cases cases) {
+    new CrashStates(before, trace.calls(), 0, SEED)
+        .forEach(
+            (image, point, processDied) -> {
+              cases.add(1);
+              boolean logThere = image.files().get(log) != null;
+              if (!logThere && !Arrays.equals(image.files().get(copy), kept)) {
+                throw new AssertionError(
+                    "after call " + point + " both " + log + " and " + copy + " are gone");
+              }
+            });
+  }
+
+  /**
+   * On closing, the log is synced even if there is no space for its closing record: what was
+   * committed at durability OS survives.
+   */
+  static void closeOnFullDisk(Cases cases) {
+    Workload workload = TinyWorkloads.logged();
+    Trace trace = new Trace();
+    AtomicBoolean armed = new AtomicBoolean();
+    Fault fault =
+        new Fault(
+            Fault.Effect.DISK_FULL,
+            call ->
+                armed.get()
+                    && call.kind() == StorageCall.Kind.WRITE
+                    && call.file().startsWith("wal-"));
+    Session session =
+        new Session(
+            new InterposedStorage(new InterposedStorage(Workload.memory(), trace), fault),
+            trace::size,
+            workload.options());
+    workload.body().accept(session);
+    armed.set(true);
+    session.close();
+    if (fault.fired() == 0) {
+      throw new AssertionError("no closing record was written");
+    }
+    session.history().complete();
+    crashes(
+        new Workload.Recording(workload, trace.calls(), session.history()), trace.calls(), cases);
   }
 }

@@ -20,6 +20,40 @@ final class EngineMutants {
     return new EngineMutant(id, file, what, List.of(new Edit(old, replacement)), check);
   }
 
+  /** What opening does not depend on: no check notices, however long it runs. */
+  static List<EngineMutant> redundant() {
+    String sync = "commit/LogSync.java";
+    return List.of(
+        of(
+            "commit-state-undirtied",
+            sync,
+            "STATE is not made dirty before an append",
+            "none",
+            "        writeState(true);\n        dirty = true;",
+            "        dirty = true;"),
+        of(
+            "commit-state-unsynced",
+            sync,
+            "STATE is not synced on closing",
+            "none",
+            "        roll();\n        syncState();",
+            "        roll();"),
+        of(
+            "recovery-dirty-ignored",
+            "recovery/Recovery.java",
+            "STATE's dirty mark is not read on opening",
+            "none",
+            "                && !known.dirty()\n",
+            ""),
+        of(
+            "wal-growth-unsynced",
+            "wal/WriteAheadLog.java",
+            "the zeros that a log is grown with are not synced",
+            "none",
+            "    sync(true);\n",
+            "    wantsSpace();\n"));
+  }
+
   private static List<EngineMutant> wal() {
     String log = "wal/WriteAheadLog.java";
     String reader = "wal/WalReader.java";
@@ -121,7 +155,21 @@ final class EngineMutants {
             "the bytes of a torn tail are not kept",
             Checks.TORN_KEPT,
             "if (end.how() != How.TORN_TAIL || end.strayBytes() == 0) {",
-            "if (end.how() != How.CLOSED || end.strayBytes() == 0) {"));
+            "if (end.how() != How.CLOSED || end.strayBytes() == 0) {"),
+        of(
+            "wal-tail-copy-unsynced",
+            reader,
+            "the copy of a torn tail is not synced",
+            Checks.TORN_KEPT,
+            "      target.sync();\n",
+            ""),
+        of(
+            "wal-tail-name-unsynced",
+            reader,
+            "the name of that copy is not synced",
+            Checks.TORN_KEPT,
+            "    storage.syncDirectory(\"quarantine\");\n",
+            ""));
   }
 
   private static List<EngineMutant> manifest() {
@@ -295,6 +343,13 @@ final class EngineMutants {
             Checks.FAILED_NAME,
             "    rethrow(closed);\n    rethrow(poison);",
             "    rethrow(closed);"),
+        of(
+            "commit-roll-unsynced",
+            sync,
+            "a log that is ended is synced with its closing record alone",
+            Checks.CLOSE_FULL,
+            "    ended.sync();\n",
+            ""),
         of(
             "commit-torn-transaction",
             "commit/Changes.java",

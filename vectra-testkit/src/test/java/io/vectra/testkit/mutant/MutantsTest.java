@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Tests the tests: every rule of the commit protocol is broken once, and the check that is named
@@ -82,6 +83,25 @@ class MutantsTest {
     }
   }
 
+  /** What the documents call not needed is not needed. */
+  @Test
+  @EnabledIfSystemProperty(named = "vectra.proof", matches = "true")
+  void engineMutant_thatIsRedundant_isNotNoticed() {
+    MutantCompiler compiler = new MutantCompiler(SOURCES);
+    List<String> noticed = new ArrayList<>();
+    for (EngineMutant mutant : EngineMutants.redundant()) {
+      MutantLoader loader = new MutantLoader(compiler.compile(mutant));
+      for (String check : Checks.names()) {
+        Verdict verdict = loader.run(check);
+        if (verdict.caught()) {
+          noticed.add(mutant.id() + " by " + check + ": " + verdict.violation());
+        }
+      }
+      System.out.printf("redundant %-28s %s%n", mutant.id(), mutant.what());
+    }
+    assertThat(noticed).isEmpty();
+  }
+
   @Test
   void storageMutant_thatLiesAboutWhatIsNeeded_isCaught() {
     List<Workload.Recording> recordings =
@@ -140,7 +160,7 @@ class MutantsTest {
   void table_inTheDocuments_isThatOfTheMutants() throws Exception {
     List<String> expected =
         Stream.concat(
-                EngineMutants.all().stream()
+                Stream.concat(EngineMutants.all().stream(), EngineMutants.redundant().stream())
                     .map(m -> row(m.id(), m.packageName(), m.what(), m.check())),
                 StorageMutants.all().stream()
                     .map(m -> row(m.id(), m.files(), m.what(), caughtBy(m))))
