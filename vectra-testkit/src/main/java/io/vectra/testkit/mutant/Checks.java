@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Checks {
   static final String CRASHES = "crashes of ";
   static final String DEATH = "death, then power loss";
+  static final String DEATH_IN_PUBLISH = "death in a publish, then power loss";
   static final String KILLED = "verify of killed processes";
   static final String KILLED_CLOSING = "verify of processes killed while closing";
   static final String CLOSE_FULL = "closing on a full disk";
@@ -49,6 +50,7 @@ public final class Checks {
       checks.put(CRASHES + workload.name(), cases -> CrashChecks.crashes(workload, cases));
     }
     checks.put(DEATH, CrashChecks::deathThenPowerLoss);
+    checks.put(DEATH_IN_PUBLISH, CrashChecks::deathInPublish);
     checks.put(KILLED, CrashChecks::killedProcesses);
     checks.put(KILLED_CLOSING, CrashChecks::killedWhileClosing);
     checks.put(CLOSE_FULL, CrashChecks::closeOnFullDisk);

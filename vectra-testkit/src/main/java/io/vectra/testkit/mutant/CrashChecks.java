@@ -60,6 +60,21 @@ final class CrashChecks {
     }
   }
 
+  /** Nothing is deleted for the sake of a manifest whose name a dead process left unsynced. */
+  static void deathInPublish(Cases cases) {
+    Workload.Recording recording = TinyWorkloads.checkpoints().record();
+    DeathThenPowerLoss check = new DeathThenPowerLoss(recording, SEED);
+    try {
+      for (int point = 1; point < recording.calls().size(); point++) {
+        if (recording.calls().get(point - 1).kind() == StorageCall.Kind.RENAME) {
+          check.check(point, CrashChecks::commitOnTop);
+        }
+      }
+    } finally {
+      cases.add(check.images());
+    }
+  }
+
   private static void commitOnTop(Session session) {
     session.createTable("ON_TOP");
     session.commit(w -> w.insert("ON_TOP", 1, "of the second process"));

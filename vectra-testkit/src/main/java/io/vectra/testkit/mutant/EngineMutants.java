@@ -604,6 +604,13 @@ final class EngineMutants {
             "if (known != null && known.generation() > manifest.generation()) {",
             "if (known != null && known.generation() < 0) {"),
         of(
+            "open-name-unsynced",
+            "OpenDatabase.java",
+            "a manifest's name that a dead process left unsynced is taken for durable",
+            Checks.DEATH_IN_PUBLISH,
+            "    storage.syncDirectory(\"\");\n",
+            ""),
+        of(
             "open-lock-unchecked",
             "OpenDatabase.java",
             "a lock that was lost is not noticed",
