@@ -155,6 +155,9 @@ final class OpenDatabase {
     if (writing) {
       return;
     }
+    // The process that published the newest manifest may have died before its name was durable:
+    // nothing may be deleted, and no name or STATE written, that only this manifest allows.
+    storage.syncDirectory("");
     recovered.tornLogs().forEach(this::keepTornTail);
     publisher.deleteUnnamedFiles(); // their names are taken again
     if (!recovered.sealed()) {

@@ -58,12 +58,15 @@ public final class Merge {
   }
 
   private boolean runOnce() {
+    // Not what is visible by now: of that, the log may still lose what was not synced, and then the
+    // versions that it deletes or replaces are alive.
+    long lsn = publisher.current().lsn();
     ReadPoint point = store.readPoint();
     try {
       for (TableState table : point.state().tables().values()) {
-        List<TableSegment> inputs = choose(table, point.lsn());
+        List<TableSegment> inputs = choose(table, lsn);
         if (!inputs.isEmpty() && isPublished(table)) {
-          merge(table, inputs, point.lsn());
+          merge(table, inputs, lsn);
           return true;
         }
       }

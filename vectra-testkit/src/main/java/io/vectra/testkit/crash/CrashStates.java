@@ -56,14 +56,31 @@ public final class CrashStates {
     void visit(CrashImage image, int point, boolean processDied);
   }
 
+  /** What is there after all the calls when nothing is lost, as when a process dies. */
+  public CrashImage whole() {
+    Device device = new Device();
+    start(device);
+    calls.forEach(device::apply);
+    boolean[] names = nameFates(device.pendingNames()).get(0);
+    return device.image(filled(device.pendingWrites(), Fate.WHOLE), names, new Random(0));
+  }
+
   /** Enumerates the images. */
   public void forEach(Visitor visitor) {
+    forEachFrom(0, visitor);
+  }
+
+  /** Enumerates the images of crashes after at least so many calls. */
+  public void forEachFrom(int first, Visitor visitor) {
     Device device = new Device();
     start(device);
     Set<Long> seen = new HashSet<>();
     for (int point = 0; point <= calls.size(); point++) {
       if (point > 0) {
         device.apply(calls.get(point - 1));
+      }
+      if (point < first) {
+        continue;
       }
       Random random = new Random(seed * 31 + point);
       List<Model> models = models(device, random);

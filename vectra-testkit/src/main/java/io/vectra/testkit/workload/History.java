@@ -62,8 +62,24 @@ public final class History {
     }
   }
 
+  /**
+   * A history that goes on where a process died: it begins with the commits that survived. What had
+   * not been promised by then is promised by later commits alone.
+   */
+  static History after(History died, int survivors, int point) {
+    History history = new History();
+    for (Commit commit : died.commits.subList(0, survivors)) {
+      Commit kept = new Commit(commit.order, commit.started, commit.change);
+      kept.safeFromProcessDeath =
+          commit.safeFromProcessDeath > point ? NEVER : commit.safeFromProcessDeath;
+      kept.safeFromPowerLoss = commit.safeFromPowerLoss > point ? NEVER : commit.safeFromPowerLoss;
+      history.commits.add(kept);
+    }
+    return history;
+  }
+
   /** Computes the content after each prefix; no commit may come after. */
-  synchronized void complete() {
+  public synchronized void complete() {
     commits.sort(Comparator.comparingLong(commit -> commit.order));
     TreeMap<String, String> content = new TreeMap<>();
     contents.add(new TreeMap<>(content));

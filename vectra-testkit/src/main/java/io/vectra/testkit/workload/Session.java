@@ -27,7 +27,7 @@ public final class Session {
   private final Storage storage;
   private final IntSupplier calls;
   private final OpenOptions options;
-  private final History history = new History();
+  private final History history;
   private final AtomicInteger refused = new AtomicInteger();
   private Database database;
 
@@ -37,10 +37,30 @@ public final class Session {
    * @param calls how many calls that change it the storage has had
    */
   public Session(Storage storage, IntSupplier calls, OpenOptions options) {
+    this(storage, calls, options, Vectra.open(storage, options), new History());
+  }
+
+  private Session(
+      Storage storage, IntSupplier calls, OpenOptions options, Database database, History history) {
     this.storage = storage;
     this.calls = calls;
     this.options = options;
-    this.database = Vectra.open(storage, options);
+    this.database = database;
+    this.history = history;
+  }
+
+  /**
+   * Opens what a process left that died.
+   *
+   * @param died its history
+   * @param point how many calls it had made
+   * @throws AssertionError when something is missing that had been written
+   */
+  static Session resume(
+      Storage storage, IntSupplier calls, OpenOptions options, History died, int point) {
+    Database database = Vectra.open(storage, options);
+    int survivors = died.judge(Content.read(database), point, true);
+    return new Session(storage, calls, options, database, History.after(died, survivors, point));
   }
 
   public History history() {

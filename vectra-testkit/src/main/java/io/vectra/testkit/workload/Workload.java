@@ -9,6 +9,7 @@ import io.vectra.testkit.storage.Interposer;
 import io.vectra.testkit.storage.StorageCall;
 import io.vectra.testkit.storage.Trace;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,9 @@ import java.util.function.UnaryOperator;
 public record Workload(
     String name, Durability durability, long memtableBytes, Consumer<Session> body) {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Another one for each class loader: the engine's registry of open databases spans them all. */
+  private static final String RUN = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
 
   /** How a recorded run went. */
   public record Recording(Workload workload, List<StorageCall> calls, History history) {}
@@ -53,7 +57,7 @@ public record Workload(
 
   /** A storage in memory whose name nobody else has. */
   public static MemoryStorage memory() {
-    return new MemoryStorage("testkit-" + NUMBER.incrementAndGet());
+    return new MemoryStorage("testkit-" + RUN + "-" + NUMBER.incrementAndGet());
   }
 
   /** What stands between engine and recorder when a call is chosen to go wrong. */
