@@ -118,14 +118,6 @@ class LogSpaceTest {
   }
 
   @Test
-  void lengthIsPossible_forANewFileOrOneFilledToAQuarter() {
-    assertThat(WriteAheadLog.lengthIsPossible(FIRST_BYTES, 64)).isTrue();
-    assertThat(WriteAheadLog.lengthIsPossible(FIRST_BYTES - 1, FIRST_BYTES)).isFalse();
-    assertThat(WriteAheadLog.lengthIsPossible(4 * FIRST_BYTES, FIRST_BYTES)).isTrue();
-    assertThat(WriteAheadLog.lengthIsPossible(4 * FIRST_BYTES, FIRST_BYTES - 1)).isFalse();
-  }
-
-  @Test
   void keepTornTail_ofMoreThanOneBuffer_copiesEveryByte() {
     long end = log.append((byte) 1, 1, 1, new byte[10]);
     byte[] tail = new byte[150_000];
