@@ -2,6 +2,7 @@ package io.vectra.testkit.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectra.testkit.leak.MayLeak;
 import io.vectra.testkit.mutant.Check.Cases;
 import io.vectra.testkit.storage.StorageCall;
 import io.vectra.testkit.workload.Workload;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * for it has to notice.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@MayLeak
 class MutantsTest {
   private static final Path SOURCES =
       Path.of(System.getProperty("vectra.engineSources", "../vectra-engine/src/main/java"));
