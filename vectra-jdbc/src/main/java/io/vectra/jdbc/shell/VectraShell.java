@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program behind {@code bin/vectra}: {@code vectra [--database DIR] [-c SQL | SCRIPT.sql]}. It
- * ends with 0 when all went well, 1 when a statement failed, 2 when its arguments make no sense.
+ * The program behind {@code bin/vectra}: {@code vectra [--database DIR] [-c SQL | SCRIPT.sql]}, and
+ * {@link MaintenanceCommand}. It ends with 0 when all went well, 1 when a statement failed, 2 when
+ * its arguments make no sense.
  */
 public final class VectraShell {
   private static final String USAGE =
@@ -43,16 +44,19 @@ public final class VectraShell {
 
   /** Runs with the given arguments and outputs; returns the exit status. */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    if (MaintenanceCommand.is(args)) {
+      return MaintenanceCommand.run(args, out, err);
+    }
     Arguments arguments;
     try {
       arguments = parse(args);
     } catch (ShellException e) {
       err.println("vectra: " + e.getMessage());
-      err.print(USAGE + ShellCommand.help());
+      err.print(help());
       return 2;
     }
     if (arguments.help()) {
-      out.print(USAGE + ShellCommand.help());
+      out.print(help());
       return 0;
     }
     try {
@@ -61,6 +65,10 @@ public final class VectraShell {
       err.println(e.getMessage());
       return 1;
     }
+  }
+
+  private static String help() {
+    return MaintenanceCommand.USAGE + USAGE + ShellCommand.help();
   }
 
   private static int run(Arguments arguments, PrintStream out, PrintStream err)
