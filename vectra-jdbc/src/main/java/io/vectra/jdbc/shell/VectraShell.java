@@ -11,28 +11,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program behind {@code bin/vectra}: {@code vectra [--database DIR] [-c SQL | SCRIPT.sql]}, or
- * a {@link DatabaseCommand}. It ends with 0 when all went well, 1 when a statement failed or
- * something is damaged, 2 when its arguments make no sense or a database command could not be done.
+ * The program behind {@code bin/vectra}: {@code vectra [--database DIR] [-c SQL | SCRIPT.sql]}, and
+ * {@link MaintenanceCommand}. It ends with 0 when all went well, 1 when a statement failed, 2 when
+ * its arguments make no sense.
  */
 public final class VectraShell {
   private static final String USAGE =
       """
       usage: vectra [--database DIRECTORY] [-c SQL | SCRIPT.sql]
-      """
-          + DatabaseCommand.USAGE
-          + """
 
         SCRIPT.sql            run the statements and commands of a file
         -c SQL                run statements given here
         --database DIRECTORY  open this database first; made when it is missing (without it, a
                               database in memory)
         (neither)             talk to the database interactively
-      """
-          + DatabaseCommand.EXIT_CODES
-          + """
 
-      Commands of scripts, on a line of their own:
+      Commands, on a line of their own:
       """;
 
   private VectraShell() {}
@@ -50,24 +44,19 @@ public final class VectraShell {
 
   /** Runs with the given arguments and outputs; returns the exit status. */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    Arguments arguments;
-    boolean ofDatabase = args.length > 0 && DatabaseCommand.isOne(args[0]);
-    if (ofDatabase && asksForHelp(args)) {
-      out.print(USAGE + ShellCommand.help());
-      return 0;
+    if (MaintenanceCommand.is(args)) {
+      return MaintenanceCommand.run(args, out, err);
     }
+    Arguments arguments;
     try {
-      if (ofDatabase) {
-        return DatabaseCommand.parse(args, out, err).run();
-      }
       arguments = parse(args);
     } catch (ShellException e) {
       err.println("vectra: " + e.getMessage());
-      err.print(USAGE + ShellCommand.help());
+      err.print(help());
       return 2;
     }
     if (arguments.help()) {
-      out.print(USAGE + ShellCommand.help());
+      out.print(help());
       return 0;
     }
     try {
@@ -78,8 +67,8 @@ public final class VectraShell {
     }
   }
 
-  private static boolean asksForHelp(String[] args) {
-    return List.of(args).contains("--help") || List.of(args).contains("-h");
+  private static String help() {
+    return MaintenanceCommand.USAGE + USAGE + ShellCommand.help();
   }
 
   private static int run(Arguments arguments, PrintStream out, PrintStream err)

