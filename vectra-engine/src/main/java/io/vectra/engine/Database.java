@@ -75,7 +75,16 @@ public interface Database extends AutoCloseable {
    * Reads every byte of the manifests, segments, tombstones and graphs, and reports all that is
    * wrong with them. Reads and writes go on; flushes, merges and index builds wait meanwhile.
    */
-  VerifyReport verify();
+  default VerifyReport verify() {
+    return verify(FileProgress.NONE);
+  }
+
+  /**
+   * Like {@link #verify()}, and tells how far it has come; what the listener throws ends it.
+   *
+   * @param progress called on a thread of the database
+   */
+  VerifyReport verify(FileProgress progress);
 
   /**
    * Copies the database to another directory, durably, as it is at one moment: everything committed

@@ -86,8 +86,8 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
-  public VerifyReport verify() {
-    return open().verify();
+  public VerifyReport verify(FileProgress progress) {
+    return open().verify(progress);
   }
 
   @Override

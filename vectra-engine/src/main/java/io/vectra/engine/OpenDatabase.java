@@ -303,8 +303,8 @@ final class OpenDatabase {
   }
 
   /** Verifies the published files on the thread that publishes, so that none goes meanwhile. */
-  VerifyReport verify() {
-    return await(Kind.VERIFY, () -> Verification.runOfPublished(storage, FileProgress.NONE));
+  VerifyReport verify(FileProgress progress) {
+    return await(Kind.VERIFY, () -> Verification.runOfPublished(storage, progress));
   }
 
   /** Copies everything that has been committed; commits, flushes and merges go on meanwhile. */
@@ -326,11 +326,27 @@ final class OpenDatabase {
     return storage instanceof FileStorage files && files.contains(directory);
   }
 
-  /** Runs an operation of the caller's own, whatever of its kind waits already. */
+  /**
+   * Runs an operation of the caller's own, whatever of its kind waits already. What it throws is
+   * the caller's alone: others may wait for the same end.
+   */
   private <T> T await(Kind kind, Supplier<T> operation) {
     AtomicReference<@Nullable T> result = new AtomicReference<>();
+    AtomicReference<@Nullable VectraException> failure = new AtomicReference<>();
+    Runnable own =
+        () -> {
+          try {
+            result.set(operation.get());
+          } catch (VectraException e) {
+            failure.set(e);
+          }
+        };
     while (true) {
-      await(queue.submit(kind, () -> result.set(operation.get())));
+      await(queue.submit(kind, own));
+      VectraException failed = failure.get();
+      if (failed != null) {
+        throw new VectraException(failed.code(), String.valueOf(failed.getMessage()), failed);
+      }
       T found = result.get();
       if (found != null) {
         return found; // Else another caller's ran, which was waiting already.

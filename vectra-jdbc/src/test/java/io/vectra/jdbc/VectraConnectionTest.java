@@ -33,7 +33,7 @@ class VectraConnectionTest {
     Driver driver = DriverManager.getDriver("jdbc:vectra:memory:info");
     assertThat(driver.getPropertyInfo("jdbc:vectra:memory:info?readOnly=true", null))
         .extracting(info -> info.name + "=" + info.value)
-        .containsExactly("create=true", "readOnly=true", "durability=sync");
+        .containsExactly("create=true", "readOnly=true", "durability=sync", "access=shared");
   }
 
   @Test

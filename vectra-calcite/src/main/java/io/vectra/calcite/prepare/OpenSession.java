@@ -14,6 +14,7 @@ import io.vectra.engine.error.VectraException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -58,6 +59,9 @@ final class OpenSession implements Session {
       Plan plan = plan(statement, catalog);
       plans.put(new PlanCache.Key(sql, catalog.version()), plan);
       return new PlannedSql(this, sql, plan, catalog.version());
+    }
+    if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
+      return new CallSql(database, Procedure.of((SqlCall) statement));
     }
     return new CommandSql(command(statement));
   }

@@ -17,9 +17,18 @@ public enum ConnectionOption {
   DURABILITY(
       "durability",
       "sync",
-      "What an acknowledged commit survives: the machine (sync) or the process (os).",
+      "What an acknowledged commit survives: a power loss (sync), the end of the process (os), or"
+          + " nothing until the next checkpoint (bulk, for loading; needs access=exclusive).",
       "sync",
-      "os");
+      "os",
+      "bulk"),
+  ACCESS(
+      "access",
+      "shared",
+      "Whether other processes may want the database meanwhile (shared), or none may (exclusive)."
+          + " In this version one process has a database at a time in either case.",
+      "shared",
+      "exclusive");
 
   private final String key;
   private final String defaultValue;

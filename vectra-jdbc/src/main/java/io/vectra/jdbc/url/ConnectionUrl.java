@@ -69,7 +69,19 @@ public record ConnectionUrl(
     if (question >= 0) {
       readOptions(url.substring(question + 1), options);
     }
+    checkTogether(options);
     return new ConnectionUrl(url, inMemory, decoded, options);
+  }
+
+  /** Options that are right each by itself, and wrong together. */
+  private static void checkTogether(Map<ConnectionOption, String> options) {
+    if ("bulk".equals(options.get(ConnectionOption.DURABILITY))
+        && !"exclusive".equals(options.get(ConnectionOption.ACCESS))) {
+      throw invalid(
+          "Option durability = 'bulk' needs access = 'exclusive': what is committed so is in no log,"
+              + " where another process could follow it. Add access=exclusive, or use"
+              + " durability=os.");
+    }
   }
 
   /** How the engine is to open the database. */
@@ -78,9 +90,11 @@ public record ConnectionUrl(
         .withCreateIfMissing(isSet(ConnectionOption.CREATE))
         .withReadOnly(isSet(ConnectionOption.READ_ONLY))
         .withDurability(
-            "os".equals(options.get(ConnectionOption.DURABILITY))
-                ? Durability.OS
-                : Durability.SYNC);
+            switch (String.valueOf(options.get(ConnectionOption.DURABILITY))) {
+              case "bulk" -> Durability.BULK;
+              case "os" -> Durability.OS;
+              default -> Durability.SYNC;
+            });
   }
 
   private boolean isSet(ConnectionOption option) {

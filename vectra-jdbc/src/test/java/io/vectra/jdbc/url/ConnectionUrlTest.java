@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.Durability;
+import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The grammar of URLs, hostile ones included. */
@@ -39,7 +41,45 @@ class ConnectionUrlTest {
     assertThatThrownBy(() -> parse("jdbc:vectra:x?readonly=true"))
         .isInstanceOf(VectraException.class)
         .hasMessageContaining("did you mean 'readOnly'")
-        .hasMessageContaining("create, readOnly, durability");
+        .hasMessageContaining("create, readOnly, durability, access");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', SYNC",
+    "?durability=sync, SYNC",
+    "?durability=sync&access=exclusive, SYNC",
+    "?durability=os, OS",
+    "?access=shared&durability=os, OS",
+    "?access=exclusive&durability=os, OS",
+    "?durability=bulk&access=exclusive, BULK",
+    "?access=exclusive&durability=bulk, BULK",
+  })
+  void parse_durability_reachesTheEngine(String options, Durability expected) {
+    assertThat(parse("jdbc:vectra:x" + options).openOptions().durability()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?durability=bulk", "?durability=bulk&access=shared"})
+  void parse_bulkWithoutExclusiveAccess_saysWhatToAdd(String options) {
+    assertThatThrownBy(() -> parse("jdbc:vectra:x" + options))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER))
+        .hasMessageContaining("Add access=exclusive");
+  }
+
+  @Test
+  void parse_bulkInTheUrlAndAccessInProperties_areJudgedTogether() {
+    Properties properties = new Properties();
+    properties.setProperty("access", "exclusive");
+    assertThat(
+            ConnectionUrl.parse("jdbc:vectra:x?durability=bulk", properties)
+                .openOptions()
+                .durability())
+        .isEqualTo(Durability.BULK);
+    properties.setProperty("durability", "bulk");
+    assertThatThrownBy(() -> ConnectionUrl.parse("jdbc:vectra:x?access=shared", properties))
+        .hasMessageContaining("Add access=exclusive");
   }
 
   @Test
@@ -70,6 +110,11 @@ class ConnectionUrlTest {
         "jdbc:vectra:a?create=",
         "jdbc:vectra:a?create=true&create=true",
         "jdbc:vectra:a?create=true&",
+        "jdbc:vectra:a?durability=BULK&access=exclusive",
+        "jdbc:vectra:a?durability=none",
+        "jdbc:vectra:a?access=",
+        "jdbc:vectra:a?access=readonly",
+        "jdbc:vectra:a?access=exclusive&access=exclusive",
         "jdbc:vectra:a?model=inline:x",
         "jdbc:vectra:a?schemaFactory=java.lang.Runtime",
         "jdbc:h2:mem:x"
