@@ -1,5 +1,6 @@
 package io.vectra.engine.golden;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens the databases that format version 1 wrote; they are never to be written anew. */
 class GoldenDatabaseTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/format-1");
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -149,7 +149,8 @@ class GoldenDatabaseTest {
   }
 
   private void copy(String name) throws IOException {
-    Path from = GOLDEN.resolve(name);
+    URL golden = requireNonNull(GoldenDatabaseTest.class.getResource("/golden/format-1/" + name));
+    Path from = Path.of(golden.getPath());
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path to = directory.resolve(from.relativize(file).toString());
