@@ -1,6 +1,5 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.execute.EnumerableVectraScan;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
@@ -26,7 +25,6 @@ import java.util.function.IntToLongFunction;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
-import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
@@ -45,7 +43,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
@@ -78,17 +75,17 @@ final class Planner {
   private static final HepProgram FOLD =
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
-          .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
-          .addRuleInstance(CoreRules.FILTER_MERGE)
-          .addRuleInstance(CoreRules.PROJECT_MERGE)
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
+          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
           .addRuleCollection(VectraRules.ALL)
           .build();
   private static final HepProgram REMOVE_SUB_QUERIES =
       new HepProgramBuilder()
-          .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
-          .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
-          .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
+          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
+          .addRuleInstance(ExactRules.of(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
           .build();
 
   /** Generated code needs projections and filters as one calculation. */
@@ -141,6 +138,7 @@ final class Planner {
             StandardConvertletTable.INSTANCE,
             SqlToRelConverter.config()
                 .withExpand(false)
+                .addRelBuilderConfigTransform(builder -> builder.withSimplify(false))
                 .withTrimUnusedFields(false)
                 .withRemoveSortInSubQuery(false));
     RelRoot root = converter.convertQuery(validated, false, true);
@@ -266,7 +264,7 @@ final class Planner {
   private RelNode decorrelated(RelNode rel) {
     HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, catalogReader);
+    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
     RelNode removed = planner.findBestExp();
     return removed == rel ? rel : RelDecorrelator.decorrelateQuery(removed, builder);
   }
@@ -282,16 +280,14 @@ final class Planner {
       List<ColumnInfo> columns,
       List<RelDataType> parameters,
       List<Plan.OfQuery> subQueries) {
-    RelOptUtil.registerDefaultRules(volcano, false, false);
-    EnumerableRules.rules().forEach(volcano::addRule);
-    volcano.addRule(EnumerableVectraScan.RULE);
+    ExactRules.OPTIMIZING.forEach(volcano::addRule);
     RelNode wanted =
         volcano.changeTraits(
             folded, folded.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
     volcano.setRoot(wanted);
-    EnumerableRel best =
-        (EnumerableRel)
-            CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
+    RelNode calculated =
+        CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
+    EnumerableRel best = (EnumerableRel) ExactRules.withExactPrograms(calculated);
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
