@@ -140,7 +140,7 @@ public final class QueryContext implements DataContext {
     return name == SqlTypeName.ANY || name == SqlTypeName.NULL
         ? Values.toCalcite(value)
         : Values.toCalcite(
-            Conversions.convert(value, TypeMapping.toEngine(type), "parameter " + (index + 1)));
+            Conversions.exactly(value, TypeMapping.toEngine(type), "parameter " + (index + 1)));
   }
 
   @Override

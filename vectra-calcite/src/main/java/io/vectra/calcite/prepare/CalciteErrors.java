@@ -66,8 +66,12 @@ final class CalciteErrors {
   private static VectraException arithmetic(ArithmeticException thrown) {
     String message = message(thrown);
     boolean zero = message.contains("zero");
-    return new VectraException(
-        zero ? ErrorCode.DIVISION_BY_ZERO : ErrorCode.NUMERIC_OUT_OF_RANGE, message + ".", thrown);
+    return zero
+        ? new VectraException(ErrorCode.DIVISION_BY_ZERO, "Division by zero.", thrown)
+        : new VectraException(
+            ErrorCode.NUMERIC_OUT_OF_RANGE,
+            "The result of a calculation is not in the range of its type: " + message + ".",
+            thrown);
   }
 
   /** The code of a validation message; Calcite has no codes of its own. */

@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.exact.ExactRexBuilder;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
@@ -49,7 +50,6 @@ import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
@@ -102,7 +102,7 @@ final class Planner {
     this.catalog = catalog;
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    this.cluster = RelOptCluster.create(volcano, new RexBuilder(typeFactory));
+    this.cluster = RelOptCluster.create(volcano, new ExactRexBuilder(typeFactory));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, rows));
     this.catalogReader =
@@ -192,17 +192,7 @@ final class Planner {
       case INSERT:
         return planInsert(schema, input, parameters);
       case UPDATE:
-        List<Integer> columns =
-            Objects.requireNonNull(modify.getUpdateColumnList()).stream()
-                .map(schema::positionOf)
-                .toList();
-        Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
-        return new Plan.OfUpdate(
-            schema,
-            columns,
-            source,
-            parameters,
-            "Update(table=[" + schema.name() + "])\n" + indented(source.text()));
+        return planUpdate(schema, modify, parameters);
       case DELETE:
         Plan.OfQuery rows = planQuery(input, input.getRowType(), parameters);
         return new Plan.OfDelete(
@@ -214,6 +204,24 @@ final class Planner {
         throw new VectraException(
             ErrorCode.FEATURE_NOT_SUPPORTED, modify.getOperation() + " is not supported yet.");
     }
+  }
+
+  private Plan planUpdate(
+      TableSchema schema, TableModify modify, List<RelDataType> parameters) {
+    List<Integer> columns =
+        Objects.requireNonNull(modify.getUpdateColumnList()).stream()
+            .map(schema::positionOf)
+            .toList();
+    AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns.size());
+    RelNode input = assigned.source();
+    Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
+    return new Plan.OfUpdate(
+        schema,
+        columns,
+        assigned.constants(),
+        source,
+        parameters,
+        "Update(table=[" + schema.name() + "])\n" + indented(source.text()));
   }
 
   private Plan planInsert(TableSchema schema, RelNode input, List<RelDataType> parameters) {

@@ -24,6 +24,21 @@ public final class Literals {
     return builder.makeAbstractCast(type, literal(builder, value), false);
   }
 
+  /** A literal of exactly this value, and of this type but for NULL. */
+  public static RexNode exact(RexBuilder builder, Object value, RelDataType type) {
+    RelDataType present = builder.getTypeFactory().createTypeWithNullability(type, false);
+    if (value instanceof Double || value instanceof Float) {
+      return builder.makeApproxLiteral(new BigDecimal(value.toString()), present);
+    }
+    if (value instanceof Number number) {
+      return builder.makeExactLiteral(new BigDecimal(number.toString()), present);
+    }
+    RexNode literal = literal(builder, value);
+    return literal.getType().equals(present)
+        ? literal
+        : builder.makeAbstractCast(present, literal, false);
+  }
+
   private static RexNode literal(RexBuilder builder, Object value) {
     if (value instanceof Boolean truth) {
       return builder.makeLiteral(truth);

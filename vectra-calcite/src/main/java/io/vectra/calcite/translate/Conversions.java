@@ -6,6 +6,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,10 +15,14 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Java values as they are bound or written, made values of a column type without loss: what does
- * not fit is refused, never changed.
+ * Java values as they are bound or written, made values of a column type as an assignment does:
+ * integers are rounded half away from zero, a DATE takes the date of a TIMESTAMP; whatever else
+ * does not fit is refused, never changed.
  */
 public final class Conversions {
+  /** More digits before the point than any integer has. */
+  private static final int MOST_DIGITS = 20;
+
   private Conversions() {}
 
   /**
@@ -46,6 +51,35 @@ public final class Conversions {
       case DATE, TIME, TIMESTAMP -> toDateTime(value, type, what);
       case VECTOR -> VectorValue.floats(value);
     };
+  }
+
+  /**
+   * The value of the type's class where it is the same value: an expression computes with what was
+   * bound, or not at all.
+   *
+   * @throws VectraException as {@link #convert}, and NUMERIC_OUT_OF_RANGE or INVALID_DATETIME for a
+   *     value that an assignment would round
+   */
+  public static Object exactly(Object value, ColumnType type, String what) {
+    Object converted = convert(value, type, what);
+    boolean integer =
+        converted instanceof Short || converted instanceof Integer || converted instanceof Long;
+    if (integer && decimal(value, type, what).compareTo(decimal(converted, type, what)) != 0) {
+      throw outOfRange(value, type, what);
+    }
+    if (converted instanceof LocalDate date && hasTime(value, date)) {
+      throw new VectraException(
+          ErrorCode.INVALID_DATETIME,
+          "'" + value + "' for " + what + " has a time of day, which a DATE has not.");
+    }
+    return converted;
+  }
+
+  private static boolean hasTime(Object value, LocalDate date) {
+    return value instanceof java.sql.Timestamp || value instanceof LocalDateTime
+        ? !toTimestamp(value, ColumnType.of(ColumnType.Kind.TIMESTAMP), "")
+            .equals(date.atStartOfDay())
+        : false;
   }
 
   /**
@@ -85,15 +119,15 @@ public final class Conversions {
 
   private static long integer(Object value, ColumnType type, String what, long min, long max) {
     BigDecimal number = decimal(value, type, what);
-    try {
-      long exact = number.longValueExact();
-      if (exact >= min && exact <= max) {
-        return exact;
-      }
-    } catch (ArithmeticException e) {
+    if (number.precision() - (long) number.scale() > MOST_DIGITS) {
       throw outOfRange(value, type, what);
     }
-    throw outOfRange(value, type, what);
+    BigDecimal whole = number.setScale(0, RoundingMode.HALF_UP);
+    if (whole.compareTo(BigDecimal.valueOf(min)) < 0
+        || whole.compareTo(BigDecimal.valueOf(max)) > 0) {
+      throw outOfRange(value, type, what);
+    }
+    return whole.longValueExact();
   }
 
   private static Object toBoolean(Object value, ColumnType type, String what) {
@@ -139,7 +173,7 @@ public final class Conversions {
         || value instanceof Boolean
         || value instanceof UUID
         || value instanceof java.time.temporal.Temporal) {
-      return value.toString();
+      return TextForms.of(value);
     }
     throw mismatch(value, type, what);
   }
@@ -173,7 +207,7 @@ public final class Conversions {
       return time.toLocalDate();
     }
     if (value instanceof String text) {
-      return LocalDate.parse(text.strip());
+      return timestamp(text).toLocalDate();
     }
     throw mismatch(value, type, what);
   }
@@ -205,9 +239,17 @@ public final class Conversions {
       return date.atStartOfDay();
     }
     if (value instanceof String text) {
-      return LocalDateTime.parse(text.strip().replace(' ', 'T'));
+      return timestamp(text);
     }
     throw mismatch(value, type, what);
+  }
+
+  /** A date alone is its first moment. */
+  private static LocalDateTime timestamp(String text) {
+    String iso = text.strip().replace(' ', 'T');
+    return iso.indexOf('T') < 0
+        ? LocalDate.parse(iso).atStartOfDay()
+        : LocalDateTime.parse(iso);
   }
 
   private static VectraException mismatch(Object value, ColumnType type, String what) {
