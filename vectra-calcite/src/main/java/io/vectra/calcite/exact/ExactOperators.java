@@ -31,6 +31,9 @@ public final class ExactOperators {
   static final SqlFunction LOG10 = arithmetic("log10");
   static final SqlFunction POWER = arithmetic("power");
 
+  static final SqlFunction CODE_POINT_KEY = function(CodePointOrder.class, "codePointKey");
+  static final SqlFunction CODE_POINT_TEXT = function(CodePointOrder.class, "codePointText");
+
   private static final SqlFunction TO_BOOLEAN = cast("toBoolean");
   private static final SqlFunction TO_SMALLINT = cast("toSmallint");
   private static final SqlFunction TO_INTEGER = cast("toInteger");

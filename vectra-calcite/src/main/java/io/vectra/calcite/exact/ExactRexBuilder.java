@@ -158,8 +158,7 @@ public final class ExactRexBuilder extends RexBuilder {
 
   private static boolean isTarget(RelDataType type) {
     return switch (type.getSqlTypeName()) {
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL, VARCHAR, DATE ->
-          true;
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL, VARCHAR, DATE -> true;
       case TIME, TIMESTAMP -> type.getPrecision() <= 3;
       default -> false;
     };

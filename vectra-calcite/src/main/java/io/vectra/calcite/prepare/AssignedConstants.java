@@ -26,8 +26,7 @@ record AssignedConstants(RelNode source, List<@Nullable RexNode> constants) {
     }
     int first = project.getProjects().size() - columns;
     List<RexNode> kept = new ArrayList<>(project.getProjects().subList(0, first));
-    List<String> names =
-        new ArrayList<>(project.getRowType().getFieldNames().subList(0, first));
+    List<String> names = new ArrayList<>(project.getRowType().getFieldNames().subList(0, first));
     List<@Nullable RexNode> constants = new ArrayList<>();
     for (int i = first; i < first + columns; i++) {
       RexNode value = project.getProjects().get(i);

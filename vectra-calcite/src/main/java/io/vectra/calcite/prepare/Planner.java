@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.exact.ExactRelations;
 import io.vectra.calcite.exact.ExactRexBuilder;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
@@ -206,8 +207,7 @@ final class Planner {
     }
   }
 
-  private Plan planUpdate(
-      TableSchema schema, TableModify modify, List<RelDataType> parameters) {
+  private Plan planUpdate(TableSchema schema, TableModify modify, List<RelDataType> parameters) {
     List<Integer> columns =
         Objects.requireNonNull(modify.getUpdateColumnList()).stream()
             .map(schema::positionOf)
@@ -289,9 +289,10 @@ final class Planner {
       List<RelDataType> parameters,
       List<Plan.OfQuery> subQueries) {
     ExactRules.OPTIMIZING.forEach(volcano::addRule);
+    RelNode exact = ExactRelations.of(folded);
     RelNode wanted =
         volcano.changeTraits(
-            folded, folded.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
+            exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
     volcano.setRoot(wanted);
     RelNode calculated =
         CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());

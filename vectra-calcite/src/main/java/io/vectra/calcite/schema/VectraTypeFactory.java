@@ -81,8 +81,7 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
     @Override
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
       return switch (argument.getSqlTypeName()) {
-        case TINYINT, SMALLINT, INTEGER, REAL ->
-            nullableAs(argument, factory, SqlTypeName.DOUBLE);
+        case TINYINT, SMALLINT, INTEGER, REAL -> nullableAs(argument, factory, SqlTypeName.DOUBLE);
         case BIGINT -> decimal(argument, factory, AVERAGE_DIGITS);
         case DECIMAL ->
             decimal(
@@ -121,15 +120,13 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
 
     private static RelDataType nullableAs(
         RelDataType argument, RelDataTypeFactory factory, SqlTypeName name) {
-      return factory.createTypeWithNullability(
-          factory.createSqlType(name), argument.isNullable());
+      return factory.createTypeWithNullability(factory.createSqlType(name), argument.isNullable());
     }
 
     private static RelDataType decimal(
         RelDataType argument, RelDataTypeFactory factory, int scale) {
       return factory.createTypeWithNullability(
-          factory.createSqlType(SqlTypeName.DECIMAL, DECIMAL_DIGITS, scale),
-          argument.isNullable());
+          factory.createSqlType(SqlTypeName.DECIMAL, DECIMAL_DIGITS, scale), argument.isNullable());
     }
 
     /** Without this, {@code IN ('a', 'bcd')} would compare with {@code 'a '}. */

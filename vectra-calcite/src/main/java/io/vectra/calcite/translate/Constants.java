@@ -37,8 +37,7 @@ public final class Constants {
     if (!(node instanceof RexCall call)) {
       return false;
     }
-    if (call.getOperator() == VectraOperators.VECTOR
-        || ExactOperators.isCast(call.getOperator())) {
+    if (call.getOperator() == VectraOperators.VECTOR || ExactOperators.isCast(call.getOperator())) {
       return isConstant(call.getOperands().get(0));
     }
     if (call.getKind() == SqlKind.MINUS_PREFIX) {

@@ -247,9 +247,7 @@ public final class Conversions {
   /** A date alone is its first moment. */
   private static LocalDateTime timestamp(String text) {
     String iso = text.strip().replace(' ', 'T');
-    return iso.indexOf('T') < 0
-        ? LocalDate.parse(iso).atStartOfDay()
-        : LocalDateTime.parse(iso);
+    return iso.indexOf('T') < 0 ? LocalDate.parse(iso).atStartOfDay() : LocalDateTime.parse(iso);
   }
 
   private static VectraException mismatch(Object value, ColumnType type, String what) {
