@@ -41,7 +41,7 @@ public final class Conversions {
       case REAL -> toReal(value, type, what);
       case DOUBLE -> toDouble(value, type, what);
       case DECIMAL -> decimal(value, type, what);
-      case VARCHAR -> toText(value, type, what);
+      case VARCHAR -> WellFormedText.check(toText(value, type, what), "The text for " + what);
       case VARBINARY -> {
         if (value instanceof byte[] bytes) {
           yield bytes;
@@ -163,9 +163,9 @@ public final class Conversions {
     return number;
   }
 
-  private static Object toText(Object value, ColumnType type, String what) {
-    if (value instanceof String) {
-      return value;
+  private static String toText(Object value, ColumnType type, String what) {
+    if (value instanceof String text) {
+      return text;
     }
     if (value instanceof CharSequence
         || value instanceof Character
