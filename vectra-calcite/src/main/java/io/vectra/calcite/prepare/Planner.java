@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.ExactRelations;
+import io.vectra.calcite.execute.EnumerableChecked;
 import io.vectra.calcite.exact.ExactRexBuilder;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
@@ -296,7 +297,8 @@ final class Planner {
     volcano.setRoot(wanted);
     RelNode calculated =
         CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
-    EnumerableRel best = (EnumerableRel) ExactRules.withExactPrograms(calculated);
+    EnumerableRel best =
+        (EnumerableRel) EnumerableChecked.in(ExactRules.withExactPrograms(calculated));
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
