@@ -27,8 +27,7 @@ class TimeoutTest {
     try (Statement create = connection.createStatement()) {
       create.execute("CREATE TABLE big (id INTEGER PRIMARY KEY, a INTEGER)");
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO big VALUES (?, ?)")) {
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO big VALUES (?, ?)")) {
       for (int id = 0; id < ROWS; id++) {
         insert.setInt(1, id);
         insert.setInt(2, id % 3);

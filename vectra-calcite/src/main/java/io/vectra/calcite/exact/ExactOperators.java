@@ -93,7 +93,8 @@ public final class ExactOperators {
     return function(CastFunctions.class, method);
   }
 
-  private static SqlFunction function(Class<?> owner, String name) {
+  /** An operator that generated code computes with a static method. */
+  public static SqlFunction function(Class<?> owner, String name) {
     Method method = method(owner, name);
     int operands = method.getParameterCount();
     List<SqlTypeFamily> families = Collections.nCopies(operands, SqlTypeFamily.ANY);

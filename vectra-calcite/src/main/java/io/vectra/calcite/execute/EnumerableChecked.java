@@ -55,8 +55,7 @@ public final class EnumerableChecked extends SingleRel implements EnumerableRel 
     block.add(
         Expressions.return_(
             null,
-            Expressions.call(
-                CheckedRows.class, "of", input, implementor.getRootExpression())));
+            Expressions.call(CheckedRows.class, "of", input, implementor.getRootExpression())));
     return implementor.result(rows.physType, block.toBlock());
   }
 }

@@ -117,6 +117,9 @@ public final class QueryContext implements DataContext {
   @Override
   public @Nullable Object get(String name) {
     if (name.startsWith("?")) {
+      if (stashed.get(name) instanceof ValueList list) {
+        return variables.computeIfAbsent(name, key -> list.bind(bindings));
+      }
       return parameter(Integer.parseInt(name.substring(1)));
     }
     Object value = variables.get(name);

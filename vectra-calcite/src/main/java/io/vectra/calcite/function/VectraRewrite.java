@@ -83,6 +83,9 @@ public final class VectraRewrite extends SqlShuttle {
         && name(function).equals("KNN")) {
       return knn(function);
     }
+    if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
+      return BalancedConditions.of(call, node -> Objects.requireNonNull(node.accept(this)));
+    }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall result)) {
       return visited;

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes whatever Calcite throws an error with a code, a place and a plain message. */
 final class CalciteErrors {
-  private static final int DEPTH = 20;
+  /** Calcite wraps a failure once for each level of an expression. */
+  private static final int DEPTH = 100_000;
+
+  private static final String TOO_MUCH_CODE = "beyond 64 KB";
 
   private CalciteErrors() {}
 
@@ -40,6 +43,12 @@ final class CalciteErrors {
     if (invalid != null) {
       return new VectraException(code(message(invalid)), message(invalid) + ".", thrown);
     }
+    if (isTooMuchCode(thrown)) {
+      return new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The statement is too large to be made code: split it, or join a table of its values.",
+          thrown);
+    }
     String text = thrown.toString();
     boolean unsupported =
         thrown instanceof UnsupportedOperationException
@@ -51,6 +60,17 @@ final class CalciteErrors {
         (unsupported ? "The statement uses what is not supported: " : "The statement failed: ")
             + firstLine(text),
         thrown);
+  }
+
+  private static boolean isTooMuchCode(Throwable thrown) {
+    Throwable candidate = thrown;
+    for (int i = 0; candidate != null && i < DEPTH; i++) {
+      if (String.valueOf(candidate.getMessage()).contains(TOO_MUCH_CODE)) {
+        return true;
+      }
+      candidate = candidate.getCause();
+    }
+    return false;
   }
 
   private static VectraException atPlace(CalciteContextException context) {

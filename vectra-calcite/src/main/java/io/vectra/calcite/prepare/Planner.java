@@ -1,9 +1,10 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.ExactRelations;
-import io.vectra.calcite.execute.EnumerableChecked;
 import io.vectra.calcite.exact.ExactRexBuilder;
+import io.vectra.calcite.execute.EnumerableChecked;
 import io.vectra.calcite.execute.TableRows;
+import io.vectra.calcite.execute.ValueLists;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.rel.VectraTableScan;
@@ -140,6 +141,7 @@ final class Planner {
             StandardConvertletTable.INSTANCE,
             SqlToRelConverter.config()
                 .withExpand(false)
+                .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .addRelBuilderConfigTransform(builder -> builder.withSimplify(false))
                 .withTrimUnusedFields(false)
                 .withRemoveSortInSubQuery(false));
@@ -290,7 +292,9 @@ final class Planner {
       List<RelDataType> parameters,
       List<Plan.OfQuery> subQueries) {
     ExactRules.OPTIMIZING.forEach(volcano::addRule);
-    RelNode exact = ExactRelations.of(folded);
+    ValueLists lists =
+        new ValueLists(cluster.getRexBuilder(), parameters.size() + subQueries.size());
+    RelNode exact = ExactRelations.of(lists.extract(folded));
     RelNode wanted =
         volcano.changeTraits(
             exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
@@ -299,7 +303,7 @@ final class Planner {
         CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
     EnumerableRel best =
         (EnumerableRel) EnumerableChecked.in(ExactRules.withExactPrograms(calculated));
-    Map<String, Object> stashed = new HashMap<>();
+    Map<String, Object> stashed = new HashMap<>(lists.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
     List<RelDataType> types =

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -58,8 +59,8 @@ public final class PredicateTranslator {
       return null;
     }
     return switch (call.getKind()) {
-      case AND -> all(call, Predicate.And::new);
-      case OR -> all(call, Predicate.Or::new);
+      case AND -> all(RelOptUtil.conjunctions(call));
+      case OR -> any(RelOptUtil.disjunctions(call));
       case NOT -> not(translate(call.getOperands().get(0)));
       case IS_NULL -> isNull(call.getOperands().get(0));
       case IS_NOT_NULL -> not(isNull(call.getOperands().get(0)));
@@ -79,21 +80,28 @@ public final class PredicateTranslator {
     return bindings -> predicate;
   }
 
-  /** Makes one predicate of several. */
-  private interface Combination {
-    Predicate of(List<Predicate> parts);
+  private @Nullable Template all(List<RexNode> conditions) {
+    List<Template> parts = parts(conditions);
+    return parts == null
+        ? null
+        : bindings -> new Predicate.And(parts.stream().map(part -> part.bind(bindings)).toList());
   }
 
-  private @Nullable Template all(RexCall call, Combination combination) {
+  private @Nullable Template any(List<RexNode> conditions) {
+    List<Template> parts = parts(conditions);
+    return parts == null ? null : ColumnLists.anyOf(parts);
+  }
+
+  private @Nullable List<Template> parts(List<RexNode> conditions) {
     List<Template> parts = new ArrayList<>();
-    for (RexNode operand : call.getOperands()) {
+    for (RexNode operand : conditions) {
       Template part = translate(operand);
       if (part == null) {
         return null;
       }
       parts.add(part);
     }
-    return bindings -> combination.of(parts.stream().map(part -> part.bind(bindings)).toList());
+    return parts;
   }
 
   private static @Nullable Template not(@Nullable Template part) {
