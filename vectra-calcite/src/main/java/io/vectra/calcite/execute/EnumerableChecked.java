@@ -13,6 +13,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Window;
 
@@ -34,6 +35,7 @@ public final class EnumerableChecked extends SingleRel implements EnumerableRel 
             RelNode node = super.visit(other);
             return node instanceof Join
                     || node instanceof Correlate
+                    || node instanceof RepeatUnion
                     || node instanceof SetOp
                     || node instanceof Window
                 ? new EnumerableChecked(node.getCluster(), node.getTraitSet(), node)

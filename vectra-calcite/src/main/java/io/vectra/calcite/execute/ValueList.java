@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param results what each key stands for, by position; null for a list of keys alone
  * @param otherwise what any other value stands for
  */
-record ValueList(List<RexNode> keys, @Nullable List<RexNode> results, @Nullable RexNode otherwise) {
+record ValueList(List<RexNode> keys, @Nullable List<RexNode> results, @Nullable RexNode otherwise)
+    implements LateValue {
   private static final String WHAT = "a value of a list";
 
   /** The list of one execution: keys to results, and whether NULL was among the keys. */
   record Bound(Map<Object, Object> results, boolean hasNull, @Nullable Object otherwise) {}
 
   /** The list with the values of parameters. */
-  Bound bind(Bindings bindings) {
+  @Override
+  public Bound bind(Bindings bindings) {
     Map<Object, @Nullable Object> bound = new HashMap<>();
     boolean hasNull = false;
     for (int i = 0; i < keys.size(); i++) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -24,8 +25,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes long lists of constants out of a plan that is to become code: {@code x IN (..)} and {@code
- * CASE x WHEN .. THEN ..} become look-ups in a parameter after all others, whose value is the list.
+ * Takes OFFSET, LIMIT and long lists of constants out of a plan that is to become code: {@code x IN
+ * (..)} and {@code CASE x WHEN .. THEN ..} become look-ups in a parameter after all others, whose
+ * value is the list.
  */
 public final class ValueLists extends RexShuttle {
   private static final int LONG_LIST = 20;
@@ -57,7 +59,8 @@ public final class ValueLists extends RexShuttle {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            return super.visit(other).accept(ValueLists.this);
+            RelNode visited = super.visit(other).accept(ValueLists.this);
+            return visited instanceof LogicalSort sort ? counted(sort) : visited;
           }
         });
   }
@@ -147,11 +150,29 @@ public final class ValueLists extends RexShuttle {
   }
 
   private RexNode call(RelDataType type, SqlFunction function, RexNode value, ValueList list) {
-    int index = firstParameter + found.size();
-    found.put("?" + index, list);
-    RelDataType any = builder.getTypeFactory().createSqlType(SqlTypeName.ANY);
     return builder.makeCall(
-        type, function, List.of(value.accept(this), builder.makeDynamicParam(any, index)));
+        type, function, List.of(value.accept(this), late(list, SqlTypeName.ANY)));
+  }
+
+  private RexNode late(LateValue value, SqlTypeName type) {
+    int index = firstParameter + found.size();
+    found.put("?" + index, value);
+    return builder.makeDynamicParam(builder.getTypeFactory().createSqlType(type), index);
+  }
+
+  /** A sort whose offset and limit are numbers that generated code can take. */
+  private RelNode counted(LogicalSort sort) {
+    RexNode offset =
+        sort.offset == null
+            ? null
+            : late(new RowCount(sort.offset, "OFFSET", 0), SqlTypeName.INTEGER);
+    RexNode fetch =
+        sort.fetch == null
+            ? null
+            : late(new RowCount(sort.fetch, "LIMIT", Integer.MAX_VALUE), SqlTypeName.INTEGER);
+    return offset == null && fetch == null
+        ? sort
+        : LogicalSort.create(sort.getInput(), sort.getCollation(), offset, fetch);
   }
 
   /** A value compared with a constant. */

@@ -1,5 +1,6 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -35,6 +36,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,18 @@ public final class VectraRewrite extends SqlShuttle {
               distance(position, pair(result, 0), pair(result, 1), Metric.COSINE));
       default -> visited;
     };
+  }
+
+  /** {@code U&'..'} is a text like any other; Calcite keeps it apart by its character set. */
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlCharStringLiteral
+        && literal.getValue() instanceof NlsString text
+        && text.getCharset() != null) {
+      return SqlLiteral.createCharString(
+          WellFormedText.check(text.getValue(), "A text"), literal.getParserPosition());
+    }
+    return super.visit(literal);
   }
 
   private static String name(SqlCall call) {

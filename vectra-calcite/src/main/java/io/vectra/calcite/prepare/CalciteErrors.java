@@ -49,6 +49,10 @@ final class CalciteErrors {
           "The statement is too large to be made code: split it, or join a table of its values.",
           thrown);
     }
+    ErrorCode known = knownCode(thrown);
+    if (known != null) {
+      return new VectraException(known, rootMessage(thrown) + ".", thrown);
+    }
     String text = thrown.toString();
     boolean unsupported =
         thrown instanceof UnsupportedOperationException
@@ -60,6 +64,28 @@ final class CalciteErrors {
         (unsupported ? "The statement uses what is not supported: " : "The statement failed: ")
             + firstLine(text),
         thrown);
+  }
+
+  /** The code of what Calcite throws as a plain runtime exception, told by its message. */
+  private static @Nullable ErrorCode knownCode(Throwable thrown) {
+    String message = rootMessage(thrown);
+    if (message.startsWith("Substring error")) {
+      return ErrorCode.INVALID_SUBSTRING;
+    }
+    if (message.startsWith("Invalid escape")) {
+      return ErrorCode.INVALID_ESCAPE;
+    }
+    return message.contains(" out of range: [") || message.startsWith("Illegal ")
+        ? ErrorCode.INVALID_DATETIME
+        : null;
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    for (int i = 0; root.getCause() != null && i < DEPTH; i++) {
+      root = root.getCause();
+    }
+    return message(root);
   }
 
   private static boolean isTooMuchCode(Throwable thrown) {
@@ -108,6 +134,9 @@ final class CalciteErrors {
       return message.contains("not found") || message.startsWith("Unknown")
           ? ErrorCode.UNDEFINED_COLUMN
           : ErrorCode.INVALID_STATEMENT;
+    }
+    if (message.startsWith("Illegal DATE") || message.startsWith("Illegal TIME")) {
+      return ErrorCode.INVALID_DATETIME;
     }
     if (message.startsWith("No match found for function")) {
       return ErrorCode.UNDEFINED_FUNCTION;

@@ -207,7 +207,7 @@ final class Execution {
         row[i] = Conversions.convert(next, column.type(), "column " + column.name());
       } else if (column.identity() == Column.Identity.ALWAYS) {
         throw new VectraException(
-            ErrorCode.INVALID_STATEMENT,
+            ErrorCode.GENERATED_ALWAYS,
             "Column "
                 + table.name()
                 + "."

@@ -215,6 +215,17 @@ final class Planner {
         Objects.requireNonNull(modify.getUpdateColumnList()).stream()
             .map(schema::positionOf)
             .toList();
+    for (int column : columns) {
+      if (schema.column(column).identity() == Column.Identity.ALWAYS) {
+        throw new VectraException(
+            ErrorCode.GENERATED_ALWAYS,
+            "Column "
+                + schema.name()
+                + "."
+                + schema.column(column).name()
+                + " is GENERATED ALWAYS and cannot be updated.");
+      }
+    }
     AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns.size());
     RelNode input = assigned.source();
     Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);

@@ -69,6 +69,10 @@ public final class Values {
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
       case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * NANOS_PER_MILLI);
       case TIMESTAMP -> timestamp(((Number) value).longValue());
+      case ROW, MAP, MULTISET, GEOMETRY, VARIANT ->
+          throw new VectraException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "A result of type " + type + " cannot be returned yet; select its parts.");
       default -> value;
     };
   }

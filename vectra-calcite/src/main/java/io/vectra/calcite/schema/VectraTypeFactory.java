@@ -87,7 +87,11 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
             decimal(
                 argument,
                 factory,
-                Math.min(argument.getScale() + AVERAGE_DIGITS, DECIMAL_DIGITS - AVERAGE_DIGITS));
+                Math.max(
+                    argument.getScale(),
+                    Math.min(
+                        argument.getScale() + AVERAGE_DIGITS,
+                        DECIMAL_DIGITS - argument.getPrecision() + argument.getScale())));
         default -> argument;
       };
     }

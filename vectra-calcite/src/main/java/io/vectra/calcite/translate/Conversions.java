@@ -75,11 +75,13 @@ public final class Conversions {
     return converted;
   }
 
-  private static boolean hasTime(Object value, LocalDate date) {
-    return value instanceof java.sql.Timestamp || value instanceof LocalDateTime
-        ? !toTimestamp(value, ColumnType.of(ColumnType.Kind.TIMESTAMP), "")
-            .equals(date.atStartOfDay())
-        : false;
+  /** Whether a value that gave this date has a time of day besides. */
+  static boolean hasTime(Object value, LocalDate date) {
+    LocalDateTime time =
+        value instanceof java.sql.Timestamp timestamp
+            ? timestamp.toLocalDateTime()
+            : value instanceof LocalDateTime own ? own : date.atStartOfDay();
+    return !time.equals(date.atStartOfDay());
   }
 
   /**
@@ -90,6 +92,9 @@ public final class Conversions {
   public static BigDecimal decimal(Object value, ColumnType type, String what) {
     if (value instanceof BigDecimal decimal) {
       return decimal;
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? BigDecimal.ONE : BigDecimal.ZERO;
     }
     if (value instanceof BigInteger integer) {
       return new BigDecimal(integer);
@@ -133,6 +138,16 @@ public final class Conversions {
   private static Object toBoolean(Object value, ColumnType type, String what) {
     if (value instanceof Boolean) {
       return value;
+    }
+    if (value instanceof Number) {
+      BigDecimal number = decimal(value, type, what);
+      if (number.signum() == 0) {
+        return false;
+      }
+      if (number.compareTo(BigDecimal.ONE) == 0) {
+        return true;
+      }
+      throw outOfRange(value, type, what);
     }
     if (value instanceof String text) {
       return switch (text.strip().toLowerCase(Locale.ROOT)) {

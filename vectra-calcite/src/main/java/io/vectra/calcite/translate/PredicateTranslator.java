@@ -1,5 +1,7 @@
 package io.vectra.calcite.translate;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
 import io.vectra.engine.query.Predicate.Truth;
@@ -8,6 +10,7 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.TableSchema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
@@ -178,8 +181,22 @@ public final class PredicateTranslator {
             Object value = Constants.evaluate(constant, bindings);
             return value == null
                 ? new Predicate.Constant(Truth.UNKNOWN)
-                : new Predicate.Compare(column, comparison, Conversions.convert(value, type, what));
+                : compare(column, comparison, value, Conversions.convert(value, type, what));
           };
+    };
+  }
+
+  /** Compares with a value as it was bound; a DATE with a time of day is between two dates. */
+  private static Predicate compare(
+      int column, Comparison comparison, Object bound, Object converted) {
+    if (!(converted instanceof LocalDate date) || !Conversions.hasTime(bound, date)) {
+      return new Predicate.Compare(column, comparison, converted);
+    }
+    return switch (comparison) {
+      case EQUAL -> new Predicate.Compare(column, Comparison.LESS, LocalDate.MIN);
+      case NOT_EQUAL -> new Predicate.Compare(column, Comparison.GREATER_OR_EQUAL, LocalDate.MIN);
+      case LESS, LESS_OR_EQUAL -> new Predicate.Compare(column, Comparison.LESS_OR_EQUAL, date);
+      case GREATER, GREATER_OR_EQUAL -> new Predicate.Compare(column, Comparison.GREATER, date);
     };
   }
 
@@ -257,11 +274,18 @@ public final class PredicateTranslator {
           if (pattern == null || escape == null) {
             return new Predicate.Constant(Truth.UNKNOWN);
           }
-          String character = escape.toString();
-          return new Predicate.Like(
-              column, pattern.toString(), character.isEmpty() ? 0 : character.charAt(0));
+          return new Predicate.Like(column, pattern.toString(), escapeCharacter(escape.toString()));
         };
     return operator.isNegated() ? not(positive) : positive;
+  }
+
+  private static char escapeCharacter(String escape) {
+    if (escape.length() > 1) {
+      throw new VectraException(
+          ErrorCode.INVALID_ESCAPE,
+          "ESCAPE '" + escape + "' of LIKE must be one character of the basic plane.");
+    }
+    return escape.isEmpty() ? 0 : escape.charAt(0);
   }
 
   private ColumnType type(int column) {
