@@ -103,6 +103,8 @@ class ExactValuesTest {
     "AVG(id), id < 3, 1.5",
     "AVG(l), l > 0, 9223372036854775807.0000000000",
     "AVG(n), n > 1, 1.250000000000",
+    "VAR_POP(CAST(id AS BIGINT)), id < 3, 0.2500000000",
+    "'COVAR_POP(id, id)', id < 3, 0.25",
   })
   void aggregate_doesNotOverflowNorCutOff(String aggregate, String condition, String expected)
       throws SQLException {

@@ -60,6 +60,7 @@ class SqlStatesTest {
         "SELECT id FROM t WHERE s || '' LIKE 'a' ESCAPE 'xy'; 22025",
         "SELECT id FROM t WHERE s = U&'\\D800'; 22021",
         "SELECT ROW(1, 2); 0A000",
+        "SELECT * FROM TABLE(KNN('T', 'V', '[1,0]', NULL)); 22023",
         "UPDATE t SET g = 5; 428C9",
         "INSERT INTO t (id, g) VALUES (9, 9); 428C9",
         "CREATE TABLE x (a DECIMAL(50,2)); 22023",

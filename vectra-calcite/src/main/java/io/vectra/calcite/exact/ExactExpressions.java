@@ -86,7 +86,10 @@ final class ExactExpressions extends RexShuttle {
   /** Sums of BIGINT, which are DECIMAL: generated code adds values of the type of the sum only. */
   static boolean isWideSum(SqlAggFunction function, RelDataType argument) {
     return argument.getSqlTypeName() == SqlTypeName.BIGINT
-        && (function.getKind() == SqlKind.SUM || function.getKind() == SqlKind.AVG);
+        && switch (function.getKind()) {
+          case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+          default -> false;
+        };
   }
 
   /** What orders as a text is to be ordered. */

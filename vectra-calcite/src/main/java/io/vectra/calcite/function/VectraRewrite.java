@@ -32,6 +32,7 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -223,6 +224,10 @@ public final class VectraRewrite extends SqlShuttle {
     String column = knnColumn(table, arguments.get("COLUMN"));
     SqlNode query = required(arguments, "QUERY").accept(this);
     SqlNode k = required(arguments, "K");
+    if (SqlUtil.isNullLiteral(k, true)) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER, "k of KNN is NULL: ask for a number of rows.");
+    }
     if (k instanceof SqlNumericLiteral literal && literal.bigDecimalValue().signum() < 0) {
       throw new VectraException(
           ErrorCode.INVALID_PARAMETER, "k = " + k + " of KNN is negative: ask for 0 or more rows.");

@@ -96,6 +96,13 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
       };
     }
 
+    @Override
+    public RelDataType deriveCovarType(
+        RelDataTypeFactory factory, RelDataType first, RelDataType second) {
+      return factory.createTypeWithNullability(
+          factory.createSqlType(SqlTypeName.DOUBLE), first.isNullable() || second.isNullable());
+    }
+
     /** At least 16 digits after the point where those before it leave room for them. */
     @Override
     public @Nullable RelDataType deriveDecimalDivideType(
