@@ -8,14 +8,12 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -77,9 +75,9 @@ public final class VectraRewrite extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     if (call instanceof SqlInsert insert) {
-      assignTexts(insert);
+      AssignedTexts.rewrite(insert, catalog);
     } else if (call instanceof SqlUpdate update) {
-      assignTexts(update);
+      AssignedTexts.rewrite(update, catalog);
     }
     if (call.getKind() == SqlKind.COLLECTION_TABLE
         && call.operand(0) instanceof SqlCall function
@@ -214,7 +212,7 @@ public final class VectraRewrite extends SqlShuttle {
     return SqlStdOperatorTable.CAST.createCall(position, node, type);
   }
 
-  private static SqlNode fromText(SqlNode text) {
+  static SqlNode fromText(SqlNode text) {
     return VectraOperators.VECTOR.createCall(text.getParserPosition(), text);
   }
 
@@ -351,54 +349,5 @@ public final class VectraRewrite extends SqlShuttle {
     throw new VectraException(
         ErrorCode.INVALID_PARAMETER,
         "The " + what + " of KNN must be a text such as 'DOCS', not " + node + ".");
-  }
-
-  /** Texts in VALUES for a vector column. */
-  private void assignTexts(SqlInsert insert) {
-    TableSchema table = catalog.table(lastName(insert.getTargetTable()));
-    if (table == null || insert.getSource().getKind() != SqlKind.VALUES) {
-      return;
-    }
-    List<String> columns = new ArrayList<>();
-    SqlNodeList named = insert.getTargetColumnList();
-    if (named == null) {
-      table.columns().forEach(column -> columns.add(column.name()));
-    } else {
-      named.forEach(column -> columns.add(lastName(column)));
-    }
-    for (SqlNode row : ((SqlCall) insert.getSource()).getOperandList()) {
-      SqlBasicCall values = (SqlBasicCall) row;
-      for (int i = 0; i < values.operandCount() && i < columns.size(); i++) {
-        if (values.operand(i) instanceof SqlCharStringLiteral text
-            && isVector(table, columns.get(i))) {
-          values.setOperand(i, fromText(text));
-        }
-      }
-    }
-  }
-
-  private void assignTexts(SqlUpdate update) {
-    TableSchema table = catalog.table(lastName(update.getTargetTable()));
-    if (table == null) {
-      return;
-    }
-    SqlNodeList sources = update.getSourceExpressionList();
-    for (int i = 0; i < sources.size(); i++) {
-      if (sources.get(i) instanceof SqlCharStringLiteral text
-          && isVector(table, lastName(update.getTargetColumnList().get(i)))) {
-        sources.set(i, fromText(text));
-      }
-    }
-  }
-
-  private static boolean isVector(TableSchema table, String column) {
-    int position = table.positionOf(column);
-    return position >= 0 && table.column(position).type().kind() == ColumnType.Kind.VECTOR;
-  }
-
-  private static String lastName(SqlNode node) {
-    return node instanceof SqlIdentifier identifier
-        ? identifier.names.get(identifier.names.size() - 1)
-        : "";
   }
 }

@@ -9,7 +9,6 @@ import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.rule.VectraRules;
-import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraSchema;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.schema.VectraTypeFactory;
@@ -33,7 +32,6 @@ import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -44,16 +42,11 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlDelete;
@@ -68,7 +61,6 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
@@ -272,7 +264,7 @@ final class Planner {
     ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
     RelNode withoutScalars = scalars.extract(logical);
     List<Plan.OfQuery> subQueries = planSubQueries(scalars, parameters);
-    List<ColumnInfo> columns = columns(logical, validatedType);
+    List<ColumnInfo> columns = ResultColumns.of(logical, validatedType);
     RelNode folded = fold(decorrelated(withoutScalars));
     if (folded instanceof VectraTableScan scan) {
       TableRows rows =
@@ -339,64 +331,5 @@ final class Planner {
 
   private static String indented(String text) {
     return text.indent(2);
-  }
-
-  private List<ColumnInfo> columns(RelNode rel, RelDataType validatedType) {
-    List<ColumnInfo> columns = new ArrayList<>();
-    List<RelDataTypeField> fields = validatedType.getFieldList();
-    for (int i = 0; i < fields.size(); i++) {
-      RelDataType type = fields.get(i).getType();
-      @Nullable Origin origin = origin(rel, i);
-      Column column = origin == null ? null : origin.table().column(origin.column());
-      SqlTypeInfo info =
-          column == null ? TypeMapping.toJdbc(type) : TypeMapping.toJdbc(column.type());
-      columns.add(
-          new ColumnInfo(
-              fields.get(i).getName(),
-              info,
-              type.isNullable(),
-              origin == null ? null : origin.table().name(),
-              column == null ? null : column.name(),
-              column != null && column.identity() != Column.Identity.NONE));
-    }
-    return columns;
-  }
-
-  /** A column of a table that a result column is unchanged. */
-  private record Origin(TableSchema table, int column) {}
-
-  private @Nullable Origin origin(RelNode rel, int field) {
-    RelNode at = rel;
-    int index = field;
-    while (true) {
-      if (at instanceof VectraTableScan scan) {
-        RelOptTable table = scan.getTable();
-        VectraTable vectra = table.unwrap(VectraTable.class);
-        return vectra == null || index >= vectra.schema().columns().size()
-            ? null
-            : new Origin(vectra.schema(), index);
-      }
-      if (at instanceof Project project) {
-        if (!(project.getProjects().get(index) instanceof RexInputRef reference)) {
-          return null;
-        }
-        index = reference.getIndex();
-      } else if (!(at instanceof Filter) && !(at instanceof Sort)) {
-        return throughJoin(at, index);
-      }
-      at = at.getInput(0);
-    }
-  }
-
-  private @Nullable Origin throughJoin(RelNode rel, int index) {
-    if (!(rel instanceof Join join)) {
-      return null;
-    }
-    int left = join.getLeft().getRowType().getFieldCount();
-    return index < left
-        ? origin(join.getLeft(), index)
-        : index - left < join.getRight().getRowType().getFieldCount()
-            ? origin(join.getRight(), index - left)
-            : null;
   }
 }
