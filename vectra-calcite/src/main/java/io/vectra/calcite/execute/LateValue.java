@@ -1,8 +1,6 @@
 package io.vectra.calcite.execute;
 
-import io.vectra.calcite.translate.Bindings;
-
-/** A parameter of generated code that an execution computes of the parameters of the user. */
+/** A parameter of generated code that an execution has besides the parameters of the user. */
 interface LateValue {
-  Object bind(Bindings bindings);
+  Object bind(QueryContext context);
 }

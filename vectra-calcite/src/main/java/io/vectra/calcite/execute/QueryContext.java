@@ -123,7 +123,7 @@ public final class QueryContext implements DataContext {
   public @Nullable Object get(String name) {
     if (name.startsWith("?")) {
       if (stashed.get(name) instanceof LateValue late) {
-        return variables.computeIfAbsent(name, key -> late.bind(bindings));
+        return variables.computeIfAbsent(name, key -> late.bind(this));
       }
       return parameter(Integer.parseInt(name.substring(1)));
     }

@@ -31,7 +31,8 @@ record ValueList(List<RexNode> keys, @Nullable List<RexNode> results, @Nullable 
 
   /** The list with the values of parameters. */
   @Override
-  public Bound bind(Bindings bindings) {
+  public Bound bind(QueryContext context) {
+    Bindings bindings = context.bindings();
     Map<Object, @Nullable Object> bound = new HashMap<>();
     boolean hasNull = false;
     for (int i = 0; i < keys.size(); i++) {

@@ -8,6 +8,7 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,21 @@ public final class VectraRewrite extends SqlShuttle {
               position,
               SqlLiteral.createExactNumeric("1", position),
               distance(position, pair(result, 0), pair(result, 1), Metric.COSINE));
+      case "COVAR_POP", "COVAR_SAMP", "REGR_SXX", "REGR_SYY" -> ofDoubles(result);
       default -> visited;
     };
+  }
+
+  /** Calcite computes these in the type of their arguments, and cuts fractions of integers off. */
+  private static SqlNode ofDoubles(SqlCall call) {
+    SqlParserPos position = call.getParserPosition();
+    SqlDataTypeSpec type =
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, position), position);
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      operands.add(SqlStdOperatorTable.CAST.createCall(position, operand, type));
+    }
+    return call.getOperator().createCall(call.getFunctionQuantifier(), position, operands);
   }
 
   /** {@code U&'..'} is a text like any other; Calcite keeps it apart by its character set. */

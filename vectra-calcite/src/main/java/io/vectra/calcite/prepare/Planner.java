@@ -3,8 +3,8 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.exact.ExactRelations;
 import io.vectra.calcite.exact.ExactRexBuilder;
 import io.vectra.calcite.execute.EnumerableChecked;
+import io.vectra.calcite.execute.LateParameters;
 import io.vectra.calcite.execute.TableRows;
-import io.vectra.calcite.execute.ValueLists;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.rel.VectraTableScan;
@@ -295,9 +295,9 @@ final class Planner {
       List<RelDataType> parameters,
       List<Plan.OfQuery> subQueries) {
     ExactRules.OPTIMIZING.forEach(volcano::addRule);
-    ValueLists lists =
-        new ValueLists(cluster.getRexBuilder(), parameters.size() + subQueries.size());
-    RelNode exact = ExactRelations.of(lists.extract(folded));
+    LateParameters late =
+        new LateParameters(cluster.getRexBuilder(), parameters.size() + subQueries.size());
+    RelNode exact = ExactRelations.of(late.extract(folded));
     RelNode wanted =
         volcano.changeTraits(
             exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
@@ -306,7 +306,7 @@ final class Planner {
         CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
     EnumerableRel best =
         (EnumerableRel) EnumerableChecked.in(ExactRules.withExactPrograms(calculated));
-    Map<String, Object> stashed = new HashMap<>(lists.found());
+    Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
     List<RelDataType> types =

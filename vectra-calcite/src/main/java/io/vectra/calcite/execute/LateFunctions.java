@@ -2,9 +2,15 @@ package io.vectra.calcite.execute;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks values up in the long lists of a statement; generated code calls this. */
-public final class ValueListFunctions {
-  private ValueListFunctions() {}
+/** What generated code does with the late parameters of its statement. */
+public final class LateFunctions {
+  private LateFunctions() {}
+
+  /** A condition, with a question whether the statement is to go on. */
+  public static @Nullable Boolean polled(@Nullable Boolean condition, Object poll) {
+    ((Poll) poll).check();
+    return condition;
+  }
 
   /** {@code value IN (list)}, UNKNOWN as SQL has it. */
   public static @Nullable Boolean isListed(@Nullable Object value, Object list) {
