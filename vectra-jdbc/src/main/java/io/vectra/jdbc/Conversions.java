@@ -1,5 +1,6 @@
 package io.vectra.jdbc;
 
+import io.vectra.calcite.translate.TextForms;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
@@ -144,17 +145,7 @@ final class Conversions {
     if (value instanceof byte[] bytes) {
       return HexFormat.of().formatHex(bytes);
     }
-    if (value instanceof BigDecimal number) {
-      return number.toPlainString();
-    }
-    if (value instanceof LocalDateTime dateTime) {
-      return dateTime.toLocalDate() + " " + toText(dateTime.toLocalTime());
-    }
-    if (value instanceof LocalTime time) {
-      String text = time.toString();
-      return text.length() == 5 ? text + ":00" : text;
-    }
-    return value.toString();
+    return TextForms.of(value);
   }
 
   static byte[] toBytes(Object value) throws SQLException {

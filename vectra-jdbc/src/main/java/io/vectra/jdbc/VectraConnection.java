@@ -93,6 +93,9 @@ public final class VectraConnection implements Connection {
   PreparedSql plan(String sql) throws SQLException {
     checkOpen();
     try {
+      if (sql == null) {
+        throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The statement is null.");
+      }
       return session.prepare(sql);
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
@@ -228,7 +231,8 @@ public final class VectraConnection implements Connection {
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
     checkInTransaction("releaseSavepoint");
-    VectraSavepoint.of(this, savepoint).release();
+    int position = VectraSavepoint.of(this, savepoint).position();
+    guarded(() -> session.release(position));
   }
 
   @Override
@@ -516,8 +520,8 @@ public final class VectraConnection implements Connection {
   }
 
   @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    if (!properties.isEmpty()) {
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+    if (properties != null && !properties.isEmpty()) {
       throw new SQLClientInfoException("Vectra keeps no client info.", "0A000", Map.of());
     }
   }
@@ -581,7 +585,7 @@ public final class VectraConnection implements Connection {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return Wrappers.isWrapperFor(this, type);
   }
 }

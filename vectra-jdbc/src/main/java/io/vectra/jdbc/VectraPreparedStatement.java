@@ -3,11 +3,10 @@ package io.vectra.jdbc;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.error.ErrorCode;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -23,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Time;
@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A planned statement with its bound values. */
 final class VectraPreparedStatement extends VectraStatement implements PreparedStatement {
-  private static final int UNLIMITED = Integer.MAX_VALUE;
 
   private final PreparedSql prepared;
   private final GeneratedKeys.Wanted wanted;
@@ -197,7 +196,12 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   @Override
   public void setObject(int position, @Nullable Object value, int type, int scale)
       throws SQLException {
-    setObject(position, value, type);
+    Object converted = value == null ? null : BoundValues.as(value, type);
+    bind(
+        position,
+        converted instanceof BigDecimal number
+            ? number.setScale(scale, RoundingMode.HALF_UP)
+            : converted);
   }
 
   @Override
@@ -296,6 +300,27 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   @Override
+  public void setObject(int position, @Nullable Object value, SQLType type) throws SQLException {
+    setObject(position, value, number(type));
+  }
+
+  @Override
+  public void setObject(int position, @Nullable Object value, SQLType type, int scale)
+      throws SQLException {
+    setObject(position, value, number(type), scale);
+  }
+
+  private static int number(@Nullable SQLType type) throws SQLException {
+    Integer number = type == null ? null : type.getVendorTypeNumber();
+    if (number == null) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER,
+          "The type " + type + " to bind as has no number of java.sql.Types.");
+    }
+    return number;
+  }
+
+  @Override
   public void setDate(int position, @Nullable Date value, @Nullable Calendar calendar)
       throws SQLException {
     bind(position, value == null || calendar == null ? value : BoundValues.at(value, calendar));
@@ -337,7 +362,10 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   public void setAsciiStream(int position, @Nullable InputStream value) throws SQLException {
     bind(
         position,
-        value == null ? null : new String(bytes(value, UNLIMITED), StandardCharsets.US_ASCII));
+        value == null
+            ? null
+            : new String(
+                BoundStreams.bytes(value, BoundStreams.UNLIMITED), StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -345,7 +373,9 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
       throws SQLException {
     bind(
         position,
-        value == null ? null : new String(bytes(value, length), StandardCharsets.US_ASCII));
+        value == null
+            ? null
+            : new String(BoundStreams.bytes(value, length), StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -353,130 +383,94 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
       throws SQLException {
     bind(
         position,
-        value == null ? null : new String(bytes(value, length), StandardCharsets.US_ASCII));
+        value == null
+            ? null
+            : new String(BoundStreams.bytes(value, length), StandardCharsets.US_ASCII));
   }
 
   @Deprecated
   @Override
   public void setUnicodeStream(int position, @Nullable InputStream value, int length)
       throws SQLException {
-    bind(position, value == null ? null : new String(bytes(value, length), StandardCharsets.UTF_8));
+    bind(
+        position,
+        value == null
+            ? null
+            : new String(BoundStreams.bytes(value, length), StandardCharsets.UTF_8));
   }
 
   @Override
   public void setBinaryStream(int position, @Nullable InputStream value) throws SQLException {
-    bind(position, value == null ? null : bytes(value, UNLIMITED));
+    bind(position, value == null ? null : BoundStreams.bytes(value, BoundStreams.UNLIMITED));
   }
 
   @Override
   public void setBinaryStream(int position, @Nullable InputStream value, int length)
       throws SQLException {
-    bind(position, value == null ? null : bytes(value, length));
+    bind(position, value == null ? null : BoundStreams.bytes(value, length));
   }
 
   @Override
   public void setBinaryStream(int position, @Nullable InputStream value, long length)
       throws SQLException {
-    bind(position, value == null ? null : bytes(value, length));
+    bind(position, value == null ? null : BoundStreams.bytes(value, length));
   }
 
   @Override
   public void setCharacterStream(int position, @Nullable Reader value) throws SQLException {
-    bind(position, value == null ? null : text(value, UNLIMITED));
+    bind(position, value == null ? null : BoundStreams.text(value, BoundStreams.UNLIMITED));
   }
 
   @Override
   public void setCharacterStream(int position, @Nullable Reader value, int length)
       throws SQLException {
-    bind(position, value == null ? null : text(value, length));
+    bind(position, value == null ? null : BoundStreams.text(value, length));
   }
 
   @Override
   public void setCharacterStream(int position, @Nullable Reader value, long length)
       throws SQLException {
-    bind(position, value == null ? null : text(value, length));
+    bind(position, value == null ? null : BoundStreams.text(value, length));
   }
 
   @Override
   public void setNCharacterStream(int position, @Nullable Reader value) throws SQLException {
-    bind(position, value == null ? null : text(value, UNLIMITED));
+    bind(position, value == null ? null : BoundStreams.text(value, BoundStreams.UNLIMITED));
   }
 
   @Override
   public void setNCharacterStream(int position, @Nullable Reader value, long length)
       throws SQLException {
-    bind(position, value == null ? null : text(value, length));
+    bind(position, value == null ? null : BoundStreams.text(value, length));
   }
 
   @Override
   public void setClob(int position, @Nullable Reader value) throws SQLException {
-    bind(position, value == null ? null : text(value, UNLIMITED));
+    bind(position, value == null ? null : BoundStreams.text(value, BoundStreams.UNLIMITED));
   }
 
   @Override
   public void setClob(int position, @Nullable Reader value, long length) throws SQLException {
-    bind(position, value == null ? null : text(value, length));
+    bind(position, value == null ? null : BoundStreams.text(value, length));
   }
 
   @Override
   public void setNClob(int position, @Nullable Reader value) throws SQLException {
-    bind(position, value == null ? null : text(value, UNLIMITED));
+    bind(position, value == null ? null : BoundStreams.text(value, BoundStreams.UNLIMITED));
   }
 
   @Override
   public void setNClob(int position, @Nullable Reader value, long length) throws SQLException {
-    bind(position, value == null ? null : text(value, length));
+    bind(position, value == null ? null : BoundStreams.text(value, length));
   }
 
   @Override
   public void setBlob(int position, @Nullable InputStream value) throws SQLException {
-    bind(position, value == null ? null : bytes(value, UNLIMITED));
+    bind(position, value == null ? null : BoundStreams.bytes(value, BoundStreams.UNLIMITED));
   }
 
   @Override
   public void setBlob(int position, @Nullable InputStream value, long length) throws SQLException {
-    bind(position, value == null ? null : bytes(value, length));
-  }
-
-  private static byte[] bytes(InputStream stream, long length) throws SQLException {
-    try {
-      byte[] bytes = stream.readNBytes((int) Math.min(length, UNLIMITED));
-      return checkLength(bytes.length, length, bytes);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static String text(Reader reader, long length) throws SQLException {
-    try {
-      StringWriter text = new StringWriter();
-      char[] buffer = new char[4096];
-      long left = length;
-      while (left > 0) {
-        int count = reader.read(buffer, 0, (int) Math.min(left, buffer.length));
-        if (count < 0) {
-          break;
-        }
-        text.write(buffer, 0, count);
-        left -= count;
-      }
-      return checkLength(length - left, length, text.toString());
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static <T> T checkLength(long read, long length, T value) throws SQLException {
-    if (length != UNLIMITED && read != length) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER,
-          "The stream ended after " + read + " of the " + length + " announced.");
-    }
-    return value;
-  }
-
-  private static SQLException unreadable(IOException e) {
-    return SqlExceptions.of(
-        ErrorCode.INVALID_PARAMETER, "The stream to bind failed: " + e.getMessage());
+    bind(position, value == null ? null : BoundStreams.bytes(value, length));
   }
 }

@@ -527,7 +527,7 @@ public final class VectraResultSet extends LabelledResultSet {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return Wrappers.isWrapperFor(this, type);
   }
 }

@@ -198,7 +198,7 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return Wrappers.isWrapperFor(this, type);
   }
 }

@@ -12,7 +12,6 @@ final class VectraSavepoint implements Savepoint {
   private final int position;
   private final int id;
   private final @Nullable String name;
-  private boolean released;
 
   VectraSavepoint(VectraConnection connection, int position, int id, @Nullable String name) {
     this.connection = connection;
@@ -26,21 +25,16 @@ final class VectraSavepoint implements Savepoint {
       throws SQLException {
     if (savepoint instanceof VectraSavepoint own
         && own.connection == connection
-        && own.transaction == connection.transaction()
-        && !own.released) {
+        && own.transaction == connection.transaction()) {
       return own;
     }
     throw SqlExceptions.of(
         ErrorCode.UNKNOWN_SAVEPOINT,
-        "The savepoint was released, or is not of the open transaction of this connection.");
+        "The savepoint is not of the open transaction of this connection.");
   }
 
   int position() {
     return position;
-  }
-
-  void release() {
-    released = true;
   }
 
   @Override

@@ -211,9 +211,12 @@ class VectraStatement implements Statement {
   }
 
   @Override
-  public void addBatch(String sql) throws SQLException {
+  public void addBatch(@Nullable String sql) throws SQLException {
     checkText();
     checkOpen();
+    if (sql == null) {
+      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The statement to add is null.");
+    }
     batch.add(sql);
   }
 
@@ -474,7 +477,7 @@ class VectraStatement implements Statement {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return Wrappers.isWrapperFor(this, type);
   }
 }

@@ -19,6 +19,7 @@ import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.SchemaPlus;
@@ -41,6 +42,10 @@ public final class QueryContext implements DataContext {
   private final boolean exact;
   private final Map<String, Object> stashed;
   private final Map<String, Object> variables = new HashMap<>();
+
+  /** Holds the rows that a recursive query has found so far. */
+  private final SchemaPlus schema = CalciteSchema.createRootSchema(false, false).plus();
+
   private final List<RowCursor> cursors = new ArrayList<>();
   private final List<String> scans = new ArrayList<>();
 
@@ -117,6 +122,9 @@ public final class QueryContext implements DataContext {
   @Override
   public @Nullable Object get(String name) {
     if (name.startsWith("?")) {
+      if (stashed.get(name) instanceof LateValue late) {
+        return variables.computeIfAbsent(name, key -> late.bind(this));
+      }
       return parameter(Integer.parseInt(name.substring(1)));
     }
     Object value = variables.get(name);
@@ -140,12 +148,12 @@ public final class QueryContext implements DataContext {
     return name == SqlTypeName.ANY || name == SqlTypeName.NULL
         ? Values.toCalcite(value)
         : Values.toCalcite(
-            Conversions.convert(value, TypeMapping.toEngine(type), "parameter " + (index + 1)));
+            Conversions.exactly(value, TypeMapping.toEngine(type), "parameter " + (index + 1)));
   }
 
   @Override
-  public @Nullable SchemaPlus getRootSchema() {
-    return null;
+  public SchemaPlus getRootSchema() {
+    return schema;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -31,10 +31,12 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +76,17 @@ public final class VectraRewrite extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     if (call instanceof SqlInsert insert) {
-      assignTexts(insert);
+      AssignedTexts.rewrite(insert, catalog);
     } else if (call instanceof SqlUpdate update) {
-      assignTexts(update);
+      AssignedTexts.rewrite(update, catalog);
     }
     if (call.getKind() == SqlKind.COLLECTION_TABLE
         && call.operand(0) instanceof SqlCall function
         && name(function).equals("KNN")) {
       return knn(function);
+    }
+    if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
+      return BalancedConditions.of(call, node -> Objects.requireNonNull(node.accept(this)));
     }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall result)) {
@@ -104,8 +109,33 @@ public final class VectraRewrite extends SqlShuttle {
               position,
               SqlLiteral.createExactNumeric("1", position),
               distance(position, pair(result, 0), pair(result, 1), Metric.COSINE));
+      case "COVAR_POP", "COVAR_SAMP", "REGR_SXX", "REGR_SYY" -> ofDoubles(result);
       default -> visited;
     };
+  }
+
+  /** Calcite computes these in the type of their arguments, and cuts fractions of integers off. */
+  private static SqlNode ofDoubles(SqlCall call) {
+    SqlParserPos position = call.getParserPosition();
+    SqlDataTypeSpec type =
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, position), position);
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      operands.add(SqlStdOperatorTable.CAST.createCall(position, operand, type));
+    }
+    return call.getOperator().createCall(call.getFunctionQuantifier(), position, operands);
+  }
+
+  /** {@code U&'..'} is a text like any other; Calcite keeps it apart by its character set. */
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlCharStringLiteral
+        && literal.getValue() instanceof NlsString text
+        && text.getCharset() != null) {
+      return SqlLiteral.createCharString(
+          WellFormedText.check(text.getValue(), "A text"), literal.getParserPosition());
+    }
+    return super.visit(literal);
   }
 
   private static String name(SqlCall call) {
@@ -196,7 +226,7 @@ public final class VectraRewrite extends SqlShuttle {
     return SqlStdOperatorTable.CAST.createCall(position, node, type);
   }
 
-  private static SqlNode fromText(SqlNode text) {
+  static SqlNode fromText(SqlNode text) {
     return VectraOperators.VECTOR.createCall(text.getParserPosition(), text);
   }
 
@@ -206,6 +236,10 @@ public final class VectraRewrite extends SqlShuttle {
     String column = knnColumn(table, arguments.get("COLUMN"));
     SqlNode query = required(arguments, "QUERY").accept(this);
     SqlNode k = required(arguments, "K");
+    if (SqlUtil.isNullLiteral(k, true)) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER, "k of KNN is NULL: ask for a number of rows.");
+    }
     if (k instanceof SqlNumericLiteral literal && literal.bigDecimalValue().signum() < 0) {
       throw new VectraException(
           ErrorCode.INVALID_PARAMETER, "k = " + k + " of KNN is negative: ask for 0 or more rows.");
@@ -329,54 +363,5 @@ public final class VectraRewrite extends SqlShuttle {
     throw new VectraException(
         ErrorCode.INVALID_PARAMETER,
         "The " + what + " of KNN must be a text such as 'DOCS', not " + node + ".");
-  }
-
-  /** Texts in VALUES for a vector column. */
-  private void assignTexts(SqlInsert insert) {
-    TableSchema table = catalog.table(lastName(insert.getTargetTable()));
-    if (table == null || insert.getSource().getKind() != SqlKind.VALUES) {
-      return;
-    }
-    List<String> columns = new ArrayList<>();
-    SqlNodeList named = insert.getTargetColumnList();
-    if (named == null) {
-      table.columns().forEach(column -> columns.add(column.name()));
-    } else {
-      named.forEach(column -> columns.add(lastName(column)));
-    }
-    for (SqlNode row : ((SqlCall) insert.getSource()).getOperandList()) {
-      SqlBasicCall values = (SqlBasicCall) row;
-      for (int i = 0; i < values.operandCount() && i < columns.size(); i++) {
-        if (values.operand(i) instanceof SqlCharStringLiteral text
-            && isVector(table, columns.get(i))) {
-          values.setOperand(i, fromText(text));
-        }
-      }
-    }
-  }
-
-  private void assignTexts(SqlUpdate update) {
-    TableSchema table = catalog.table(lastName(update.getTargetTable()));
-    if (table == null) {
-      return;
-    }
-    SqlNodeList sources = update.getSourceExpressionList();
-    for (int i = 0; i < sources.size(); i++) {
-      if (sources.get(i) instanceof SqlCharStringLiteral text
-          && isVector(table, lastName(update.getTargetColumnList().get(i)))) {
-        sources.set(i, fromText(text));
-      }
-    }
-  }
-
-  private static boolean isVector(TableSchema table, String column) {
-    int position = table.positionOf(column);
-    return position >= 0 && table.column(position).type().kind() == ColumnType.Kind.VECTOR;
-  }
-
-  private static String lastName(SqlNode node) {
-    return node instanceof SqlIdentifier identifier
-        ? identifier.names.get(identifier.names.size() - 1)
-        : "";
   }
 }

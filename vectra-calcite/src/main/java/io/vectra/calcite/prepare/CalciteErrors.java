@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes whatever Calcite throws an error with a code, a place and a plain message. */
 final class CalciteErrors {
-  private static final int DEPTH = 20;
+  /** Calcite wraps a failure once for each level of an expression. */
+  private static final int DEPTH = 100_000;
+
+  private static final String TOO_MUCH_CODE = "beyond 64 KB";
 
   private CalciteErrors() {}
 
@@ -40,6 +43,16 @@ final class CalciteErrors {
     if (invalid != null) {
       return new VectraException(code(message(invalid)), message(invalid) + ".", thrown);
     }
+    if (isTooMuchCode(thrown)) {
+      return new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The statement is too large to be made code: split it, or join a table of its values.",
+          thrown);
+    }
+    ErrorCode known = knownCode(thrown);
+    if (known != null) {
+      return new VectraException(known, rootMessage(thrown) + ".", thrown);
+    }
     String text = thrown.toString();
     boolean unsupported =
         thrown instanceof UnsupportedOperationException
@@ -51,6 +64,39 @@ final class CalciteErrors {
         (unsupported ? "The statement uses what is not supported: " : "The statement failed: ")
             + firstLine(text),
         thrown);
+  }
+
+  /** The code of what Calcite throws as a plain runtime exception, told by its message. */
+  private static @Nullable ErrorCode knownCode(Throwable thrown) {
+    String message = rootMessage(thrown);
+    if (message.startsWith("Substring error")) {
+      return ErrorCode.INVALID_SUBSTRING;
+    }
+    if (message.startsWith("Invalid escape")) {
+      return ErrorCode.INVALID_ESCAPE;
+    }
+    return message.contains(" out of range: [") || message.startsWith("Illegal ")
+        ? ErrorCode.INVALID_DATETIME
+        : null;
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    for (int i = 0; root.getCause() != null && i < DEPTH; i++) {
+      root = root.getCause();
+    }
+    return message(root);
+  }
+
+  private static boolean isTooMuchCode(Throwable thrown) {
+    Throwable candidate = thrown;
+    for (int i = 0; candidate != null && i < DEPTH; i++) {
+      if (String.valueOf(candidate.getMessage()).contains(TOO_MUCH_CODE)) {
+        return true;
+      }
+      candidate = candidate.getCause();
+    }
+    return false;
   }
 
   private static VectraException atPlace(CalciteContextException context) {
@@ -66,8 +112,12 @@ final class CalciteErrors {
   private static VectraException arithmetic(ArithmeticException thrown) {
     String message = message(thrown);
     boolean zero = message.contains("zero");
-    return new VectraException(
-        zero ? ErrorCode.DIVISION_BY_ZERO : ErrorCode.NUMERIC_OUT_OF_RANGE, message + ".", thrown);
+    return zero
+        ? new VectraException(ErrorCode.DIVISION_BY_ZERO, "Division by zero.", thrown)
+        : new VectraException(
+            ErrorCode.NUMERIC_OUT_OF_RANGE,
+            "The result of a calculation is not in the range of its type: " + message + ".",
+            thrown);
   }
 
   /** The code of a validation message; Calcite has no codes of its own. */
@@ -84,6 +134,9 @@ final class CalciteErrors {
       return message.contains("not found") || message.startsWith("Unknown")
           ? ErrorCode.UNDEFINED_COLUMN
           : ErrorCode.INVALID_STATEMENT;
+    }
+    if (message.startsWith("Illegal DATE") || message.startsWith("Illegal TIME")) {
+      return ErrorCode.INVALID_DATETIME;
     }
     if (message.startsWith("No match found for function")) {
       return ErrorCode.UNDEFINED_FUNCTION;

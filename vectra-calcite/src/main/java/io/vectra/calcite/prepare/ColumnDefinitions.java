@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.exact.Casts;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.schema.TypeMapping;
@@ -9,17 +10,21 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.Limits;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.BitString;
 import org.jspecify.annotations.Nullable;
 
 /** Columns as SQL defines them, as the engine's columns. */
@@ -39,6 +44,7 @@ final class ColumnDefinitions {
     if (definition.type().getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector) {
       return ColumnType.vector(vector.dimensions());
     }
+    checkPrecision(definition);
     VectraTypeFactory factory = new VectraTypeFactory();
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
@@ -54,6 +60,26 @@ final class ColumnDefinitions {
       return TypeMapping.toEngine(type);
     } catch (RuntimeException | AssertionError e) {
       throw CalciteErrors.translate(e);
+    }
+  }
+
+  /** Calcite takes the most it has for what is more, and 0 for no limit. */
+  private static void checkPrecision(SqlColumnDefinition definition) {
+    if (definition.type().getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
+      boolean decimal = SqlTypeName.DECIMAL.getName().equals(basic.getTypeName().getSimple());
+      int precision = basic.getPrecision();
+      if (precision == 0 && !basic.getTypeName().getSimple().startsWith("TIME")
+          || decimal && precision > Limits.MAX_DECIMAL_PRECISION) {
+        throw new VectraException(
+            ErrorCode.INVALID_PARAMETER,
+            "Column "
+                + definition.name()
+                + " is "
+                + definition.type()
+                + ": a length is 1 or more, the precision of DECIMAL 1 to "
+                + Limits.MAX_DECIMAL_PRECISION
+                + ".");
+      }
     }
   }
 
@@ -77,8 +103,42 @@ final class ColumnDefinitions {
     if (value == null) {
       return null;
     }
+    String what = "the default of column " + column;
+    if (value instanceof BitString bits) {
+      return fitting(Conversions.convert(bits.getAsByteArray(), type, what), type, what);
+    }
     String text = value instanceof BigDecimal ? value.toString() : literal.toValue();
-    return Conversions.convert(
-        (negative ? "-" : "") + text, type, "the default of column " + column);
+    return fitting(Conversions.convert((negative ? "-" : "") + text, type, what), type, what);
+  }
+
+  /** A default that fits its column: every INSERT would fail with any other. */
+  private static Object fitting(Object value, ColumnType type, String what) {
+    long length =
+        value instanceof String text
+            ? text.codePointCount(0, text.length())
+            : value instanceof byte[] bytes ? bytes.length : 0;
+    if (type.precision() > 0 && length > type.precision()) {
+      throw new VectraException(
+          ErrorCode.STRING_TOO_LONG,
+          "The value of "
+              + what
+              + " has length "
+              + length
+              + ", the limit is "
+              + type.precision()
+              + ".");
+    }
+    if (value instanceof float[] vector && vector.length != type.precision()) {
+      throw new VectraException(
+          ErrorCode.INVALID_VECTOR,
+          "The value of "
+              + what
+              + " has "
+              + vector.length
+              + " dimensions, expected "
+              + type.precision()
+              + ".");
+    }
+    return value instanceof BigDecimal ? Casts.cast(value, type) : value;
   }
 }

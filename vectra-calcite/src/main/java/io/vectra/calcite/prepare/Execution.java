@@ -207,7 +207,7 @@ final class Execution {
         row[i] = Conversions.convert(next, column.type(), "column " + column.name());
       } else if (column.identity() == Column.Identity.ALWAYS) {
         throw new VectraException(
-            ErrorCode.INVALID_STATEMENT,
+            ErrorCode.GENERATED_ALWAYS,
             "Column "
                 + table.name()
                 + "."
@@ -225,21 +225,32 @@ final class Execution {
     Set<RowKey> done = new HashSet<>();
     List<RowKey> keys = new ArrayList<>();
     List<@Nullable Object[]> changed = new ArrayList<>();
+    Bindings bindings = new Bindings(values);
     for (@Nullable Object[] row : rows) {
       RowKey key = key(row[width]);
-      if (!done.add(key)) {
-        continue;
+      if (done.add(key)) {
+        keys.add(key);
+        changed.add(replaced(update, row, bindings));
       }
-      @Nullable Object[] replaced = Arrays.copyOf(row, width);
-      for (int i = 0; i < update.columns().size(); i++) {
-        int column = update.columns().get(i);
-        replaced[column] = assigned(table, column, row[width + 1 + i]);
-      }
-      keys.add(key);
-      changed.add(replaced);
     }
     UpdatedRows.write(transaction, table, keys, changed, control);
     return new SqlResult.Count(keys.size(), List.of(), List.of());
+  }
+
+  /** A row with its new values. */
+  private static @Nullable Object[] replaced(
+      Plan.OfUpdate update, @Nullable Object[] row, Bindings bindings) {
+    TableSchema table = update.table();
+    int width = table.columns().size();
+    int next = width + 1;
+    @Nullable Object[] replaced = Arrays.copyOf(row, width);
+    for (int i = 0; i < update.columns().size(); i++) {
+      int column = update.columns().get(i);
+      RexNode constant = update.constants().get(i);
+      Object value = constant == null ? row[next++] : Constants.evaluate(constant, bindings);
+      replaced[column] = assigned(table, column, value);
+    }
+    return replaced;
   }
 
   private SqlResult.Count delete(

@@ -4,6 +4,7 @@ import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Snapshot;
@@ -11,8 +12,6 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenSession implements Session {
   private final Database database;
   private final PlanCache plans;
-  private final Map<String, Integer> savepoints = new LinkedHashMap<>();
+  private final Savepoints savepoints = new Savepoints();
   private Settings settings = Settings.DEFAULT;
   private boolean autoCommit = true;
   private @Nullable Transaction transaction;
@@ -46,6 +45,7 @@ final class OpenSession implements Session {
 
   @Override
   public PreparedSql prepare(String sql) {
+    WellFormedText.check(sql, "The statement");
     Catalog catalog = database.catalog();
     Plan cached = plans.get(new PlanCache.Key(sql, catalog.version()));
     if (cached != null) {
@@ -150,24 +150,11 @@ final class OpenSession implements Session {
       case ROLLBACK -> rollback();
       case SAVEPOINT -> {
         requireTransaction();
-        savepoints.remove(name);
-        savepoints.put(name, savepoint());
+        savepoints.set(openTransaction().savepoint(), name);
       }
-      case ROLLBACK_TO_SAVEPOINT -> rollbackTo(named(name));
-      case RELEASE_SAVEPOINT -> {
-        named(name);
-        savepoints.remove(name);
-      }
+      case ROLLBACK_TO_SAVEPOINT -> rollbackTo(savepoints.named(name));
+      case RELEASE_SAVEPOINT -> savepoints.release(savepoints.named(name));
     }
-  }
-
-  private int named(String name) {
-    Integer savepoint = savepoints.get(name);
-    if (savepoint == null) {
-      throw new VectraException(
-          ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + name + " does not exist.");
-    }
-    return savepoint;
   }
 
   private void requireTransaction() {
@@ -213,7 +200,7 @@ final class OpenSession implements Session {
 
   @Override
   public int savepoint() {
-    return openTransaction().savepoint();
+    return savepoints.set(openTransaction().savepoint(), null);
   }
 
   @Override
@@ -222,8 +209,12 @@ final class OpenSession implements Session {
       throw new VectraException(
           ErrorCode.UNKNOWN_SAVEPOINT, "There is no open transaction to roll back in.");
     }
-    transaction.rollbackTo(savepoint);
-    savepoints.values().removeIf(mark -> mark > savepoint);
+    transaction.rollbackTo(savepoints.rollbackTo(savepoint));
+  }
+
+  @Override
+  public void release(int savepoint) {
+    savepoints.release(savepoint);
   }
 
   @Override

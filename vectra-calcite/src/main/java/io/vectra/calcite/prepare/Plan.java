@@ -53,13 +53,16 @@ sealed interface Plan {
       implements Plan {}
 
   /**
-   * An UPDATE. The source gives all columns, the encoded key, then the new values.
+   * An UPDATE. The source gives all columns, the encoded key, then the new values that are not the
+   * same for all rows.
    *
    * @param columns positions of the columns that get the new values
+   * @param constants the new value of each of these columns, null where the source gives it
    */
   record OfUpdate(
       TableSchema table,
       List<Integer> columns,
+      List<@Nullable RexNode> constants,
       OfQuery source,
       List<RelDataType> parameters,
       String text)

@@ -1,12 +1,14 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.execute.EnumerableVectraScan;
+import io.vectra.calcite.exact.ExactRelations;
+import io.vectra.calcite.exact.ExactRexBuilder;
+import io.vectra.calcite.execute.EnumerableChecked;
+import io.vectra.calcite.execute.LateParameters;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.rule.VectraRules;
-import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraSchema;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.schema.VectraTypeFactory;
@@ -26,12 +28,10 @@ import java.util.function.IntToLongFunction;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
-import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -42,18 +42,11 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlDelete;
@@ -68,7 +61,6 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
@@ -78,17 +70,17 @@ final class Planner {
   private static final HepProgram FOLD =
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
-          .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
-          .addRuleInstance(CoreRules.FILTER_MERGE)
-          .addRuleInstance(CoreRules.PROJECT_MERGE)
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
+          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
           .addRuleCollection(VectraRules.ALL)
           .build();
   private static final HepProgram REMOVE_SUB_QUERIES =
       new HepProgramBuilder()
-          .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
-          .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
-          .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
+          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
+          .addRuleInstance(ExactRules.of(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
           .build();
 
   /** Generated code needs projections and filters as one calculation. */
@@ -105,7 +97,7 @@ final class Planner {
     this.catalog = catalog;
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    this.cluster = RelOptCluster.create(volcano, new RexBuilder(typeFactory));
+    this.cluster = RelOptCluster.create(volcano, new ExactRexBuilder(typeFactory));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, rows));
     this.catalogReader =
@@ -141,6 +133,8 @@ final class Planner {
             StandardConvertletTable.INSTANCE,
             SqlToRelConverter.config()
                 .withExpand(false)
+                .withInSubQueryThreshold(Integer.MAX_VALUE)
+                .addRelBuilderConfigTransform(builder -> builder.withSimplify(false))
                 .withTrimUnusedFields(false)
                 .withRemoveSortInSubQuery(false));
     RelRoot root = converter.convertQuery(validated, false, true);
@@ -194,17 +188,7 @@ final class Planner {
       case INSERT:
         return planInsert(schema, input, parameters);
       case UPDATE:
-        List<Integer> columns =
-            Objects.requireNonNull(modify.getUpdateColumnList()).stream()
-                .map(schema::positionOf)
-                .toList();
-        Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
-        return new Plan.OfUpdate(
-            schema,
-            columns,
-            source,
-            parameters,
-            "Update(table=[" + schema.name() + "])\n" + indented(source.text()));
+        return planUpdate(schema, modify, parameters);
       case DELETE:
         Plan.OfQuery rows = planQuery(input, input.getRowType(), parameters);
         return new Plan.OfDelete(
@@ -216,6 +200,34 @@ final class Planner {
         throw new VectraException(
             ErrorCode.FEATURE_NOT_SUPPORTED, modify.getOperation() + " is not supported yet.");
     }
+  }
+
+  private Plan planUpdate(TableSchema schema, TableModify modify, List<RelDataType> parameters) {
+    List<Integer> columns =
+        Objects.requireNonNull(modify.getUpdateColumnList()).stream()
+            .map(schema::positionOf)
+            .toList();
+    for (int column : columns) {
+      if (schema.column(column).identity() == Column.Identity.ALWAYS) {
+        throw new VectraException(
+            ErrorCode.GENERATED_ALWAYS,
+            "Column "
+                + schema.name()
+                + "."
+                + schema.column(column).name()
+                + " is GENERATED ALWAYS and cannot be updated.");
+      }
+    }
+    AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns.size());
+    RelNode input = assigned.source();
+    Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
+    return new Plan.OfUpdate(
+        schema,
+        columns,
+        assigned.constants(),
+        source,
+        parameters,
+        "Update(table=[" + schema.name() + "])\n" + indented(source.text()));
   }
 
   private Plan planInsert(TableSchema schema, RelNode input, List<RelDataType> parameters) {
@@ -252,7 +264,7 @@ final class Planner {
     ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
     RelNode withoutScalars = scalars.extract(logical);
     List<Plan.OfQuery> subQueries = planSubQueries(scalars, parameters);
-    List<ColumnInfo> columns = columns(logical, validatedType);
+    List<ColumnInfo> columns = ResultColumns.of(logical, validatedType);
     RelNode folded = fold(decorrelated(withoutScalars));
     if (folded instanceof VectraTableScan scan) {
       TableRows rows =
@@ -266,7 +278,7 @@ final class Planner {
   private RelNode decorrelated(RelNode rel) {
     HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, catalogReader);
+    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
     RelNode removed = planner.findBestExp();
     return removed == rel ? rel : RelDecorrelator.decorrelateQuery(removed, builder);
   }
@@ -282,17 +294,19 @@ final class Planner {
       List<ColumnInfo> columns,
       List<RelDataType> parameters,
       List<Plan.OfQuery> subQueries) {
-    RelOptUtil.registerDefaultRules(volcano, false, false);
-    EnumerableRules.rules().forEach(volcano::addRule);
-    volcano.addRule(EnumerableVectraScan.RULE);
+    ExactRules.OPTIMIZING.forEach(volcano::addRule);
+    LateParameters late =
+        new LateParameters(cluster.getRexBuilder(), parameters.size() + subQueries.size());
+    RelNode exact = ExactRelations.of(late.extract(folded));
     RelNode wanted =
         volcano.changeTraits(
-            folded, folded.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
+            exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
     volcano.setRoot(wanted);
+    RelNode calculated =
+        CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
     EnumerableRel best =
-        (EnumerableRel)
-            CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
-    Map<String, Object> stashed = new HashMap<>();
+        (EnumerableRel) EnumerableChecked.in(ExactRules.withExactPrograms(calculated));
+    Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
     List<RelDataType> types =
@@ -317,64 +331,5 @@ final class Planner {
 
   private static String indented(String text) {
     return text.indent(2);
-  }
-
-  private List<ColumnInfo> columns(RelNode rel, RelDataType validatedType) {
-    List<ColumnInfo> columns = new ArrayList<>();
-    List<RelDataTypeField> fields = validatedType.getFieldList();
-    for (int i = 0; i < fields.size(); i++) {
-      RelDataType type = fields.get(i).getType();
-      @Nullable Origin origin = origin(rel, i);
-      Column column = origin == null ? null : origin.table().column(origin.column());
-      SqlTypeInfo info =
-          column == null ? TypeMapping.toJdbc(type) : TypeMapping.toJdbc(column.type());
-      columns.add(
-          new ColumnInfo(
-              fields.get(i).getName(),
-              info,
-              type.isNullable(),
-              origin == null ? null : origin.table().name(),
-              column == null ? null : column.name(),
-              column != null && column.identity() != Column.Identity.NONE));
-    }
-    return columns;
-  }
-
-  /** A column of a table that a result column is unchanged. */
-  private record Origin(TableSchema table, int column) {}
-
-  private @Nullable Origin origin(RelNode rel, int field) {
-    RelNode at = rel;
-    int index = field;
-    while (true) {
-      if (at instanceof VectraTableScan scan) {
-        RelOptTable table = scan.getTable();
-        VectraTable vectra = table.unwrap(VectraTable.class);
-        return vectra == null || index >= vectra.schema().columns().size()
-            ? null
-            : new Origin(vectra.schema(), index);
-      }
-      if (at instanceof Project project) {
-        if (!(project.getProjects().get(index) instanceof RexInputRef reference)) {
-          return null;
-        }
-        index = reference.getIndex();
-      } else if (!(at instanceof Filter) && !(at instanceof Sort)) {
-        return throughJoin(at, index);
-      }
-      at = at.getInput(0);
-    }
-  }
-
-  private @Nullable Origin throughJoin(RelNode rel, int index) {
-    if (!(rel instanceof Join join)) {
-      return null;
-    }
-    int left = join.getLeft().getRowType().getFieldCount();
-    return index < left
-        ? origin(join.getLeft(), index)
-        : index - left < join.getRight().getRowType().getFieldCount()
-            ? origin(join.getRight(), index - left)
-            : null;
   }
 }

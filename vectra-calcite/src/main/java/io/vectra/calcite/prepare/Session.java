@@ -32,8 +32,11 @@ public interface Session extends AutoCloseable {
   /** Sets a savepoint in the open transaction, beginning one if needed. */
   int savepoint();
 
-  /** Rolls back to a savepoint of the open transaction. */
+  /** Rolls back to a savepoint of the open transaction; those set after it are gone. */
   void rollbackTo(int savepoint);
+
+  /** Forgets a savepoint and those set after it; what was written stays. */
+  void release(int savepoint);
 
   /** Rolls back and releases; the database stays open. */
   @Override

@@ -2,13 +2,17 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /** Calcite's validator; parameters in ORDER BY get their types too, which it forgets. */
 final class VectraValidator extends SqlValidatorImpl {
@@ -24,6 +28,20 @@ final class VectraValidator extends SqlValidatorImpl {
             .withConformance(VectraConformance.INSTANCE)
             .withIdentifierExpansion(true)
             .withTypeCoercionEnabled(true));
+  }
+
+  /** A parameter that stands where anything may is a text. */
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    boolean anything = node instanceof SqlDynamicParam && inferredType.equals(unknownType);
+    super.inferUnknownTypes(
+        anything
+            ? typeFactory.createTypeWithNullability(
+                typeFactory.createSqlType(SqlTypeName.VARCHAR), true)
+            : inferredType,
+        scope,
+        node);
   }
 
   @Override

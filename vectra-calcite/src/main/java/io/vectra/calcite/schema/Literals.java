@@ -1,9 +1,12 @@
 package io.vectra.calcite.schema;
 
+import io.vectra.calcite.function.VectraOperators;
+import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -21,7 +24,25 @@ public final class Literals {
 
   /** A literal of a type. */
   static RexNode of(RexBuilder builder, Object value, RelDataType type) {
-    return builder.makeAbstractCast(type, literal(builder, value), false);
+    return value instanceof float[] vector
+        ? builder.makeCall(
+            VectraOperators.VECTOR, List.of(builder.makeLiteral(Vectors.format(vector))))
+        : builder.makeAbstractCast(type, literal(builder, value), false);
+  }
+
+  /** A literal of exactly this value, and of this type but for NULL. */
+  public static RexNode exact(RexBuilder builder, Object value, RelDataType type) {
+    RelDataType present = builder.getTypeFactory().createTypeWithNullability(type, false);
+    if (value instanceof Double || value instanceof Float) {
+      return builder.makeApproxLiteral(new BigDecimal(value.toString()), present);
+    }
+    if (value instanceof Number number) {
+      return builder.makeExactLiteral(new BigDecimal(number.toString()), present);
+    }
+    RexNode literal = literal(builder, value);
+    return literal.getType().equals(present)
+        ? literal
+        : builder.makeAbstractCast(present, literal, false);
   }
 
   private static RexNode literal(RexBuilder builder, Object value) {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +47,17 @@ public final class Values {
 
   /** A value of generated code as the engine has it. */
   public static @Nullable Object toEngine(@Nullable Object value, RelDataType type) {
+    return value != null && type.getSqlTypeName() == SqlTypeName.ARRAY
+        ? array(value, type)
+        : toEngine(value, type.getSqlTypeName());
+  }
+
+  /** A value of generated code, of a type of this name that is no array, as the engine has it. */
+  public static @Nullable Object toEngine(@Nullable Object value, SqlTypeName type) {
     if (value == null) {
       return null;
     }
-    return switch (type.getSqlTypeName()) {
+    return switch (type) {
       case TINYINT, SMALLINT -> ((Number) value).shortValue();
       case INTEGER -> ((Number) value).intValue();
       case BIGINT -> ((Number) value).longValue();
@@ -61,7 +69,10 @@ public final class Values {
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
       case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * NANOS_PER_MILLI);
       case TIMESTAMP -> timestamp(((Number) value).longValue());
-      case ARRAY -> array(value, type);
+      case ROW, MAP, MULTISET, GEOMETRY, VARIANT ->
+          throw new VectraException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "A result of type " + type + " cannot be returned yet; select its parts.");
       default -> value;
     };
   }

@@ -4,9 +4,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's types with UTF-8 strings, unlimited VARCHAR and wider decimals. */
 public final class VectraTypeFactory extends JavaTypeFactoryImpl {
@@ -38,6 +41,11 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
   private static final class VectraTypeSystem extends RelDataTypeSystemImpl {
     private static final int DECIMAL_DIGITS = 38;
 
+    private static final int QUOTIENT_DIGITS = 16;
+
+    /** Digits after the point that an average has more than its values. */
+    private static final int AVERAGE_DIGITS = 10;
+
     @Override
     public int getMaxPrecision(SqlTypeName typeName) {
       return typeName == SqlTypeName.DECIMAL ? DECIMAL_DIGITS : super.getMaxPrecision(typeName);
@@ -55,6 +63,81 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
         case TIME, TIMESTAMP -> 3;
         default -> super.getDefaultPrecision(typeName);
       };
+    }
+
+    /** Sums do not overflow where their column is far from its limit. */
+    @Override
+    public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
+      return switch (argument.getSqlTypeName()) {
+        case TINYINT, SMALLINT, INTEGER -> nullableAs(argument, factory, SqlTypeName.BIGINT);
+        case BIGINT -> decimal(argument, factory, 0);
+        case DECIMAL -> decimal(argument, factory, argument.getScale());
+        case REAL -> nullableAs(argument, factory, SqlTypeName.DOUBLE);
+        default -> argument;
+      };
+    }
+
+    /** Averages have a fraction. */
+    @Override
+    public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
+      return switch (argument.getSqlTypeName()) {
+        case TINYINT, SMALLINT, INTEGER, REAL -> nullableAs(argument, factory, SqlTypeName.DOUBLE);
+        case BIGINT -> decimal(argument, factory, AVERAGE_DIGITS);
+        case DECIMAL ->
+            decimal(
+                argument,
+                factory,
+                Math.max(
+                    argument.getScale(),
+                    Math.min(
+                        argument.getScale() + AVERAGE_DIGITS,
+                        DECIMAL_DIGITS - argument.getPrecision() + argument.getScale())));
+        default -> argument;
+      };
+    }
+
+    @Override
+    public RelDataType deriveCovarType(
+        RelDataTypeFactory factory, RelDataType first, RelDataType second) {
+      return factory.createTypeWithNullability(
+          factory.createSqlType(SqlTypeName.DOUBLE), first.isNullable() || second.isNullable());
+    }
+
+    /** At least 16 digits after the point where those before it leave room for them. */
+    @Override
+    public @Nullable RelDataType deriveDecimalDivideType(
+        RelDataTypeFactory factory, RelDataType dividend, RelDataType divisor) {
+      if (!SqlTypeUtil.isExactNumeric(dividend)
+          || !SqlTypeUtil.isExactNumeric(divisor)
+          || !(SqlTypeUtil.isDecimal(dividend) || SqlTypeUtil.isDecimal(divisor))) {
+        return null;
+      }
+      int whole = dividend.getPrecision() - scale(dividend) + scale(divisor);
+      int wanted = Math.max(QUOTIENT_DIGITS, scale(dividend) + divisor.getPrecision() + 1);
+      int scale =
+          Math.max(
+              Math.min(DECIMAL_DIGITS - AVERAGE_DIGITS, scale(dividend)),
+              Math.min(wanted, DECIMAL_DIGITS - whole));
+      RelDataType quotient =
+          factory.createSqlType(
+              SqlTypeName.DECIMAL, Math.min(DECIMAL_DIGITS, whole + scale), Math.max(0, scale));
+      return factory.createTypeWithNullability(
+          quotient, dividend.isNullable() || divisor.isNullable());
+    }
+
+    private static int scale(RelDataType type) {
+      return Math.max(0, type.getScale());
+    }
+
+    private static RelDataType nullableAs(
+        RelDataType argument, RelDataTypeFactory factory, SqlTypeName name) {
+      return factory.createTypeWithNullability(factory.createSqlType(name), argument.isNullable());
+    }
+
+    private static RelDataType decimal(
+        RelDataType argument, RelDataTypeFactory factory, int scale) {
+      return factory.createTypeWithNullability(
+          factory.createSqlType(SqlTypeName.DECIMAL, DECIMAL_DIGITS, scale), argument.isNullable());
     }
 
     /** Without this, {@code IN ('a', 'bcd')} would compare with {@code 'a '}. */

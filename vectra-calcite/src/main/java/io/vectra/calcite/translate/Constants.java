@@ -1,8 +1,11 @@
 package io.vectra.calcite.translate;
 
+import io.vectra.calcite.exact.Casts;
+import io.vectra.calcite.exact.ExactOperators;
 import io.vectra.calcite.function.VectorValue;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.schema.Literals;
+import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.math.BigDecimal;
 import org.apache.calcite.rel.type.RelDataType;
@@ -12,6 +15,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,7 @@ public final class Constants {
     if (!(node instanceof RexCall call)) {
       return false;
     }
-    if (call.getOperator() == VectraOperators.VECTOR) {
+    if (call.getOperator() == VectraOperators.VECTOR || ExactOperators.isCast(call.getOperator())) {
       return isConstant(call.getOperands().get(0));
     }
     if (call.getKind() == SqlKind.MINUS_PREFIX) {
@@ -56,7 +60,9 @@ public final class Constants {
       return VectraTypeFactory.isVector(from);
     }
     if (SqlTypeUtil.isCharacter(type)) {
-      return SqlTypeUtil.isCharacter(from);
+      return SqlTypeUtil.isCharacter(from)
+          && type.getSqlTypeName() == SqlTypeName.VARCHAR
+          && type.getPrecision() < 0;
     }
     if (operand instanceof RexDynamicParam) {
       return from.getSqlTypeName() == type.getSqlTypeName();
@@ -89,6 +95,9 @@ public final class Constants {
     }
     if (call.getOperator() == VectraOperators.VECTOR) {
       return VectorValue.floats(value);
+    }
+    if (ExactOperators.isCast(call.getOperator())) {
+      return Casts.cast(value, TypeMapping.toEngine(call.getType()));
     }
     return call.getKind() == SqlKind.MINUS_PREFIX ? ((BigDecimal) value).negate() : value;
   }

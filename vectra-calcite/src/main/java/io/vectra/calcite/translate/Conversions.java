@@ -6,6 +6,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,10 +15,14 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Java values as they are bound or written, made values of a column type without loss: what does
- * not fit is refused, never changed.
+ * Java values as they are bound or written, made values of a column type as an assignment does:
+ * integers are rounded half away from zero, a DATE takes the date of a TIMESTAMP; whatever else
+ * does not fit is refused, never changed.
  */
 public final class Conversions {
+  /** More digits before the point than any integer has. */
+  private static final int MOST_DIGITS = 20;
+
   private Conversions() {}
 
   /**
@@ -36,7 +41,7 @@ public final class Conversions {
       case REAL -> toReal(value, type, what);
       case DOUBLE -> toDouble(value, type, what);
       case DECIMAL -> decimal(value, type, what);
-      case VARCHAR -> toText(value, type, what);
+      case VARCHAR -> WellFormedText.check(toText(value, type, what), "The text for " + what);
       case VARBINARY -> {
         if (value instanceof byte[] bytes) {
           yield bytes;
@@ -49,6 +54,37 @@ public final class Conversions {
   }
 
   /**
+   * The value of the type's class where it is the same value: an expression computes with what was
+   * bound, or not at all.
+   *
+   * @throws VectraException as {@link #convert}, and NUMERIC_OUT_OF_RANGE or INVALID_DATETIME for a
+   *     value that an assignment would round
+   */
+  public static Object exactly(Object value, ColumnType type, String what) {
+    Object converted = convert(value, type, what);
+    boolean integer =
+        converted instanceof Short || converted instanceof Integer || converted instanceof Long;
+    if (integer && decimal(value, type, what).compareTo(decimal(converted, type, what)) != 0) {
+      throw outOfRange(value, type, what);
+    }
+    if (converted instanceof LocalDate date && hasTime(value, date)) {
+      throw new VectraException(
+          ErrorCode.INVALID_DATETIME,
+          "'" + value + "' for " + what + " has a time of day, which a DATE has not.");
+    }
+    return converted;
+  }
+
+  /** Whether a value that gave this date has a time of day besides. */
+  static boolean hasTime(Object value, LocalDate date) {
+    LocalDateTime time =
+        value instanceof java.sql.Timestamp timestamp
+            ? timestamp.toLocalDateTime()
+            : value instanceof LocalDateTime own ? own : date.atStartOfDay();
+    return !time.equals(date.atStartOfDay());
+  }
+
+  /**
    * A number of any class, exactly.
    *
    * @throws VectraException DATATYPE_MISMATCH, INVALID_TEXT or NUMERIC_OUT_OF_RANGE
@@ -56,6 +92,9 @@ public final class Conversions {
   public static BigDecimal decimal(Object value, ColumnType type, String what) {
     if (value instanceof BigDecimal decimal) {
       return decimal;
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? BigDecimal.ONE : BigDecimal.ZERO;
     }
     if (value instanceof BigInteger integer) {
       return new BigDecimal(integer);
@@ -85,20 +124,30 @@ public final class Conversions {
 
   private static long integer(Object value, ColumnType type, String what, long min, long max) {
     BigDecimal number = decimal(value, type, what);
-    try {
-      long exact = number.longValueExact();
-      if (exact >= min && exact <= max) {
-        return exact;
-      }
-    } catch (ArithmeticException e) {
+    if (number.precision() - (long) number.scale() > MOST_DIGITS) {
       throw outOfRange(value, type, what);
     }
-    throw outOfRange(value, type, what);
+    BigDecimal whole = number.setScale(0, RoundingMode.HALF_UP);
+    if (whole.compareTo(BigDecimal.valueOf(min)) < 0
+        || whole.compareTo(BigDecimal.valueOf(max)) > 0) {
+      throw outOfRange(value, type, what);
+    }
+    return whole.longValueExact();
   }
 
   private static Object toBoolean(Object value, ColumnType type, String what) {
     if (value instanceof Boolean) {
       return value;
+    }
+    if (value instanceof Number) {
+      BigDecimal number = decimal(value, type, what);
+      if (number.signum() == 0) {
+        return false;
+      }
+      if (number.compareTo(BigDecimal.ONE) == 0) {
+        return true;
+      }
+      throw outOfRange(value, type, what);
     }
     if (value instanceof String text) {
       return switch (text.strip().toLowerCase(Locale.ROOT)) {
@@ -129,9 +178,9 @@ public final class Conversions {
     return number;
   }
 
-  private static Object toText(Object value, ColumnType type, String what) {
-    if (value instanceof String) {
-      return value;
+  private static String toText(Object value, ColumnType type, String what) {
+    if (value instanceof String text) {
+      return text;
     }
     if (value instanceof CharSequence
         || value instanceof Character
@@ -139,7 +188,7 @@ public final class Conversions {
         || value instanceof Boolean
         || value instanceof UUID
         || value instanceof java.time.temporal.Temporal) {
-      return value.toString();
+      return TextForms.of(value);
     }
     throw mismatch(value, type, what);
   }
@@ -173,7 +222,7 @@ public final class Conversions {
       return time.toLocalDate();
     }
     if (value instanceof String text) {
-      return LocalDate.parse(text.strip());
+      return timestamp(text).toLocalDate();
     }
     throw mismatch(value, type, what);
   }
@@ -205,9 +254,15 @@ public final class Conversions {
       return date.atStartOfDay();
     }
     if (value instanceof String text) {
-      return LocalDateTime.parse(text.strip().replace(' ', 'T'));
+      return timestamp(text);
     }
     throw mismatch(value, type, what);
+  }
+
+  /** A date alone is its first moment. */
+  private static LocalDateTime timestamp(String text) {
+    String iso = text.strip().replace(' ', 'T');
+    return iso.indexOf('T') < 0 ? LocalDate.parse(iso).atStartOfDay() : LocalDateTime.parse(iso);
   }
 
   private static VectraException mismatch(Object value, ColumnType type, String what) {

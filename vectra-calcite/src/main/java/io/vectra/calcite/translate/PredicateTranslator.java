@@ -1,5 +1,7 @@
 package io.vectra.calcite.translate;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
 import io.vectra.engine.query.Predicate.Truth;
@@ -8,8 +10,10 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.TableSchema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -58,8 +62,8 @@ public final class PredicateTranslator {
       return null;
     }
     return switch (call.getKind()) {
-      case AND -> all(call, Predicate.And::new);
-      case OR -> all(call, Predicate.Or::new);
+      case AND -> all(RelOptUtil.conjunctions(call));
+      case OR -> any(RelOptUtil.disjunctions(call));
       case NOT -> not(translate(call.getOperands().get(0)));
       case IS_NULL -> isNull(call.getOperands().get(0));
       case IS_NOT_NULL -> not(isNull(call.getOperands().get(0)));
@@ -79,21 +83,28 @@ public final class PredicateTranslator {
     return bindings -> predicate;
   }
 
-  /** Makes one predicate of several. */
-  private interface Combination {
-    Predicate of(List<Predicate> parts);
+  private @Nullable Template all(List<RexNode> conditions) {
+    List<Template> parts = parts(conditions);
+    return parts == null
+        ? null
+        : bindings -> new Predicate.And(parts.stream().map(part -> part.bind(bindings)).toList());
   }
 
-  private @Nullable Template all(RexCall call, Combination combination) {
+  private @Nullable Template any(List<RexNode> conditions) {
+    List<Template> parts = parts(conditions);
+    return parts == null ? null : ColumnLists.anyOf(parts);
+  }
+
+  private @Nullable List<Template> parts(List<RexNode> conditions) {
     List<Template> parts = new ArrayList<>();
-    for (RexNode operand : call.getOperands()) {
+    for (RexNode operand : conditions) {
       Template part = translate(operand);
       if (part == null) {
         return null;
       }
       parts.add(part);
     }
-    return bindings -> combination.of(parts.stream().map(part -> part.bind(bindings)).toList());
+    return parts;
   }
 
   private static @Nullable Template not(@Nullable Template part) {
@@ -170,8 +181,22 @@ public final class PredicateTranslator {
             Object value = Constants.evaluate(constant, bindings);
             return value == null
                 ? new Predicate.Constant(Truth.UNKNOWN)
-                : new Predicate.Compare(column, comparison, Conversions.convert(value, type, what));
+                : compare(column, comparison, value, Conversions.convert(value, type, what));
           };
+    };
+  }
+
+  /** Compares with a value as it was bound; a DATE with a time of day is between two dates. */
+  private static Predicate compare(
+      int column, Comparison comparison, Object bound, Object converted) {
+    if (!(converted instanceof LocalDate date) || !Conversions.hasTime(bound, date)) {
+      return new Predicate.Compare(column, comparison, converted);
+    }
+    return switch (comparison) {
+      case EQUAL -> new Predicate.Compare(column, Comparison.LESS, LocalDate.MIN);
+      case NOT_EQUAL -> new Predicate.Compare(column, Comparison.GREATER_OR_EQUAL, LocalDate.MIN);
+      case LESS, LESS_OR_EQUAL -> new Predicate.Compare(column, Comparison.LESS_OR_EQUAL, date);
+      case GREATER, GREATER_OR_EQUAL -> new Predicate.Compare(column, Comparison.GREATER, date);
     };
   }
 
@@ -249,11 +274,18 @@ public final class PredicateTranslator {
           if (pattern == null || escape == null) {
             return new Predicate.Constant(Truth.UNKNOWN);
           }
-          String character = escape.toString();
-          return new Predicate.Like(
-              column, pattern.toString(), character.isEmpty() ? 0 : character.charAt(0));
+          return new Predicate.Like(column, pattern.toString(), escapeCharacter(escape.toString()));
         };
     return operator.isNegated() ? not(positive) : positive;
+  }
+
+  private static char escapeCharacter(String escape) {
+    if (escape.length() > 1) {
+      throw new VectraException(
+          ErrorCode.INVALID_ESCAPE,
+          "ESCAPE '" + escape + "' of LIKE must be one character of the basic plane.");
+    }
+    return escape.isEmpty() ? 0 : escape.charAt(0);
   }
 
   private ColumnType type(int column) {

@@ -64,7 +64,7 @@ public final class ScanTemplate {
     if (search == null) {
       return new Query(tableId, bound, null, offset, fetch);
     }
-    long k = fetch == Query.NO_LIMIT ? Integer.MAX_VALUE : Math.addExact(offset, fetch);
+    long k = fetch == Query.NO_LIMIT ? Integer.MAX_VALUE : saturatedSum(offset, fetch);
     Object vector = Constants.evaluate(search.query(), bindings);
     if (vector == null) {
       return withoutVector(bound, search, offset, fetch);
@@ -81,6 +81,10 @@ public final class ScanTemplate {
     return new Query(tableId, bound, nearest, offset, fetch);
   }
 
+  private static long saturatedSum(long offset, long fetch) {
+    return offset > Long.MAX_VALUE - fetch ? Long.MAX_VALUE : offset + fetch;
+  }
+
   /** No row has a distance from NULL: any rows do where those without one are wanted. */
   private Query withoutVector(
       @Nullable Predicate bound, ScanSpec.Nearest search, long offset, long fetch) {
@@ -88,7 +92,12 @@ public final class ScanTemplate {
     return new Query(table.schema().id(), condition, null, offset, fetch);
   }
 
-  private static long count(@Nullable RexNode node, Bindings bindings, String what, long absent) {
+  /**
+   * The count of OFFSET or LIMIT.
+   *
+   * @param absent stands for none, and for NULL
+   */
+  public static long count(@Nullable RexNode node, Bindings bindings, String what, long absent) {
     if (node == null) {
       return absent;
     }

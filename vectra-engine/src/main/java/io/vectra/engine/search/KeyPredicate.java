@@ -1,5 +1,7 @@
 package io.vectra.engine.search;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
@@ -26,7 +28,7 @@ final class KeyPredicate {
     if (schema.primaryKey().size() == 1
         && conditions.get(schema.primaryKey().get(0)) instanceof Predicate.In in) {
       TreeSet<RowKey> keys = new TreeSet<>();
-      in.values().forEach(value -> keys.add(KeyCodec.encode(schema, new Object[] {value})));
+      in.values().forEach(value -> keys.addAll(possibleKey(schema, value)));
       return new ArrayList<>(keys);
     }
     Object[] values = new Object[schema.primaryKey().size()];
@@ -36,7 +38,19 @@ final class KeyPredicate {
       }
       values[i] = compare.value();
     }
-    return List.of(KeyCodec.encode(schema, values));
+    return possibleKey(schema, values);
+  }
+
+  /** The key of these values, or none where they are too long to be a key of any row. */
+  private static List<RowKey> possibleKey(TableSchema schema, Object... values) {
+    try {
+      return List.of(KeyCodec.encode(schema, values));
+    } catch (VectraException e) {
+      if (e.code() == ErrorCode.LIMIT_EXCEEDED) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static void collect(Predicate predicate, Map<Integer, Predicate> conditions) {

@@ -29,7 +29,7 @@ final class LikePattern {
         i++;
         if (i == points.length || (points[i] != '%' && points[i] != '_' && points[i] != escape)) {
           throw new VectraException(
-              ErrorCode.INVALID_PARAMETER,
+              ErrorCode.INVALID_ESCAPE,
               "LIKE pattern '"
                   + pattern
                   + "' has its escape character '"

@@ -420,7 +420,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return Wrappers.isWrapperFor(this, type);
   }
 }

@@ -1,0 +1,119 @@
+package io.vectra.calcite.exact;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/** Makes expressions order texts by code points, and sum BIGINT as DECIMAL. */
+final class ExactExpressions extends RexShuttle {
+  private final RexBuilder builder;
+
+  ExactExpressions(RexBuilder builder) {
+    this.builder = builder;
+  }
+
+  @Override
+  public RexNode visitCall(RexCall call) {
+    RexCall visited = (RexCall) super.visitCall(call);
+    return switch (visited.getKind()) {
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          visited.getOperands().stream().allMatch(node -> isText(node.getType()))
+              ? visited.clone(
+                  visited.getType(), visited.getOperands().stream().map(this::ordered).toList())
+              : visited;
+      default -> visited;
+    };
+  }
+
+  @Override
+  public RexNode visitOver(RexOver over) {
+    RexOver visited = (RexOver) super.visitOver(over);
+    List<RexNode> operands = new ArrayList<>(visited.getOperands());
+    SqlAggFunction function = visited.getAggOperator();
+    boolean extreme = !operands.isEmpty() && isTextExtreme(function, operands.get(0).getType());
+    if (extreme) {
+      operands.set(0, ordered(operands.get(0)));
+    } else if (!operands.isEmpty() && isWideSum(function, operands.get(0).getType())) {
+      operands.set(0, widened(operands.get(0)));
+    }
+    RexWindow window = visited.getWindow();
+    ImmutableList.Builder<RexFieldCollation> keys = ImmutableList.builder();
+    for (RexFieldCollation key : window.orderKeys) {
+      keys.add(
+          isText(key.left.getType()) ? new RexFieldCollation(ordered(key.left), key.right) : key);
+    }
+    RexNode result =
+        builder.makeOver(
+            visited.getType(),
+            function,
+            operands,
+            window.partitionKeys,
+            keys.build(),
+            window.getLowerBound(),
+            window.getUpperBound(),
+            window.getExclude(),
+            window.isRows(),
+            true,
+            false,
+            visited.isDistinct(),
+            visited.ignoreNulls());
+    return extreme ? text(result) : result;
+  }
+
+  static boolean isText(RelDataType type) {
+    return SqlTypeUtil.isCharacter(type);
+  }
+
+  /** MIN and MAX of texts. */
+  static boolean isTextExtreme(SqlAggFunction function, RelDataType argument) {
+    return (function.getKind() == SqlKind.MIN || function.getKind() == SqlKind.MAX)
+        && isText(argument);
+  }
+
+  /** Sums of BIGINT, which are DECIMAL: generated code adds values of the type of the sum only. */
+  static boolean isWideSum(SqlAggFunction function, RelDataType argument) {
+    return argument.getSqlTypeName() == SqlTypeName.BIGINT
+        && switch (function.getKind()) {
+          case SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+          default -> false;
+        };
+  }
+
+  /** What orders as a text is to be ordered. */
+  RexNode ordered(RexNode text) {
+    if (text instanceof RexLiteral literal
+        && (literal.isNull()
+            || CodePointOrder.isItsOwnKey(String.valueOf(literal.getValueAs(String.class))))) {
+      return text;
+    }
+    return builder.makeCall(text.getType(), ExactOperators.CODE_POINT_KEY, List.of(text));
+  }
+
+  /** The text that {@link #ordered} was made of. */
+  RexNode text(RexNode ordered) {
+    return builder.makeCall(ordered.getType(), ExactOperators.CODE_POINT_TEXT, List.of(ordered));
+  }
+
+  RexNode widened(RexNode bigint) {
+    RelDataType wide =
+        builder
+            .getTypeFactory()
+            .createTypeWithNullability(
+                builder.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 19, 0),
+                bigint.getType().isNullable());
+    return builder.makeCast(wide, bigint, true);
+  }
+}

@@ -1,0 +1,170 @@
+package io.vectra.calcite.exact;
+
+import io.vectra.calcite.schema.Literals;
+import io.vectra.calcite.schema.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/**
+ * Builds expressions with exact operators in the place of Calcite's wherever they differ. Casts of
+ * literals are computed at once.
+ */
+public final class ExactRexBuilder extends RexBuilder {
+  /** A builder of expressions with types of a factory. */
+  public ExactRexBuilder(RelDataTypeFactory typeFactory) {
+    super(typeFactory);
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos pos, SqlOperator operator, List<? extends RexNode> operands) {
+    return makeCall(pos, deriveReturnType(operator, operands), operator, List.copyOf(operands));
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos pos, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    SqlOperator exact = exact(operator, type.getSqlTypeName());
+    if (exact != ExactOperators.DIVIDE_DECIMAL) {
+      return super.makeCall(pos, type, exact, operands);
+    }
+    List<RexNode> withScale = new ArrayList<>(operands);
+    withScale.add(makeLiteral(type.getScale(), integerType()));
+    return super.makeCall(pos, type, exact, withScale);
+  }
+
+  private static SqlOperator exact(SqlOperator operator, SqlTypeName type) {
+    if (SqlTypeName.INT_TYPES.contains(type)) {
+      return exactOnIntegers(operator, type);
+    }
+    if (operator == SqlStdOperatorTable.LN) {
+      return ExactOperators.LN;
+    }
+    if (operator == SqlStdOperatorTable.LOG10) {
+      return ExactOperators.LOG10;
+    }
+    if (operator == SqlStdOperatorTable.POWER) {
+      return ExactOperators.POWER;
+    }
+    if (operator == SqlStdOperatorTable.DIVIDE) {
+      if (type == SqlTypeName.DECIMAL) {
+        return ExactOperators.DIVIDE_DECIMAL;
+      }
+      return SqlTypeName.APPROX_TYPES.contains(type) ? ExactOperators.DIVIDE_DOUBLE : operator;
+    }
+    return operator;
+  }
+
+  private static SqlOperator exactOnIntegers(SqlOperator operator, SqlTypeName type) {
+    if (operator == SqlStdOperatorTable.PLUS) {
+      return SqlStdOperatorTable.CHECKED_PLUS;
+    }
+    if (operator == SqlStdOperatorTable.MINUS) {
+      return SqlStdOperatorTable.CHECKED_MINUS;
+    }
+    if (operator == SqlStdOperatorTable.MULTIPLY) {
+      return SqlStdOperatorTable.CHECKED_MULTIPLY;
+    }
+    if (operator == SqlStdOperatorTable.DIVIDE) {
+      return SqlStdOperatorTable.CHECKED_DIVIDE;
+    }
+    if (operator == SqlStdOperatorTable.DIVIDE_INTEGER) {
+      return SqlStdOperatorTable.CHECKED_DIVIDE_INTEGER;
+    }
+    if (operator == SqlStdOperatorTable.UNARY_MINUS) {
+      return SqlStdOperatorTable.CHECKED_UNARY_MINUS;
+    }
+    if (operator == SqlStdOperatorTable.ABS) {
+      return switch (type) {
+        case TINYINT, SMALLINT -> ExactOperators.ABS_SMALLINT;
+        case INTEGER -> ExactOperators.ABS_INTEGER;
+        default -> ExactOperators.ABS_BIGINT;
+      };
+    }
+    return operator;
+  }
+
+  @Override
+  public RexNode makeAbstractCast(
+      SqlParserPos pos, RelDataType type, RexNode operand, boolean safe, RexLiteral format) {
+    RelDataType from = operand.getType();
+    boolean ours = !safe && format.isNull() && isScalar(from) && isTarget(type);
+    if (!ours || !(operand instanceof RexDynamicParam || changesValue(from, type))) {
+      return super.makeAbstractCast(pos, type, operand, safe, format);
+    }
+    if (operand instanceof RexLiteral literal && !literal.isNull() && Literals.isSimple(literal)) {
+      Object value = java.util.Objects.requireNonNull(Literals.value(literal));
+      return Literals.exact(this, Casts.cast(value, TypeMapping.toEngine(type)), type);
+    }
+    List<RexNode> operands = new ArrayList<>();
+    operands.add(operand);
+    operands.add(makeLiteral(from.getSqlTypeName().getName()));
+    if (type.getSqlTypeName() == SqlTypeName.DECIMAL) {
+      operands.add(makeLiteral(type.getPrecision(), integerType()));
+      operands.add(makeLiteral(type.getScale(), integerType()));
+    } else if (type.getSqlTypeName() == SqlTypeName.VARCHAR) {
+      operands.add(makeLiteral(Math.max(0, type.getPrecision()), integerType()));
+    }
+    return super.makeCall(pos, type, ExactOperators.castTo(type.getSqlTypeName()), operands);
+  }
+
+  /** Whether a cast may give another value than it was given, or fail. */
+  private static boolean changesValue(RelDataType from, RelDataType to) {
+    if (SqlTypeUtil.isCharacter(from)) {
+      return !SqlTypeUtil.isCharacter(to) || isShorter(from, to);
+    }
+    if (SqlTypeUtil.isCharacter(to)) {
+      return true;
+    }
+    if (!SqlTypeUtil.isNumeric(from) || !SqlTypeUtil.isNumeric(to)) {
+      return false;
+    }
+    if (SqlTypeUtil.isApproximateNumeric(to)) {
+      return to.getSqlTypeName() == SqlTypeName.REAL
+          && from.getSqlTypeName() != SqlTypeName.REAL
+          && !SqlTypeUtil.isIntType(from);
+    }
+    return SqlTypeUtil.isApproximateNumeric(from)
+        || scale(from) > scale(to)
+        || from.getPrecision() - scale(from) > to.getPrecision() - scale(to);
+  }
+
+  private static boolean isShorter(RelDataType from, RelDataType to) {
+    return to.getPrecision() >= 0
+        && (from.getPrecision() < 0 || from.getPrecision() > to.getPrecision());
+  }
+
+  private static int scale(RelDataType type) {
+    return Math.max(0, type.getScale());
+  }
+
+  private static boolean isScalar(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN, TINYINT, CHAR -> true;
+      default -> isTarget(type);
+    };
+  }
+
+  private static boolean isTarget(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL, VARCHAR, DATE -> true;
+      case TIME, TIMESTAMP -> type.getPrecision() <= 3;
+      default -> false;
+    };
+  }
+
+  private RelDataType integerType() {
+    return typeFactory.createSqlType(SqlTypeName.INTEGER);
+  }
+}

@@ -1,0 +1,41 @@
+package io.vectra.calcite.translate;
+
+import io.vectra.calcite.translate.PredicateTranslator.Template;
+import io.vectra.engine.query.Predicate;
+import io.vectra.engine.query.Predicate.Comparison;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Conditions of which one must hold; those that a column equals a constant become one IN. */
+final class ColumnLists {
+  private ColumnLists() {}
+
+  /** The disjunction of the templates once they are bound. */
+  static Template anyOf(List<Template> parts) {
+    return bindings -> {
+      Map<Integer, Set<Object>> lists = new LinkedHashMap<>();
+      List<Predicate> others = new ArrayList<>();
+      for (Template part : parts) {
+        Predicate bound = part.bind(bindings);
+        if (bound instanceof Predicate.Compare compare
+            && compare.comparison() == Comparison.EQUAL) {
+          lists.computeIfAbsent(compare.column(), c -> new HashSet<>()).add(compare.value());
+        } else if (!others.contains(bound)) {
+          others.add(bound);
+        }
+      }
+      lists.forEach((column, values) -> others.add(listed(column, values)));
+      return others.size() == 1 ? others.get(0) : new Predicate.Or(others);
+    };
+  }
+
+  private static Predicate listed(int column, Set<Object> values) {
+    return values.size() == 1
+        ? new Predicate.Compare(column, Comparison.EQUAL, values.iterator().next())
+        : new Predicate.In(column, values);
+  }
+}
