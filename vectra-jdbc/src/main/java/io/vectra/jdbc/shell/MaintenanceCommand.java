@@ -4,6 +4,7 @@ import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.backup.BackupReport;
+import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.verify.RepairReport;
@@ -13,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -25,6 +27,8 @@ final class MaintenanceCommand {
       usage: vectra verify DIRECTORY [--json] [--progress]     read every byte, report all damage
              vectra repair DIRECTORY [--json]                  save what is intact, keep the evidence
              vectra backup DIRECTORY TARGET [--progress]       copy it to an empty or missing directory
+        No process may have the database open. Status 0: all is well, 1: something is damaged or lost,
+        2: it could not be done.
 
       """;
 
@@ -53,6 +57,10 @@ final class MaintenanceCommand {
   static int run(String[] args, PrintStream out, PrintStream err) {
     MaintenanceCommand command = new MaintenanceCommand(out, err);
     try {
+      if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
+        out.print(USAGE);
+        return WELL;
+      }
       command.parse(args);
       return switch (args[0]) {
         case "verify" -> command.verify();
@@ -65,7 +73,7 @@ final class MaintenanceCommand {
       return FAILED;
     } catch (VectraException e) {
       err.println("vectra: " + e.getMessage() + " [" + e.code().sqlState() + "]");
-      return FAILED;
+      return e.code() == ErrorCode.CORRUPTION ? DAMAGED : FAILED;
     }
   }
 
@@ -97,13 +105,13 @@ final class MaintenanceCommand {
 
   private int verify() throws ShellException {
     VerifyReport report = Vectra.verify(path(0), listener("checked"));
-    out.println(json ? report.toJson() : report.toText());
+    out.print(json ? report.toJson() : report.toText());
     return report.isClean() ? WELL : DAMAGED;
   }
 
   private int repair() throws ShellException {
     RepairReport report = Vectra.repair(path(0));
-    out.println(json ? report.toJson() : report.toText());
+    out.print(json ? report.toJson() : report.toText());
     boolean lost =
         report.rowsLost() > 0 || report.deletionsLost() > 0 || !report.lostCommits().isEmpty();
     return lost ? DAMAGED : WELL;
@@ -114,8 +122,12 @@ final class MaintenanceCommand {
     try (Database database = Vectra.open(path(0), existing)) {
       BackupReport report = database.backup(path(1), listener("copied"));
       out.printf(
+          Locale.ROOT,
           "%s: %,d files, %,d bytes, up to commit %d%n",
-          names.get(1), report.files(), report.bytes(), report.lsn());
+          names.get(1),
+          report.files(),
+          report.bytes(),
+          report.lsn());
       report.leftOut().forEach(file -> out.println("left out, to be built anew: " + file));
       return report.leftOut().isEmpty() ? WELL : DAMAGED;
     }
@@ -132,7 +144,8 @@ final class MaintenanceCommand {
   private FileProgress listener(String done) {
     return progress
         ? (file, bytes, total) ->
-            err.printf("%s %3d %% %s%n", done, total == 0 ? 100 : 100 * bytes / total, file)
+            err.printf(
+                Locale.ROOT, "%s %3d %% %s%n", done, total == 0 ? 100 : 100 * bytes / total, file)
         : FileProgress.NONE;
   }
 }

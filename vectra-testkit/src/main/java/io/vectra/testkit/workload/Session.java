@@ -213,6 +213,30 @@ public final class Session {
     history.checkpointed(calls.getAsInt());
   }
 
+  /**
+   * Backs the database up to memory, and reads the copy.
+   *
+   * @param meanwhile runs once, when the first file has been copied
+   * @throws AssertionError when the copy is not what the database was before
+   */
+  public void backup(Runnable meanwhile) {
+    TreeMap<String, String> before = Content.read(database);
+    Storage copy = Workload.memory();
+    AtomicInteger files = new AtomicInteger();
+    database.backup(
+        copy,
+        (file, done, total) -> {
+          if (files.getAndIncrement() == 0) {
+            meanwhile.run();
+          }
+        });
+    try (Database opened = Vectra.open(copy, options.withCreateIfMissing(false))) {
+      if (files.get() == 0 || !Content.read(opened).equals(before)) {
+        throw new AssertionError("the copy of " + files + " files holds something else");
+      }
+    }
+  }
+
   /** Closes the database in order. */
   public void close() {
     database.close();

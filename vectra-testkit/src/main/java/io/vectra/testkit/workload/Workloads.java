@@ -29,6 +29,7 @@ public final class Workloads {
         threads(),
         written(),
         bulk(),
+        backups(),
         mixed());
   }
 
@@ -311,6 +312,23 @@ public final class Workloads {
           s.reopen();
           s.commit(w -> w.delete(T, 3));
           s.checkpoint();
+        });
+  }
+
+  /** Commits go on while files are copied. */
+  static Workload backups() {
+    return sync(
+        "backups",
+        s -> {
+          rows(s, 6);
+          s.backup(() -> s.commit(w -> w.insert(T, 7, "while copied")));
+          s.commit(w -> w.delete(T, 2));
+          s.backup(
+              () -> {
+                s.commit(w -> w.update(T, 7, "again"));
+                s.checkpoint();
+              });
+          s.commit(w -> w.insert(T, 8, "after"));
         });
   }
 
