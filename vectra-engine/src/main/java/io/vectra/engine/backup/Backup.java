@@ -94,14 +94,30 @@ public final class Backup implements AutoCloseable {
     try {
       return copyToEmpty(target, progress);
     } catch (VectraException e) {
-      throw new VectraException(
-          e.code(),
-          e.getMessage()
-              + " The backup in "
-              + target.description()
-              + " is not complete and cannot be opened: remove it.",
-          e);
+      throw e.code() == ErrorCode.POISONED ? notDurable(target, e) : notComplete(target, e);
     }
+  }
+
+  private static VectraException notComplete(Storage target, VectraException cause) {
+    return new VectraException(
+        cause.code(),
+        cause.getMessage()
+            + " The backup in "
+            + target.description()
+            + " is not complete and cannot be opened: remove it.",
+        cause);
+  }
+
+  /** A manifest whose name may not last poisons the copy, and never the database it is made of. */
+  private static VectraException notDurable(Storage target, VectraException poison) {
+    VectraException reason = poison.getCause() instanceof VectraException cause ? cause : poison;
+    return new VectraException(
+        reason.code() == ErrorCode.POISONED ? ErrorCode.IO_ERROR : reason.code(),
+        reason.getMessage()
+            + " The backup in "
+            + target.description()
+            + " is not known to be durable: remove it.",
+        poison);
   }
 
   private BackupReport copyToEmpty(Storage target, FileProgress progress) {

@@ -25,12 +25,14 @@ import io.vectra.testkit.workload.Content;
 import io.vectra.testkit.workload.Session;
 import io.vectra.testkit.workload.Tables;
 import io.vectra.testkit.workload.Workload;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of what a commit promises to other transactions. */
 final class CommitChecks {
@@ -93,7 +95,7 @@ final class CommitChecks {
 
   private static void conflict(Session session, RowWrite write, ErrorCode expected) {
     Database database = session.database();
-    TableSchema table = database.catalog().table(T);
+    TableSchema table = session.schema(T);
     try (Transaction first = database.begin();
         Transaction second = database.begin()) {
       write.to(first, table);
@@ -114,7 +116,7 @@ final class CommitChecks {
   /** A conflict is found though the row that won has been flushed to a segment meanwhile. */
   private static void flushedBetween(Session session, String value) {
     Database database = session.database();
-    TableSchema table = database.catalog().table(T);
+    TableSchema table = session.schema(T);
     try (Transaction late = database.begin()) {
       update(late, table, 3, "late");
       session.commit(w -> w.update(T, 3, value));
@@ -134,7 +136,7 @@ final class CommitChecks {
     Session session = session();
     for (int round = 0; round < 3; round++) {
       try (Snapshot snapshot = session.database().snapshot()) {
-        int table = session.database().catalog().table(T).id();
+        int table = session.schema(T).id();
         int before = count(snapshot, table);
         int id = 1 + round;
         session.commit(w -> w.delete(T, id));
@@ -161,7 +163,7 @@ final class CommitChecks {
 
   /** While a commit is written and synced, nobody sees it yet. */
   static void unseen(Cases cases) {
-    AtomicReference<Session> opened = new AtomicReference<>();
+    AtomicReference<@Nullable Session> opened = new AtomicReference<>();
     AtomicReference<TreeMap<String, String>> acknowledged = new AtomicReference<>();
     AtomicReference<AssertionError> violation = new AtomicReference<>();
     Interposer reader =
@@ -170,7 +172,7 @@ final class CommitChecks {
             cases.add(1);
             try {
               requireEqual(
-                  Content.read(opened.get().database()),
+                  Content.read(current(opened).database()),
                   acknowledged.get(),
                   "seen before " + call.kind());
             } catch (AssertionError e) {
@@ -246,15 +248,19 @@ final class CommitChecks {
     return false;
   }
 
+  private static Session current(AtomicReference<@Nullable Session> opened) {
+    return Objects.requireNonNull(opened.get(), "nothing is written before the session is open");
+  }
+
   /** A row that is deleted while its segment is being rewritten is dead in the new one. */
   static void deleteDuringMerge(Cases cases) {
-    AtomicReference<Session> opened = new AtomicReference<>();
+    AtomicReference<@Nullable Session> opened = new AtomicReference<>();
     AtomicBoolean armed = new AtomicBoolean();
     Interposer interposer =
         during(
             call -> call.kind() == Kind.SYNC && call.file().contains("/segment-"),
             armed,
-            () -> opened.get().commit(w -> w.delete(T, 3)));
+            () -> current(opened).commit(w -> w.delete(T, 3)));
     MemoryStorage disk = Workload.memory();
     Session session = session(disk, interposer);
     opened.set(session);
@@ -269,13 +275,13 @@ final class CommitChecks {
 
   /** The same for a row that is deleted while it is being flushed. */
   static void deleteDuringFlush(Cases cases) {
-    AtomicReference<Session> opened = new AtomicReference<>();
+    AtomicReference<@Nullable Session> opened = new AtomicReference<>();
     AtomicBoolean armed = new AtomicBoolean();
     Interposer interposer =
         during(
             call -> call.kind() == Kind.SYNC && call.file().contains("/segment-"),
             armed,
-            () -> opened.get().commit(w -> w.delete(T, 3)));
+            () -> current(opened).commit(w -> w.delete(T, 3)));
     MemoryStorage disk = Workload.memory();
     Session session = session(disk, interposer);
     opened.set(session);
@@ -291,16 +297,16 @@ final class CommitChecks {
    */
   static void deleteDuringFlushThenLoss(Cases cases) {
     Trace trace = new Trace();
-    AtomicReference<Session> opened = new AtomicReference<>();
+    AtomicReference<@Nullable Session> opened = new AtomicReference<>();
     AtomicBoolean armed = new AtomicBoolean();
     Interposer change =
         during(
             call -> call.kind() == Kind.CREATE && call.file().contains("/segment-"),
             armed,
             () -> {
-              opened.get().commit(w -> w.insert(T, 50, "before the deletion"));
-              opened.get().commit(w -> w.delete(T, 3));
-              opened.get().commit(w -> w.update(T, 4, "changed"));
+              current(opened).commit(w -> w.insert(T, 50, "before the deletion"));
+              current(opened).commit(w -> w.delete(T, 3));
+              current(opened).commit(w -> w.update(T, 4, "changed"));
             });
     Workload workload =
         new Workload("a flush and a delete", Durability.OS, OPTIONS.memtableBytes(), s -> {});
@@ -339,7 +345,7 @@ final class CommitChecks {
   static void nulls(Cases cases) {
     MemoryStorage disk = Workload.memory();
     Session session = session(disk, (call, action) -> action.run());
-    int table = session.database().catalog().table(T).id();
+    int table = session.schema(T).id();
     try (Transaction transaction = session.database().begin()) {
       transaction.insert(table, new Object[] {10L, null, null});
       transaction.insert(table, new Object[] {11L, "not null", null});

@@ -23,6 +23,7 @@ import io.vectra.testkit.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -259,7 +260,7 @@ final class DamageChecks {
 
   private static List<WalBatch> batches(CrashImage image, String log) {
     Storage storage = image.storage(Workload.memory().description());
-    Manifest manifest = new ManifestStore(storage).readNewest();
+    Manifest manifest = Objects.requireNonNull(new ManifestStore(storage).readNewest());
     List<WalBatch> batches = new ArrayList<>();
     WalReader.read(
         storage,

@@ -8,7 +8,9 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database holds, as text by name: {@code table/T}, {@code index/I}, {@code row/T/ID}. Two
@@ -33,7 +35,7 @@ public final class Content {
   }
 
   /** The text of a row. */
-  public static String text(Object value, float[] vector) {
+  public static String text(@Nullable Object value, float @Nullable [] vector) {
     return value + " " + Arrays.toString(vector);
   }
 
@@ -57,10 +59,10 @@ public final class Content {
       Snapshot snapshot, TableSchema table, TreeMap<String, String> content) {
     try (RowCursor rows = snapshot.query(Query.all(table.id()))) {
       while (rows.next()) {
-        long id = (Long) rows.value(Tables.ID);
-        Object value = rows.value(Tables.VALUE);
-        Object vector = rows.value(Tables.VECTOR);
-        String text = text(String.valueOf(value), (float[]) vector);
+        long id = (Long) Objects.requireNonNull(rows.value(Tables.ID));
+        @Nullable Object value = rows.value(Tables.VALUE);
+        @Nullable Object vector = rows.value(Tables.VECTOR);
+        String text = text(String.valueOf(value), (float @Nullable []) vector);
         if (content.put(row(table.name(), id), text) != null) {
           throw new AssertionError("row " + id + " of " + table.name() + " came twice");
         }

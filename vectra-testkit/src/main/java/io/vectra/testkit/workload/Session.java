@@ -113,7 +113,8 @@ public final class Session {
     return new Object[] {id, value, Tables.vector(id, value)};
   }
 
-  private TableSchema schema(String table) {
+  /** The schema of a table that must exist. */
+  public TableSchema schema(String table) {
     TableSchema schema = database.catalog().table(table);
     if (schema == null) {
       throw new AssertionError("no table " + table);
