@@ -8,11 +8,16 @@ import io.vectra.testkit.workload.Workload;
 import io.vectra.testkit.workload.Workloads;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Enumerates crashes; every count is printed. */
 class CrashStatesTest {
   private static final int RANDOM_IMAGES = Integer.getInteger("vectra.crash.randomImages", 6);
+
+  /** Random programs beside the named workloads. */
+  private static final int PROGRAMS = Integer.getInteger("vectra.crash.programs", 1);
+
   private static final int LEAST_IMAGES = Integer.getInteger("vectra.crash.leastImages", 20_000);
 
   /** One first crash in that many is followed by every second crash. */
@@ -25,7 +30,8 @@ class CrashStatesTest {
   @Test
   void everyCrashImage_ofEveryWorkload_recoversAPrefixWithEveryAcknowledgedCommit() {
     AtomicInteger images = new AtomicInteger();
-    Workloads.all().parallelStream()
+    Stream.concat(Workloads.all().stream(), Workloads.random(PROGRAMS, SEED).stream())
+        .parallel()
         .forEach(workload -> images.addAndGet(crashAtEveryCall(workload)));
     System.out.printf("crash images: %d, seed %d%n", images.get(), SEED);
     assertThat(images.get()).isGreaterThanOrEqualTo(LEAST_IMAGES);

@@ -7,6 +7,9 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
+import io.vectra.engine.schema.Alteration;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database being used by a workload, with the history of what it was told. Safe for many threads,
@@ -82,14 +86,15 @@ public final class Session {
 
     /** Inserts a row. */
     public void insert(String table, long id, String value) {
-      transaction.insert(schema(table).id(), rowOf(id, value));
+      TableSchema schema = schema(table);
+      transaction.insert(schema.id(), rowOf(schema, id, value));
       changes.add(put(table, id, value));
     }
 
     /** Replaces a row. */
     public void update(String table, long id, String value) {
       TableSchema schema = schema(table);
-      Object[] row = rowOf(id, value);
+      Object[] row = rowOf(schema, id, value);
       transaction.update(schema.id(), KeyCodec.keyOf(schema, row), row);
       changes.add(put(table, id, value));
     }
@@ -97,7 +102,7 @@ public final class Session {
     /** Deletes a row that is there. */
     public void delete(String table, long id) {
       TableSchema schema = schema(table);
-      if (!transaction.delete(schema.id(), KeyCodec.keyOf(schema, rowOf(id, "")))) {
+      if (!transaction.delete(schema.id(), KeyCodec.keyOf(schema, rowOf(schema, id, "")))) {
         throw new AssertionError("row " + id + " of " + table + " is not there");
       }
       changes.add(content -> content.remove(Content.row(table, id)));
@@ -109,8 +114,16 @@ public final class Session {
     }
   }
 
-  private static Object[] rowOf(long id, String value) {
-    return new Object[] {id, value, Tables.vector(id, value)};
+  /** A row with defaults in the columns that were added. */
+  private static @Nullable Object[] rowOf(TableSchema schema, long id, String value) {
+    @Nullable Object[] row = new @Nullable Object[schema.columns().size()];
+    row[Tables.ID] = id;
+    row[Tables.VALUE] = value;
+    row[Tables.VECTOR] = Tables.vector(id, value);
+    for (int column = Tables.VECTOR + 1; column < row.length; column++) {
+      row[column] = schema.columns().get(column).defaultValue();
+    }
+    return row;
   }
 
   /** The schema of a table that must exist. */
@@ -168,6 +181,7 @@ public final class Session {
         content -> {
           content.remove(Content.table(name));
           content.keySet().removeIf(key -> key.startsWith("row/" + name + "/"));
+          content.keySet().removeIf(key -> key.startsWith("column/" + name + "/"));
           content.remove(Content.index(name + "_NN"));
         });
   }
@@ -177,6 +191,27 @@ public final class Session {
     changeCatalog(
         () -> database.truncate(schema(name).id()),
         content -> content.keySet().removeIf(key -> key.startsWith("row/" + name + "/")));
+  }
+
+  /** Adds a column whose default is its own name's length. */
+  public void addColumn(String table, String name) {
+    Column column =
+        new Column(
+            name,
+            ColumnType.of(ColumnType.Kind.BIGINT),
+            false,
+            (long) name.length(),
+            Column.Identity.NONE);
+    changeCatalog(
+        () -> database.alterTable(schema(table).id(), new Alteration.AddColumn(column)),
+        content -> content.put(Content.column(table, name), ""));
+  }
+
+  /** Drops a column that was added. */
+  public void dropColumn(String table, String name) {
+    changeCatalog(
+        () -> database.alterTable(schema(table).id(), new Alteration.DropColumn(name)),
+        content -> content.remove(Content.column(table, name)));
   }
 
   /** Creates the vector index of a table. */

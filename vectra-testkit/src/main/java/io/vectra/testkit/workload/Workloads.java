@@ -4,6 +4,8 @@ import io.vectra.engine.Durability;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The workloads whose crashes are enumerated. Each is deterministic, but for its threads. */
 public final class Workloads {
@@ -31,6 +33,16 @@ public final class Workloads {
         bulk(),
         backups(),
         mixed());
+  }
+
+  /**
+   * Programs that a seed makes up: transactions of one to four changes, checkpoints, sessions,
+   * changes of the catalog and backups in random order, at a random durability.
+   */
+  public static List<Workload> random(int count, long seed) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new RandomProgram(seed + i).workload())
+        .collect(Collectors.toList());
   }
 
   /** Short ones, for crashes within crashes. */
@@ -245,11 +257,16 @@ public final class Workloads {
           s.commit(w -> w.insert("U", 1, "u"));
           s.truncate(T);
           s.commit(w -> w.insert(T, 1, "new"));
+          s.addColumn(T, "ADDED");
+          s.commit(w -> w.insert(T, 2, "wider"));
           s.createIndex("U");
           s.dropTable("U");
           s.createTable("U");
           s.commit(w -> w.insert("U", 1, "second"));
           s.checkpoint();
+          s.addColumn("U", "ADDED");
+          s.commit(w -> w.update("U", 1, "wider"));
+          s.dropColumn("U", "ADDED");
           s.truncate("U");
           s.dropTable(T);
           s.commit(w -> w.insert("U", 2, "last"));
