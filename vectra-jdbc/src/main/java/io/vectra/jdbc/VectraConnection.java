@@ -163,8 +163,18 @@ public final class VectraConnection implements Connection {
     if (session.autoCommit()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_TRANSACTION_STATE,
-          what + " needs autocommit to be off; call setAutoCommit(false).");
+          what
+              + (session.inTransaction()
+                  ? " needs autocommit to be off; what BEGIN began ends with the statement COMMIT"
+                      + " or ROLLBACK."
+                  : " needs autocommit to be off; call setAutoCommit(false)."));
     }
+  }
+
+  /** Whether the next statement joins a transaction, be it of BEGIN or since autocommit is off. */
+  public boolean inTransaction() throws SQLException {
+    checkOpen();
+    return session.inTransaction();
   }
 
   @Override

@@ -143,17 +143,8 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   }
 
   private List<SqlResult.Count> runBatch(List<@Nullable Object[]> batch) throws SQLException {
-    boolean inTransaction = !connection.session().autoCommit();
     try {
-      int before = inTransaction ? connection.session().savepoint() : 0;
-      try {
-        return prepared.executeBatch(batch, newControl());
-      } catch (RuntimeException | VirtualMachineError e) {
-        if (inTransaction) {
-          connection.session().rollbackTo(before);
-        }
-        throw e;
-      }
+      return prepared.executeBatch(batch, newControl());
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }

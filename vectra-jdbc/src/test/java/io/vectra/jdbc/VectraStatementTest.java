@@ -75,6 +75,26 @@ class VectraStatementTest {
   }
 
   @Test
+  void executeBatch_afterBegin_leavesNothingOfTheBatchWhenARowFails() throws SQLException {
+    try (Connection connection = create("begin-batch");
+        Statement control = connection.createStatement();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      control.execute("BEGIN");
+      insert(connection, 7, null);
+      for (int id : new int[] {1, 2, 1}) {
+        insert.setInt(1, id);
+        insert.setString(2, "t");
+        insert.setNull(3, java.sql.Types.OTHER);
+        insert.addBatch();
+      }
+      assertThatThrownBy(insert::executeBatch).hasMessageContaining("Row 3 of the batch");
+      assertThatThrownBy(connection::commit).hasMessageContaining("the statement COMMIT");
+      control.execute("COMMIT");
+      assertThat(count(connection)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void getGeneratedKeys_byName_givesTheKey() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:vectra:memory:keys");
         Statement statement = connection.createStatement()) {

@@ -53,21 +53,19 @@ final class Execution {
                 transaction -> {
                   List<SqlResult.Count> counts = new ArrayList<>();
                   for (int i = 0; i < batch.size(); i++) {
-                    counts.add(inBatch(transaction, batch.get(i), i + 1));
+                    counts.add(inBatch(transaction, batch.get(i), i));
                   }
                   return counts;
                 },
                 control));
   }
 
-  private SqlResult.Count inBatch(
-      Transaction transaction, @Nullable Object[] values, int position) {
+  private SqlResult.Count inBatch(Transaction transaction, @Nullable Object[] values, int row) {
     control.check();
     try {
       return change(transaction, values);
     } catch (VectraException e) {
-      throw new VectraException(
-          e.code(), e.getMessage() + " (Row " + position + " of the batch.)", e);
+      throw new BatchRowException(row, e);
     }
   }
 

@@ -222,8 +222,8 @@ final class OpenSession implements Session {
     rollback();
   }
 
-  /** Whether a statement joins a transaction that is open or that it opens. */
-  private boolean inTransaction() {
+  @Override
+  public boolean inTransaction() {
     return transaction != null || !autoCommit;
   }
 

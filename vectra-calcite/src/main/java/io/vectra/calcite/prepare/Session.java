@@ -20,6 +20,9 @@ public interface Session extends AutoCloseable {
 
   boolean autoCommit();
 
+  /** Whether the next statement joins a transaction: one that is open, or that it opens itself. */
+  boolean inTransaction();
+
   /** Turning autocommit on commits the open transaction. */
   void setAutoCommit(boolean autoCommit);
 

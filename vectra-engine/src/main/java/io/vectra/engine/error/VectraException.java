@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one exception of the engine; its message says what, where, the value, the limit, what to do.
+ * The exception of the engine, and of what is built on it; its message says what, where, the value,
+ * the limit, what to do.
  */
-public final class VectraException extends RuntimeException {
+public class VectraException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;

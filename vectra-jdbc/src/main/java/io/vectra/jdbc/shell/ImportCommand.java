@@ -1,10 +1,13 @@
 package io.vectra.jdbc.shell;
 
+import io.vectra.calcite.prepare.BatchRowException;
+import io.vectra.jdbc.VectraConnection;
 import io.vectra.jdbc.shell.load.RowFile;
 import io.vectra.jdbc.shell.load.VectorFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,26 +58,34 @@ record ImportCommand(
     return words.next();
   }
 
-  /** Inserts all rows in one transaction; says how many. */
+  /** Inserts all rows, or none, in the open transaction or in its own; says how many. */
   String run(Connection connection, PrintStream err) throws SQLException, ShellException {
     if (ifEmpty && hasRows(connection)) {
       return table + " has rows already; nothing was imported";
     }
-    boolean autoCommit = connection.getAutoCommit();
     try (RowFile file = RowFile.open(rows);
         VectorFile vectorFile = vectors == null ? null : VectorFile.open(vectors)) {
-      connection.setAutoCommit(false);
-      long count = insert(connection, file, vectorFile, err);
-      connection.commit();
-      return "imported " + count + " rows into " + table;
+      boolean joins = connection.unwrap(VectraConnection.class).inTransaction();
+      execute(connection, joins ? "SAVEPOINT \"import\"" : "BEGIN");
+      boolean done = false;
+      try {
+        long count = insert(connection, file, vectorFile, err);
+        execute(connection, joins ? "RELEASE SAVEPOINT \"import\"" : "COMMIT");
+        done = true;
+        return "imported " + count + " rows into " + table;
+      } finally {
+        if (!done) {
+          execute(connection, joins ? "ROLLBACK TO SAVEPOINT \"import\"" : "ROLLBACK");
+        }
+      }
     } catch (IOException e) {
-      connection.rollback();
       throw new ShellException(e.getMessage() + " Nothing was imported.", e);
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
@@ -102,6 +113,7 @@ record ImportCommand(
             + ")";
     Progress progress = new Progress(err, file.bytes());
     long count = 0;
+    List<Long> lines = new ArrayList<>(BATCH_ROWS);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (List<@Nullable Object> row = file.next(); row != null; row = file.next()) {
         for (int i = 0; i < row.size(); i++) {
@@ -111,12 +123,13 @@ record ImportCommand(
           statement.setObject(columns.size(), vectorFile.next());
         }
         statement.addBatch();
+        lines.add(file.line());
         if (++count % BATCH_ROWS == 0) {
-          statement.executeBatch();
+          insertBatch(statement, lines);
           progress.show(file.bytesRead(), count);
         }
       }
-      statement.executeBatch();
+      insertBatch(statement, lines);
     }
     progress.end();
     if (vectorFile != null && vectorFile.hasNext()) {
@@ -124,6 +137,29 @@ record ImportCommand(
           vectors + " holds more vectors than " + rows + " has rows. Nothing was imported.");
     }
     return count;
+  }
+
+  /** Inserts what a statement has gathered; a failure names the line of the file. */
+  private void insertBatch(PreparedStatement statement, List<Long> lines)
+      throws SQLException, ShellException {
+    try {
+      statement.executeBatch();
+      lines.clear();
+    } catch (BatchUpdateException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BatchRowException failed && failed.getCause() != null) {
+          throw new ShellException(
+              "%s line %d: %s %s Nothing was imported."
+                  .formatted(
+                      rows,
+                      lines.get(failed.row()),
+                      failed.code().sqlState(),
+                      failed.getCause().getMessage()),
+              e);
+        }
+      }
+      throw e;
+    }
   }
 
   /** A name as SQL reads it: in upper case, as if it had been written without quotes. */

@@ -69,7 +69,7 @@ final class MaintenanceCommand {
       };
     } catch (ShellException e) {
       err.println("vectra: " + e.getMessage());
-      err.print(USAGE);
+      err.println("vectra --help tells what there is.");
       return FAILED;
     } catch (VectraException e) {
       err.println("vectra: " + e.getMessage() + " [" + e.code().sqlState() + "]");

@@ -28,6 +28,7 @@ final class ScriptRunner implements AutoCloseable {
   private final PrintStream err;
   private @Nullable Connection connection;
   private boolean timer;
+  private boolean left;
 
   /**
    * A runner.
@@ -54,12 +55,17 @@ final class ScriptRunner implements AutoCloseable {
     connection = connect(url(directory.toString()));
   }
 
-  /** Runs a whole script; a failure names the line. */
+  /** Whether {@code .quit} was run. */
+  boolean left() {
+    return left;
+  }
+
+  /** Runs a whole script, or up to {@code .quit}; a failure names the line. */
   void run(String name, String script) throws ShellException {
     String[] lines = script.split("\n", -1);
     StringBuilder sql = new StringBuilder();
     int sqlLine = 1;
-    for (int i = 0; i < lines.length; i++) {
+    for (int i = 0; i < lines.length && !left; i++) {
       if (lines[i].startsWith(".")) {
         runSql(name, sql.toString(), sqlLine);
         sql.setLength(0);
@@ -73,7 +79,24 @@ final class ScriptRunner implements AutoCloseable {
         sql.append(lines[i]).append('\n');
       }
     }
-    runSql(name, sql.toString(), sqlLine);
+    if (!left) {
+      runSql(name, sql.toString(), sqlLine);
+    }
+  }
+
+  /** Runs what was entered at a prompt: statements, or one command. */
+  void run(String entered) throws ShellException {
+    if (entered.startsWith(".")) {
+      command(entered.strip());
+    } else {
+      for (SqlScript.Statement statement : SqlScript.split(entered)) {
+        try {
+          runStatement(statement.text());
+        } catch (SQLException e) {
+          throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);
+        }
+      }
+    }
   }
 
   private void runSql(String name, String sql, int firstLine) throws ShellException {
@@ -128,8 +151,15 @@ final class ScriptRunner implements AutoCloseable {
         }
         case SCHEMA -> schema(only(command, rest));
         case PRINT -> out.println(line.substring(words.get(0).length()).strip());
-        case TIMER -> timer = only(command, rest).equals("on");
+        case TIMER ->
+            timer =
+                switch (only(command, rest)) {
+                  case "on" -> true;
+                  case "off" -> false;
+                  default -> throw new ShellException("write it as " + command.form());
+                };
         case HELP -> out.print(ShellCommand.help());
+        case QUIT -> left = true;
       }
     } catch (SQLException e) {
       throw new ShellException(e.getSQLState() + " " + e.getMessage(), e);

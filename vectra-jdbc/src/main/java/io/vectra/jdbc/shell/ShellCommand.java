@@ -15,7 +15,8 @@ enum ShellCommand {
   SCHEMA(".schema TABLE", "list the columns of a table"),
   PRINT(".print TEXT", "print a text"),
   TIMER(".timer on|off", "print how long each statement takes"),
-  HELP(".help", "list these commands");
+  HELP(".help", "list these commands"),
+  QUIT(".quit", "leave the script or the shell; at the prompt, quit, exit and \\q do the same");
 
   private final String form;
   private final String explanation;

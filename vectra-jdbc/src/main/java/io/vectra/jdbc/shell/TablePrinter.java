@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Prints results as tables with aligned columns; long texts and vectors are shortened. */
@@ -83,7 +84,13 @@ final class TablePrinter {
     if (value instanceof float[] vector) {
       return vector(vector);
     }
-    String text = value.toString().replace('\n', ' ');
+    if (value instanceof byte[] bytes) {
+      return shortened("x" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, WIDEST)));
+    }
+    return shortened(value.toString().replace('\n', ' '));
+  }
+
+  private static String shortened(String text) {
     return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 3) + "...";
   }
 

@@ -24,7 +24,7 @@ public final class VectraShell {
         -c SQL                run statements given here
         --database DIRECTORY  open this database first; made when it is missing (without it, a
                               database in memory)
-        (neither)             talk to the database interactively
+        (neither)             talk to the database interactively, or run what comes through a pipe
 
       Commands, on a line of their own:
       """;
@@ -52,7 +52,7 @@ public final class VectraShell {
       arguments = parse(args);
     } catch (ShellException e) {
       err.println("vectra: " + e.getMessage());
-      err.print(help());
+      err.println("vectra --help tells what there is.");
       return 2;
     }
     if (arguments.help()) {
@@ -74,23 +74,21 @@ public final class VectraShell {
   private static int run(Arguments arguments, PrintStream out, PrintStream err)
       throws ShellException {
     Path script = arguments.script();
-    if (script == null && arguments.commands() == null) {
-      return Interactive.run(arguments.database());
-    }
     Path base = Path.of("").toAbsolutePath();
-    String text = arguments.commands();
-    String name = "-c";
-    if (script != null) {
-      Path parent = script.toAbsolutePath().getParent();
-      base = parent == null ? base : parent;
-      name = script.toString();
-      text = read(script);
+    if (script != null && script.toAbsolutePath().getParent() != null) {
+      base = script.toAbsolutePath().getParent();
     }
     try (ScriptRunner runner = new ScriptRunner(base, out, err)) {
       if (arguments.database() != null) {
         runner.open(Path.of(arguments.database()));
       }
-      runner.run(name, String.valueOf(text));
+      if (script != null) {
+        runner.run(script.toString(), read(script));
+      } else if (arguments.commands() != null) {
+        runner.run("-c", arguments.commands());
+      } else {
+        Interactive.run(runner, out, err);
+      }
     }
     return 0;
   }

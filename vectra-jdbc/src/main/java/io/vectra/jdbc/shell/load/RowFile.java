@@ -78,6 +78,11 @@ public final class RowFile implements AutoCloseable {
     return columns;
   }
 
+  /** The line that the last row ends in, counted from 1. */
+  public long line() {
+    return line;
+  }
+
   /** Bytes of the file. */
   public long bytes() {
     return bytes;
