@@ -61,8 +61,8 @@ final class Opening {
             storage.description()
                 + " is not a Vectra database: it has no manifest, but holds "
                 + name
-                + (name.startsWith("wal-") || name.matches("t[0-9]+")
-                    ? ". The manifest of a database was removed: restore a backup."
+                + (name.matches("STATE|wal-.*|t[0-9]+|quarantine")
+                    ? ", which is of a database whose manifests were removed. Restore a backup."
                     : ". Name an empty or missing directory to create a database."));
       }
     }

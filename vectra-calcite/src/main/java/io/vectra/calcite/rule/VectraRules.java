@@ -15,6 +15,7 @@ import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
@@ -37,7 +38,8 @@ public final class VectraRules {
           new NearestRule(),
           new PresentDistanceRule(),
           new LimitRule(),
-          new ProjectRule());
+          new ProjectRule(),
+          new CountRule());
 
   private VectraRules() {}
 
@@ -239,6 +241,38 @@ public final class VectraRules {
       }
       call.transformTo(
           scan.with(scan.spec().withProjects(projects), project.getRowType().getFieldNames()));
+    }
+  }
+
+  /** {@code Aggregate(Scan)} that counts rows: no column is read. */
+  private static final class CountRule extends RelOptRule {
+    CountRule() {
+      super(operand(LogicalAggregate.class, operand(VectraTableScan.class, none())), "VectraCount");
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+      LogicalAggregate aggregate = call.rel(0);
+      VectraTableScan scan = call.rel(1);
+      List<RexNode> projects = scan.spec().projects();
+      boolean readsColumns =
+          projects == null || projects.stream().anyMatch(RexInputRef.class::isInstance);
+      boolean countsRows =
+          aggregate.getGroupSet().isEmpty()
+              && aggregate.getAggCallList().stream()
+                  .allMatch(each -> each.getArgList().isEmpty() && each.filterArg < 0);
+      if (readsColumns && countsRows) {
+        RexNode nothing = scan.getCluster().getRexBuilder().makeLiteral(true);
+        VectraTableScan narrow =
+            scan.with(scan.spec().withProjects(List.of(nothing)), List.of("ROW"));
+        call.transformTo(
+            LogicalAggregate.create(
+                narrow,
+                aggregate.getHints(),
+                aggregate.getGroupSet(),
+                aggregate.getGroupSets(),
+                aggregate.getAggCallList()));
+      }
     }
   }
 

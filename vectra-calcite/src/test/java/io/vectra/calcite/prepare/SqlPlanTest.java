@@ -142,6 +142,25 @@ class SqlPlanTest {
   }
 
   @Test
+  void countOfRows_readsNoColumn() {
+    assertThat(plan("SELECT COUNT(*), COUNT(*) + 1 FROM docs"))
+        .last()
+        .asString()
+        .contains("project=[[true]]");
+    assertThat(rows("SELECT COUNT(*), COUNT(*) + 1 FROM docs")).containsExactly(row(6L, 7L));
+    assertThat(plan("SELECT COUNT(*) FROM docs WHERE category = 'a'"))
+        .last()
+        .asString()
+        .contains("filter=", "project=[[true]]");
+    assertThat(rows("SELECT COUNT(*) FROM docs WHERE category = 'a'")).containsExactly(row(3L));
+    assertThat(plan("SELECT COUNT(embedding) FROM docs"))
+        .last()
+        .asString()
+        .doesNotContain("project=[[true]]");
+    assertThat(rows("SELECT COUNT(embedding) FROM docs")).containsExactly(row(5L));
+  }
+
+  @Test
   void groupBy_overKnn_countsEachGroupOnce() {
     assertThat(
             rows(

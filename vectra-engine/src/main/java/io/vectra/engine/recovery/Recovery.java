@@ -134,6 +134,16 @@ public final class Recovery {
   }
 
   private TableSegment openSegment(TableSchema schema, SegmentEntry entry) {
+    if (!storage.exists(entry.file().name())) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          entry.file().name()
+              + " with "
+              + entry.rows()
+              + " rows of "
+              + schema.name()
+              + " is missing. Restore it from a backup, or run a repair, which goes on without it.");
+    }
     Segment segment = Segment.open(storage, entry.number(), entry.file(), schema);
     List<SegmentGraph> graphs = new ArrayList<>();
     try {
@@ -171,10 +181,10 @@ public final class Recovery {
     } catch (VectraException e) {
       LOGGER.log(
           Level.WARNING,
-          "The graph in "
-              + index.file().name()
-              + " cannot be used; its rows are searched exactly until it has been rebuilt.",
-          e);
+          "Graph {0} cannot be used; its rows are searched exactly until the first write or a"
+              + " repair has built it anew. {1}",
+          index.file().name(),
+          e.getMessage());
       return null;
     }
   }

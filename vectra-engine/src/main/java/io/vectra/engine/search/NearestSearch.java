@@ -167,14 +167,20 @@ final class NearestSearch {
       counters.candidatesVisited += result.candidatesVisited();
       counters.distancesComputed += result.distancesComputed();
       return result;
+    } catch (SegmentVectors.UnreadableVectorException e) {
+      throw e;
     } catch (VectraException e) {
       if (e.code() != ErrorCode.CORRUPTION) {
         throw e;
       }
-      LOGGER.log(
-          Level.WARNING,
-          "Graph " + graph.entry().name() + " is damaged; its rows are searched exactly.",
-          e);
+      if (graph.foundDamaged()) {
+        LOGGER.log(
+            Level.WARNING,
+            "Graph {0} is damaged; its rows are searched exactly until a flush or a repair has"
+                + " built it anew. {1}",
+            graph.entry().name(),
+            e.getMessage());
+      }
       return null;
     }
   }

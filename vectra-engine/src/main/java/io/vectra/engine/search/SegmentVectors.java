@@ -1,5 +1,6 @@
 package io.vectra.engine.search;
 
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.graph.VectorSource;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.segment.Segment;
@@ -43,8 +44,26 @@ public final class SegmentVectors implements VectorSource {
     return !Vectors.isZero(vector);
   }
 
+  /**
+   * Reads a vector.
+   *
+   * @throws UnreadableVectorException when it cannot be read: not the graph is at fault then
+   */
   @Override
   public void read(int ordinal, float[] target) {
-    segment.readVector(ordinal, column, target);
+    try {
+      segment.readVector(ordinal, column, target);
+    } catch (VectraException e) {
+      throw new UnreadableVectorException(e);
+    }
+  }
+
+  /** The segment of a graph could not be read. */
+  static final class UnreadableVectorException extends VectraException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableVectorException(VectraException cause) {
+      super(cause.code(), String.valueOf(cause.getMessage()), cause);
+    }
   }
 }

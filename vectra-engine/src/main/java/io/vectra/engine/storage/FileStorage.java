@@ -34,7 +34,10 @@ public final class FileStorage implements Storage {
   public static FileStorage open(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new VectraException(
-          ErrorCode.NOT_A_DATABASE, directory + " is not a directory. Check the path.");
+          ErrorCode.NOT_A_DATABASE,
+          Files.exists(directory)
+              ? directory + " is not a directory. Check the path."
+              : directory + " does not exist. Check the path, or open it so that it is created.");
     }
     try {
       return new FileStorage(directory.toRealPath());

@@ -23,10 +23,10 @@ public record TableSegment(
     graphs = List.copyOf(graphs);
   }
 
-  /** The graph of an index, or null when it is not built. */
+  /** The graph of an index, or null when it is not built, or has to be built anew. */
   public @Nullable SegmentGraph graph(int indexId) {
     for (SegmentGraph graph : graphs) {
-      if (graph.indexId() == indexId) {
+      if (graph.indexId() == indexId && !graph.damaged()) {
         return graph;
       }
     }

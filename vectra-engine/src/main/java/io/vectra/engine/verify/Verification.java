@@ -170,8 +170,9 @@ public final class Verification {
       findings.add(
           Finding.error(
                   FindingKind.MISSING_FILE,
-                  ManifestStore.fileName(Math.max(1, known.newest())),
-                  "no manifest is intact, so nothing else can be checked")
+                  known.newest() == 0 ? "manifest-*" : ManifestStore.fileName(known.newest()),
+                  (known.newest() == 0 ? "there is no manifest" : "no manifest is intact")
+                      + ", so nothing else can be checked: restore a backup")
               .costing(null, Finding.UNKNOWN));
     }
     notes(inventory);

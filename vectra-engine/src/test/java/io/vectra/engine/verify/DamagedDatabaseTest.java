@@ -1,6 +1,7 @@
 package io.vectra.engine.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
@@ -9,10 +10,14 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.WritableFile;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +104,95 @@ class DamagedDatabaseTest {
     }
     System.out.println("open: " + damages + " bytes of a graph damaged, each answered exactly");
     assertThat(damages).isGreaterThan(300);
+  }
+
+  @Test
+  void aDamagedGraph_isToldOnce_answeredWithout_andBuiltAnewByTheNextFlush() {
+    String graph =
+        database.files().names().stream()
+            .filter(name -> name.contains("/index-"))
+            .findFirst()
+            .orElseThrow();
+    MemoryStorage storage = database.files().toStorage("rebuilt");
+    byte[] block = new byte[8];
+    Arrays.fill(block, (byte) 0x5A);
+    try (WritableFile file = storage.openForWriting(graph)) {
+      file.write(4_096, block, 0, block.length);
+    }
+    assertThat(Verification.run(storage).damages()).hasSize(1);
+    List<LogRecord> told = new ArrayList<>();
+    Handler handler = new Told(told);
+    LOGGER.setLevel(Level.WARNING);
+    LOGGER.setUseParentHandlers(false);
+    LOGGER.addHandler(handler);
+    try (Database opened = Vectra.open(storage, SmallDatabase.OPTIONS)) {
+      List<Object> nearest = SmallDatabase.nearest(opened, true);
+      for (int i = 0; i < 3; i++) {
+        assertThat(SmallDatabase.nearest(opened, false)).isEqualTo(nearest);
+      }
+      opened.checkpoint();
+    } finally {
+      LOGGER.removeHandler(handler);
+      LOGGER.setUseParentHandlers(true);
+      LOGGER.setLevel(Level.OFF);
+    }
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).getThrown()).isNull();
+    assertThat(List.of(told.get(0).getParameters())).contains(graph);
+    VerifyReport report = Verification.run(storage);
+    assertThat(report.damages()).isEmpty();
+    assertThat(StoredFiles.of(storage).names())
+        .doesNotContain(graph)
+        .anyMatch(name -> name.contains("/index-"));
+  }
+
+  /** Keeps what is logged. */
+  private static final class Told extends Handler {
+    private final List<LogRecord> records;
+
+    Told(List<LogRecord> records) {
+      this.records = records;
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+      records.add(logged);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void open_withoutASegment_namesItItsRowsAndTheWayOut() {
+    MemoryStorage storage = database.files().toStorage("missing");
+    storage.delete("t1/segment-1");
+    assertThatThrownBy(() -> Vectra.open(storage, SmallDatabase.OPTIONS))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION))
+        .hasMessageContaining("t1/segment-1 with 1040 rows")
+        .hasMessageContaining("is missing")
+        .hasMessageContaining("run a repair");
+    Repair.run(storage);
+    Vectra.open(storage, SmallDatabase.OPTIONS).close();
+  }
+
+  @Test
+  void open_withoutAManifest_saysThatTheyWereRemoved() {
+    MemoryStorage storage = database.files().toStorage("no manifest");
+    database.files().names().stream()
+        .filter(name -> name.startsWith("manifest-"))
+        .forEach(storage::delete);
+    assertThatThrownBy(() -> Vectra.open(storage, SmallDatabase.OPTIONS))
+        .hasMessageContaining("manifests were removed. Restore a backup");
+    assertThat(Verification.run(storage).damages())
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.toString()).contains("there is no manifest");
+            });
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A connection URL, checked: {@code jdbc:vectra:<directory>[?option=value&...]} or {@code
@@ -27,6 +29,9 @@ public record ConnectionUrl(
 
   private static final String MEMORY = "memory:";
   private static final int LONGEST_KEY = 64;
+
+  /** {@code mem:}, {@code file:} and the like; a single letter is a drive. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
   public ConnectionUrl {
     options = Map.copyOf(options);
@@ -49,6 +54,9 @@ public record ConnectionUrl(
     int question = url.indexOf('?');
     String place = url.substring(PREFIX.length(), question < 0 ? url.length() : question);
     boolean inMemory = place.startsWith(MEMORY);
+    if (!inMemory) {
+      checkLiteral(place);
+    }
     String decoded = decode(inMemory ? place.substring(MEMORY.length()) : place);
     if (decoded.isBlank()) {
       throw invalid(
@@ -71,6 +79,27 @@ public record ConnectionUrl(
     }
     checkTogether(options);
     return new ConnectionUrl(url, inMemory, decoded, options);
+  }
+
+  /** Other drivers give these a meaning; here they would become part of a directory's name. */
+  private static void checkLiteral(String place) {
+    Matcher scheme = SCHEME.matcher(place);
+    String what = null;
+    if (scheme.lookingAt()) {
+      what = "'" + scheme.group() + "' (write %3A if the colon belongs to its name)";
+    } else if (place.startsWith("~")) {
+      what = "'~' (the home directory is not looked up; write %7E if it belongs to its name)";
+    } else if (place.indexOf(';') >= 0) {
+      what = "';' (options follow a ?, as in ?create=false; write %3B if it belongs to its name)";
+    }
+    if (what != null) {
+      throw invalid(
+          "The directory '"
+              + place
+              + "' in the URL has "
+              + what
+              + ". Write jdbc:vectra:<directory> or jdbc:vectra:memory:<name>.");
+    }
   }
 
   /** Options that are right each by itself, and wrong together. */

@@ -45,6 +45,21 @@ class ConnectionUrlTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"./data;create=true", "~/x", "~", "mem:x", "file:./data", "http://h/x"})
+  void parse_whatOtherDriversGiveAMeaning_isRefused(String place) {
+    assertThatThrownBy(() -> parse("jdbc:vectra:" + place))
+        .isInstanceOf(VectraException.class)
+        .hasMessageContaining("'" + place + "'")
+        .hasMessageContaining("write %");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C:/data, C:/data", "a%3Bb, a;b", "%7E/x, ~/x", "./~, ./~", "mem%3Ax, mem:x"})
+  void parse_escapedOrHarmless_isTakenLiterally(String place, String directory) {
+    assertThat(parse("jdbc:vectra:" + place).place()).isEqualTo(directory);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'', SYNC",
     "?durability=sync, SYNC",
