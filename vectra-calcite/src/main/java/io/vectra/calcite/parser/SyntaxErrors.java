@@ -50,8 +50,8 @@ final class SyntaxErrors {
       return error(e, text(context.getCause()), at);
     }
     if (text(e).startsWith(NOT_A_QUERY)) {
-      return error(
-          e, "Syntax error: met '" + word(sql, e.getPos()) + "', expected a statement", e.getPos());
+      String message = "Syntax error: met '" + word(sql, e.getPos()) + "', expected a statement";
+      return unexpected(e, sql, message, e.getPos());
     }
     return error(e, firstLine(text(e)), e.getPos());
   }
@@ -75,7 +75,8 @@ final class SyntaxErrors {
     List<int[]> sequences = List.of(e.getExpectedTokenSequences());
     if (parse.currentToken == null) {
       // Calcite replaces the error at a keyword by one that knows no tokens any more.
-      return error(e, met(word(sql, e.getPos()), expected(e, sequences, 0)), e.getPos());
+      String message = met(word(sql, e.getPos()), expected(e, sequences, 0));
+      return unexpected(e, sql, message, e.getPos());
     }
     // A production that looks several tokens ahead fails at its first one: go on to the token that
     // no expected sequence continues with.
@@ -100,8 +101,28 @@ final class SyntaxErrors {
               "Syntax error: met the end of the text" + inWords(expected(e, sequences, depth));
           default -> met(met.image, expected(e, sequences, depth));
         };
-    return error(
-        e, message, new SqlParserPos(met.beginLine, met.beginColumn, met.endLine, met.endColumn));
+    return unexpected(
+        e,
+        sql,
+        message,
+        new SqlParserPos(met.beginLine, met.beginColumn, met.endLine, met.endColumn));
+  }
+
+  /** What does not fit may be right in another dialect: then the user is told what to write. */
+  private static VectraException unexpected(
+      Throwable e, String sql, String message, SqlParserPos at) {
+    String advice = OtherDialects.advice(sql, offset(sql, at));
+    return advice == null
+        ? error(e, message, at)
+        : new VectraException(ErrorCode.FEATURE_NOT_SUPPORTED, advice + place(at), e);
+  }
+
+  private static int offset(String sql, SqlParserPos at) {
+    int line = 0;
+    for (int i = 1; i < at.getLineNum(); i++) {
+      line = sql.indexOf('\n', line) + 1;
+    }
+    return Math.min(line + at.getColumnNum() - 1, sql.length());
   }
 
   /** A word that fails where a name could stand is a reserved one. */
@@ -169,10 +190,12 @@ final class SyntaxErrors {
   }
 
   private static VectraException error(Throwable e, String message, @Nullable SqlParserPos at) {
-    String place =
-        at == null ? "." : " (line " + at.getLineNum() + ", column " + at.getColumnNum() + ").";
     String sentence = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-    return new VectraException(ErrorCode.SYNTAX_ERROR, sentence + place, e);
+    return new VectraException(ErrorCode.SYNTAX_ERROR, sentence + place(at), e);
+  }
+
+  private static String place(@Nullable SqlParserPos at) {
+    return at == null ? "." : " (line " + at.getLineNum() + ", column " + at.getColumnNum() + ").";
   }
 
   private static String text(Throwable e) {

@@ -127,7 +127,8 @@ final class OpenSession implements Session {
     Runnable ddl = Ddl.command(database, statement);
     if (ddl == null) {
       throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED, statement.getKind() + " is not supported yet.");
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          statement.getKind().name().replace('_', ' ') + " is not supported yet.");
     }
     return () -> {
       commit();
