@@ -1,5 +1,7 @@
 package io.vectra.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.DirectoryLock;
@@ -29,6 +31,8 @@ public final class Vectra {
    *     damaged
    */
   public static Database open(Path directory, OpenOptions options) {
+    requireNonNull(directory, "directory is null");
+    requireNonNull(options, "options is null");
     return open(
         options.createIfMissing() && !options.readOnly()
             ? FileStorage.openOrCreate(directory)

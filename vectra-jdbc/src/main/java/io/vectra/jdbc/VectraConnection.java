@@ -589,13 +589,17 @@ public final class VectraConnection implements Connection {
     throw SqlExceptions.notSupported("Connection.createStruct");
   }
 
+  /**
+   * Also gives the engine's {@link Database}, for backups and checks; this connection closes it.
+   */
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(this, type);
+    checkOpen();
+    return type == Database.class ? type.cast(database) : Wrappers.unwrap(this, type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return Wrappers.isWrapperFor(this, type);
+    return type == Database.class || Wrappers.isWrapperFor(this, type);
   }
 }

@@ -15,24 +15,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * {@code vectra verify|repair|backup}: work on a database as files, which SQL cannot reach. Ends
  * with 0 when all is well, 1 when something is damaged or lost, 2 when it could not be done.
  */
 final class MaintenanceCommand {
+  private static final Map<String, String> FORMS =
+      Map.of(
+          "verify", "vectra verify DIRECTORY [--json] [--progress]",
+          "repair", "vectra repair DIRECTORY [--json]",
+          "backup", "vectra backup DIRECTORY TARGET [--progress]");
+
   static final String USAGE =
       """
-      usage: vectra verify DIRECTORY [--json] [--progress]     read every byte, report all damage
-             vectra repair DIRECTORY [--json]                  save what is intact, keep the evidence
-             vectra backup DIRECTORY TARGET [--progress]       copy it to an empty or missing directory
+      usage: %-49s  read every byte, report all damage
+             %-49s  save what is intact, keep the evidence
+             %-49s  copy it to an empty or missing directory
         No process may have the database open. Status 0: all is well, 1: something is damaged or lost,
         2: it could not be done.
 
-      """;
+      """
+          .formatted(FORMS.get("verify"), FORMS.get("repair"), FORMS.get("backup"));
 
-  private static final Set<String> VERBS = Set.of("verify", "repair", "backup");
   private static final int WELL = 0;
   private static final int DAMAGED = 1;
   private static final int FAILED = 2;
@@ -50,7 +56,7 @@ final class MaintenanceCommand {
 
   /** Whether arguments begin with one of the verbs; a script of that name has a path. */
   static boolean is(String[] args) {
-    return args.length > 0 && VERBS.contains(args[0]);
+    return args.length > 0 && FORMS.containsKey(args[0]);
   }
 
   /** Runs it; returns the exit status. */
@@ -69,7 +75,7 @@ final class MaintenanceCommand {
       };
     } catch (ShellException e) {
       err.println("vectra: " + e.getMessage());
-      err.println("vectra --help tells what there is.");
+      err.println("usage: " + FORMS.get(args[0]));
       return FAILED;
     } catch (VectraException e) {
       err.println("vectra: " + e.getMessage() + " [" + e.code().sqlState() + "]");

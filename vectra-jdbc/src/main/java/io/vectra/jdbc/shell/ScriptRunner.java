@@ -170,15 +170,24 @@ final class ScriptRunner implements AutoCloseable {
     try (ResultSet columns =
         connection().getMetaData().getColumns(null, null, table.toUpperCase(Locale.ROOT), "%")) {
       while (columns.next()) {
-        int size = columns.getInt("COLUMN_SIZE");
         out.println(
             columns.getString("COLUMN_NAME")
                 + " "
-                + columns.getString("TYPE_NAME")
-                + (size > 0 ? "(" + size + ")" : "")
+                + type(columns)
                 + ("NO".equals(columns.getString("IS_NULLABLE")) ? " NOT NULL" : ""));
       }
     }
+  }
+
+  /** A type as CREATE TABLE takes it. */
+  private static String type(ResultSet column) throws SQLException {
+    String name = column.getString("TYPE_NAME");
+    int size = column.getInt("COLUMN_SIZE");
+    return switch (name) {
+      case "VARCHAR", "VARBINARY", "VECTOR" -> name + "(" + size + ")";
+      case "DECIMAL" -> name + "(" + size + ", " + column.getInt("DECIMAL_DIGITS") + ")";
+      default -> name;
+    };
   }
 
   private static String only(ShellCommand command, List<String> words) throws ShellException {

@@ -3,16 +3,15 @@ package io.vectra.jdbc.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +128,14 @@ class ShellTest {
   }
 
   @Test
+  void schema_writesTypesAsCreateTableTakesThem() throws Exception {
+    shell.run(
+        "CREATE TABLE u (a INT PRIMARY KEY, b DECIMAL(6, 2) NOT NULL, c DOUBLE, d VECTOR(2));");
+    assertThat(print(".schema u"))
+        .isEqualTo("A INTEGER NOT NULL\nB DECIMAL(6, 2) NOT NULL\nC DOUBLE\nD VECTOR(2)\n");
+  }
+
+  @Test
   void bytesArePrintedInHexadecimal() throws Exception {
     assertThat(print("SELECT x'00FFab' AS b;")).contains("x00ffab");
   }
@@ -145,22 +152,22 @@ class ShellTest {
   }
 
   @Test
-  void controlC_dropsWhatWasTyped_andControlD_leaves() throws Exception {
-    assertThat(type("SELECT id FROM t;\nSELECT 1\u0003\u0004")).contains("(0 rows)");
+  void controlD_atAnEmptyLine_leaves() throws Exception {
+    assertThat(type("SELECT id FROM t;\n\u0004SELECT nope;\n")).contains("(0 rows)");
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).doesNotContain("NOPE");
     assertThat(shell.left()).isFalse();
   }
 
   private String type(String keys) throws IOException {
     bytes.reset();
-    PipedOutputStream keyboard = new PipedOutputStream();
-    PipedInputStream typed = new PipedInputStream(keyboard, 1 << 12);
-    keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
+    ByteArrayInputStream typed = new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8));
     try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .type("dumb")
-            .streams(typed, new ByteArrayOutputStream())
-            .build()) {
+        new DumbTerminal(
+            "test",
+            Terminal.TYPE_DUMB,
+            typed,
+            new ByteArrayOutputStream(),
+            StandardCharsets.UTF_8)) {
       Interactive.prompt(Interactive.reader(terminal, directory.resolve("history")), shell, out);
     }
     return bytes.toString(StandardCharsets.UTF_8);
