@@ -106,6 +106,15 @@ class ArchitectureTest {
       slices().matching("io.vectra.(engine..)").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule onlyKernel_usesVectorInstructions =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.vectra.engine.kernel")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector");
+
+  @ArchTest
   static final ArchRule engine_dependsOnTheJdkAndJacksonAlone =
       classes()
           .should()
@@ -114,6 +123,7 @@ class ArchitectureTest {
               "io.vectra.engine..",
               "java..",
               "sun.misc",
+              "jdk.incubator.vector",
               "com.fasterxml.jackson..",
               "org.jspecify.annotations");
 

@@ -121,17 +121,33 @@ public final class IndexBuild {
   private @Nullable FileEntry write(
       String name, SegmentVectors vectors, IndexSchema index, long seed) {
     int threads = Runtime.getRuntime().availableProcessors();
-    BuiltGraph graph = GraphBuilder.build(vectors, index.options(), seed, threads, canceled);
-    if (graph == null) {
-      return null;
+    try (BuiltGraph graph = GraphBuilder.build(vectors, index.options(), seed, threads, canceled)) {
+      return graph == null ? null : write(name, graph);
     }
+  }
+
+  private FileEntry write(String name, BuiltGraph graph) {
     try (BlockFileWriter out =
         BlockFileWriter.create(publisher.storage(), publisher.databaseId(), name, FILE_KIND)) {
       out.beginSection(SECTION);
-      GraphWriter.write(graph, out::putInt);
+      GraphWriter.write(graph, output(out));
       out.endSection();
       return out.finish();
     }
+  }
+
+  private static GraphWriter.Output output(BlockFileWriter out) {
+    return new GraphWriter.Output() {
+      @Override
+      public void putInt(int number) {
+        out.putInt(number);
+      }
+
+      @Override
+      public void putBytes(byte[] bytes) {
+        out.putBytes(bytes);
+      }
+    };
   }
 
   /**

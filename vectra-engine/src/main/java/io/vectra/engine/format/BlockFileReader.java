@@ -32,6 +32,8 @@ public final class BlockFileReader implements AutoCloseable {
   private static final byte[] NO_SEED = new byte[0];
   private static final int FEWEST_SECTION_BYTES = 2 + 1 + 8 + 8;
 
+  private static final int CACHE_LINE_BYTES = 64;
+
   private final String name;
   private final MappedBlocks blocks;
   private final byte[] fileId;
@@ -387,6 +389,22 @@ public final class BlockFileReader implements AutoCloseable {
     public void readFloats(long offset, float[] target, int from, int count) {
       check(offset, Math.multiplyFull(count, Float.BYTES));
       blocks.readFloats(start + offset, target, from, count);
+    }
+
+    @Override
+    public int dotBytes(long offset, short[] levels) {
+      check(offset, levels.length);
+      return blocks.dotBytes(start + offset, levels);
+    }
+
+    @Override
+    public int touch(long offset, int count) {
+      check(offset, count);
+      int touched = 0;
+      for (int i = 0; i < count; i += CACHE_LINE_BYTES) {
+        touched += blocks.getByte(start + offset + i);
+      }
+      return touched;
     }
 
     private void check(long offset, long count) {

@@ -25,4 +25,18 @@ public interface BlockSource {
 
   /** Copies {@code count} float32 values to {@code target[from..]}. */
   void readFloats(long offset, float[] target, int from, int count);
+
+  /**
+   * The inner product of signed bytes with levels, which are as many, a multiple of {@link
+   * io.vectra.engine.kernel.ByteDots#STEP}; all from -127 to 127.
+   */
+  int dotBytes(long offset, short[] levels);
+
+  /**
+   * Reads one byte of each 64 from {@code offset} on, so that the processor fetches them while
+   * something else is done.
+   *
+   * @return what was read, in no useful form; unless it is used, nothing may be read
+   */
+  int touch(long offset, int count);
 }

@@ -1,15 +1,15 @@
 package io.vectra.engine.graph;
 
-/** A graph in memory, ready to be written. */
-public final class BuiltGraph {
-  private final LoadedVectors vectors;
+/** A graph in memory, ready to be written; closing it frees its codes. */
+public final class BuiltGraph implements AutoCloseable {
+  private final CodedNodes vectors;
   private final int[] levels;
   private final Neighbours neighbours;
   private final int entryPoint;
   private final int topLevel;
 
   BuiltGraph(
-      LoadedVectors vectors, int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
+      CodedNodes vectors, int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
     this.vectors = vectors;
     this.levels = levels;
     this.neighbours = neighbours;
@@ -28,7 +28,11 @@ public final class BuiltGraph {
 
   /** The next ordinal with an equal vector, or -1. */
   int nextEqual(int ordinal) {
-    return vectors.nextEqual()[ordinal];
+    return vectors.nextEqual(ordinal);
+  }
+
+  CodedNodes vectors() {
+    return vectors;
   }
 
   Neighbours neighbours() {
@@ -51,5 +55,10 @@ public final class BuiltGraph {
   /** Nodes: one for all ordinals whose vectors are equal. */
   public int nodes() {
     return vectors.nodes();
+  }
+
+  @Override
+  public void close() {
+    vectors.close();
   }
 }

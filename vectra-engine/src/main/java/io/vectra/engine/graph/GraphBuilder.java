@@ -1,6 +1,7 @@
 package io.vectra.engine.graph;
 
 import io.vectra.engine.schema.VectorIndexOptions;
+import io.vectra.engine.vector.CodedVector;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a graph in memory, on several threads: insertion is algorithm 1 of the paper, the choice
- * of neighbours algorithm 4 with pruned connections kept. Each node's lists are guarded by the
- * node's lock. Afterwards every node is made reachable from the entry point and the graph is
- * audited.
+ * of neighbours algorithm 4 with pruned connections kept. Distances are those of codes. Each node's
+ * lists are guarded by the node's lock. Afterwards every node is made reachable from the entry
+ * point and the graph is audited.
+ *
+ * <p>A list stays as algorithm 4 left it when a neighbour comes: which of the nearer ones shut the
+ * new one out, and which of the farther ones the new one shuts out, takes distances from the new
+ * one alone, whose vector is at hand. Only what had been shut out by a neighbour that goes is not
+ * looked at again.
  */
 public final class GraphBuilder {
   /** Levels above this are not used; it would take 10^19 nodes to need more. */
@@ -27,7 +33,7 @@ public final class GraphBuilder {
 
   private final int m;
   private final int efConstruction;
-  private final LoadedVectors vectors;
+  private final CodedNodes vectors;
   private final int[] levels;
   private final Neighbours neighbours;
   private final Object[] locks = new Object[LOCKS];
@@ -40,7 +46,7 @@ public final class GraphBuilder {
   private GraphBuilder(VectorSource source, VectorIndexOptions options, long seed) {
     this.m = options.m();
     this.efConstruction = options.efConstruction();
-    this.vectors = LoadedVectors.load(source, options.metric());
+    this.vectors = CodedNodes.load(source, options.metric());
     this.levels = levels(vectors, m, seed);
     this.neighbours = new Neighbours(levels, 2 * m, m);
     Arrays.setAll(locks, i -> new Object());
@@ -52,7 +58,7 @@ public final class GraphBuilder {
    * @param seed of the levels: the same seed on one thread gives the same graph
    * @param threads that build, the caller's among them
    * @param canceled asked often
-   * @return null when the build was canceled
+   * @return to be closed; null when the build was canceled
    */
   public static @Nullable BuiltGraph build(
       VectorSource source,
@@ -61,25 +67,32 @@ public final class GraphBuilder {
       int threads,
       BooleanSupplier canceled) {
     GraphBuilder builder = new GraphBuilder(source, options, seed);
-    if (!builder.insertAll(threads, canceled)) {
-      return null;
+    BuiltGraph graph = null;
+    try {
+      if (builder.insertAll(threads, canceled)) {
+        BuiltGraph built =
+            new BuiltGraph(
+                builder.vectors,
+                builder.levels,
+                builder.neighbours,
+                builder.entryPoint,
+                Math.max(0, builder.topLevel));
+        Reachability.connect(built, builder::nearest);
+        Reachability.audit(built);
+        graph = built;
+      }
+      return graph;
+    } finally {
+      if (graph == null) {
+        builder.vectors.close();
+      }
     }
-    BuiltGraph graph =
-        new BuiltGraph(
-            builder.vectors,
-            builder.levels,
-            builder.neighbours,
-            builder.entryPoint,
-            Math.max(0, builder.topLevel));
-    Reachability.connect(graph, builder::nearest);
-    Reachability.audit(graph);
-    return graph;
   }
 
   /**
    * A level for each node, -1 for an ordinal without one; each level holds 1 in m of the one below.
    */
-  private static int[] levels(LoadedVectors vectors, int m, long seed) {
+  private static int[] levels(CodedNodes vectors, int m, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double scale = 1 / Math.log(m);
     int[] levels = new int[vectors.size()];
@@ -97,7 +110,7 @@ public final class GraphBuilder {
     Runnable work =
         () -> {
           try {
-            Scratch scratch = new Scratch(levels.length, efConstruction, m);
+            Scratch scratch = new Scratch(vectors, efConstruction, m);
             for (int node = next.getAndIncrement();
                 node < levels.length && !stop.get();
                 node = next.getAndIncrement()) {
@@ -160,12 +173,12 @@ public final class GraphBuilder {
       entry = entryPoint;
       top = topLevel;
     }
-    float[] vector = vectors.vector(node);
+    vectors.read(node, scratch.query, scratch.code);
     for (int above = top; above > level; above--) {
-      entry = descend(vector, entry, above);
+      entry = descend(scratch.query, entry, above);
     }
     for (int at = Math.min(level, top); at >= 0; at--) {
-      search(vector, entry, at, efConstruction, node, scratch);
+      search(entry, at, efConstruction, node, scratch);
       int count = scratch.drainNearestFirst();
       if (count == 0) {
         continue;
@@ -181,17 +194,17 @@ public final class GraphBuilder {
     }
   }
 
-  private int descend(float[] vector, int entry, int level) {
+  private int descend(CodedVector query, int entry, int level) {
     int nearest = entry;
-    float distance = vectors.distance(vector, entry);
+    float distance = vectors.distance(query, entry);
     boolean moved = true;
     while (moved) {
       moved = false;
-      for (int neighbour : neighboursOf(nearest, level)) {
-        float candidate = vectors.distance(vector, neighbour);
+      for (int raw : neighbours.raw(nearest, level)) {
+        float candidate = vectors.distance(query, Neighbours.node(raw));
         if (candidate < distance) {
           distance = candidate;
-          nearest = neighbour;
+          nearest = Neighbours.node(raw);
           moved = true;
         }
       }
@@ -199,12 +212,15 @@ public final class GraphBuilder {
     return nearest;
   }
 
-  /** Leaves the {@code ef} nearest nodes in the scratch's results, {@code self} not among them. */
-  private void search(float[] vector, int entry, int level, int ef, int self, Scratch scratch) {
+  /**
+   * Leaves the {@code ef} nodes nearest to the scratch's query in its results, {@code self} not
+   * among them.
+   */
+  private void search(int entry, int level, int ef, int self, Scratch scratch) {
     scratch.visited.reset(levels.length);
     scratch.candidates.clear();
     scratch.results.clear();
-    float entryDistance = vectors.distance(vector, entry);
+    float entryDistance = vectors.distance(scratch.query, entry);
     scratch.visited.add(entry);
     scratch.visited.add(self);
     scratch.candidates.add(entry, entryDistance);
@@ -218,11 +234,10 @@ public final class GraphBuilder {
       }
       int node = scratch.candidates.topNode();
       scratch.candidates.removeTop();
-      for (int neighbour : neighboursOf(node, level)) {
-        if (!scratch.visited.add(neighbour)) {
-          continue;
-        }
-        float distance = vectors.distance(vector, neighbour);
+      int count = scratch.unvisited(neighbours.raw(node, level), vectors);
+      for (int i = 0; i < count; i++) {
+        int neighbour = scratch.fresh[i];
+        float distance = vectors.distance(scratch.query, neighbour);
         if (scratch.results.size() < ef || distance < scratch.results.topDistance()) {
           scratch.candidates.add(neighbour, distance);
           scratch.results.add(neighbour, distance);
@@ -235,99 +250,150 @@ public final class GraphBuilder {
   }
 
   private void connect(int node, int level, int found, Scratch scratch) {
-    int width = level == 0 ? 2 * m : m;
-    int chosen = choose(scratch.nodes, scratch.distances, found, m, scratch.chosen);
-    int[] mine = Arrays.copyOf(scratch.chosen, chosen);
+    int count = choose(found, m, scratch);
+    int[] raw = Arrays.copyOf(scratch.chosen, count);
+    float[] distances = Arrays.copyOf(scratch.chosenDistances, count);
     synchronized (lock(node)) {
-      // Another thread may have linked to this node already: keep its links.
-      int[] merged = merge(mine, neighbours.list(node, level));
-      neighbours.set(node, level, merged, shrink(node, merged, width, scratch));
+      // Another thread may have linked to this node already: its links stay.
+      int[] before = neighbours.raw(node, level);
+      float[] distancesBefore = neighbours.distances(node, level);
+      neighbours.set(node, level, raw, distances);
+      for (int i = 0; i < before.length; i++) {
+        insertSorted(node, level, before[i], distancesBefore[i]);
+      }
     }
-    for (int neighbour : mine) {
+    for (int i = 0; i < count; i++) {
+      int neighbour = Neighbours.node(raw[i]);
       synchronized (lock(neighbour)) {
-        int[] merged = merge(new int[] {node}, neighbours.list(neighbour, level));
-        neighbours.set(neighbour, level, merged, shrink(neighbour, merged, width, scratch));
+        link(neighbour, level, node, distances[i], scratch.query);
       }
     }
-  }
-
-  private static int[] merge(int[] first, int[] others) {
-    int[] merged = Arrays.copyOf(first, first.length + others.length);
-    int size = first.length;
-    for (int other : others) {
-      boolean known = false;
-      for (int j = 0; j < first.length && !known; j++) {
-        known = first[j] == other;
-      }
-      if (!known) {
-        merged[size++] = other;
-      }
-    }
-    return Arrays.copyOf(merged, size);
-  }
-
-  /** Reorders a list so that the neighbours to keep come first; returns how many. */
-  private int shrink(int node, int[] list, int width, Scratch scratch) {
-    if (list.length <= width) {
-      return list.length;
-    }
-    float[] vector = vectors.vector(node);
-    scratch.results.clear();
-    for (int neighbour : list) {
-      scratch.results.add(neighbour, vectors.distance(vector, neighbour));
-    }
-    int[] nodes = new int[list.length];
-    float[] distances = new float[list.length];
-    for (int i = list.length - 1; i >= 0; i--) {
-      nodes[i] = scratch.results.topNode();
-      distances[i] = scratch.results.topDistance();
-      scratch.results.removeTop();
-    }
-    int[] kept = new int[width];
-    int count = choose(nodes, distances, list.length, width, kept);
-    System.arraycopy(kept, 0, list, 0, count);
-    return count;
   }
 
   /**
-   * Algorithm 4: of candidates, nearest first, those that are nearer to the node than to any chosen
-   * before; then the nearest of the others until {@code width} are chosen.
+   * Adds a neighbour to a list as algorithm 4 would have it; its vector is the query. The caller
+   * holds the lock.
    */
-  private int choose(int[] nodes, float[] distances, int count, int width, int[] chosen) {
-    int size = 0;
-    int[] pruned = new int[count];
-    int prunedCount = 0;
-    for (int i = 0; i < count && size < width; i++) {
-      float[] vector = vectors.vector(nodes[i]);
-      boolean diverse = true;
-      for (int j = 0; j < size && diverse; j++) {
-        diverse = vectors.distance(vector, chosen[j]) >= distances[i];
-      }
-      if (diverse) {
-        chosen[size++] = nodes[i];
-      } else {
-        pruned[prunedCount++] = nodes[i];
+  private void link(int node, int level, int neighbour, float distance, CodedVector query) {
+    int[] list = neighbours.raw(node, level);
+    float[] distances = neighbours.distances(node, level);
+    for (int raw : list) {
+      if (Neighbours.node(raw) == neighbour) {
+        return;
       }
     }
-    for (int i = 0; i < prunedCount && size < width; i++) {
-      chosen[size++] = pruned[i];
+    int at = place(distances, distance);
+    boolean spare = false;
+    for (int i = 0; i < at && !spare; i++) {
+      spare = list[i] >= 0 && vectors.distance(query, list[i]) < distance;
+    }
+    int[] marked = list;
+    if (!spare) {
+      marked = list.clone();
+      for (int i = at; i < marked.length; i++) {
+        if (marked[i] >= 0 && vectors.distance(query, marked[i]) < distances[i]) {
+          marked[i] |= Neighbours.SPARE;
+        }
+      }
+    }
+    replace(
+        node,
+        level,
+        marked,
+        distances,
+        at,
+        spare ? neighbour | Neighbours.SPARE : neighbour,
+        distance);
+  }
+
+  /** Adds a neighbour to a list unless it is there; the caller holds the lock. */
+  private void insertSorted(int node, int level, int raw, float distance) {
+    int[] list = neighbours.raw(node, level);
+    for (int other : list) {
+      if (Neighbours.node(other) == Neighbours.node(raw)) {
+        return;
+      }
+    }
+    float[] distances = neighbours.distances(node, level);
+    replace(node, level, list, distances, place(distances, distance), raw, distance);
+  }
+
+  private static int place(float[] distances, float distance) {
+    int at = distances.length;
+    while (at > 0 && distances[at - 1] > distance) {
+      at--;
+    }
+    return at;
+  }
+
+  /** Replaces a list by one with one neighbour more, less the farthest spare one if it is full. */
+  private void replace(
+      int node, int level, int[] list, float[] distances, int at, int raw, float distance) {
+    int size = list.length + 1;
+    int[] grown = new int[size];
+    float[] grownDistances = new float[size];
+    System.arraycopy(list, 0, grown, 0, at);
+    System.arraycopy(list, at, grown, at + 1, list.length - at);
+    System.arraycopy(distances, 0, grownDistances, 0, at);
+    System.arraycopy(distances, at, grownDistances, at + 1, list.length - at);
+    grown[at] = raw;
+    grownDistances[at] = distance;
+    if (size > neighbours.width(level)) {
+      int gone = size - 1;
+      for (int i = size - 1; i >= 0; i--) {
+        if (grown[i] < 0) {
+          gone = i;
+          break;
+        }
+      }
+      System.arraycopy(grown, gone + 1, grown, gone, size - 1 - gone);
+      System.arraycopy(grownDistances, gone + 1, grownDistances, gone, size - 1 - gone);
+      grown = Arrays.copyOf(grown, size - 1);
+      grownDistances = Arrays.copyOf(grownDistances, size - 1);
+    }
+    neighbours.set(node, level, grown, grownDistances);
+  }
+
+  /**
+   * Algorithm 4: of the candidates in the scratch, nearest first, those that are nearer to the node
+   * than to any chosen before; then the nearest of the others, as spare ones, until {@code width}
+   * are chosen. Leaves them in the scratch, nearest first; returns how many.
+   */
+  private int choose(int count, int width, Scratch scratch) {
+    int chosen = 0;
+    int seen = 0;
+    for (; seen < count && chosen < width; seen++) {
+      boolean diverse = true;
+      for (int j = 0; j < chosen && diverse; j++) {
+        diverse =
+            vectors.distance(scratch.chosenVectors[j], scratch.nodes[seen])
+                >= scratch.distances[seen];
+      }
+      scratch.taken[seen] = diverse;
+      if (diverse) {
+        vectors.read(scratch.nodes[seen], scratch.chosenVectors[chosen++], scratch.code);
+      }
+    }
+    int room = width - chosen;
+    int size = 0;
+    for (int i = 0; i < seen; i++) {
+      if (scratch.taken[i] || room > 0) {
+        room -= scratch.taken[i] ? 0 : 1;
+        scratch.chosen[size] =
+            scratch.taken[i] ? scratch.nodes[i] : scratch.nodes[i] | Neighbours.SPARE;
+        scratch.chosenDistances[size++] = scratch.distances[i];
+      }
     }
     return size;
   }
 
   /** The nodes nearest to one, nearest first, found from the entry point on level 0. */
   private int[] nearest(int node) {
-    Scratch scratch = new Scratch(levels.length, efConstruction, m);
-    search(vectors.vector(node), entryPoint, 0, efConstruction, node, scratch);
+    Scratch scratch = new Scratch(vectors, efConstruction, m);
+    vectors.read(node, scratch.query, scratch.code);
+    search(entryPoint, 0, efConstruction, node, scratch);
     int count = scratch.drainNearestFirst();
     return Arrays.copyOf(scratch.nodes, count);
-  }
-
-  /** A list as it is now; the lock makes what another thread put there visible. */
-  private int[] neighboursOf(int node, int level) {
-    synchronized (lock(node)) {
-      return neighbours.list(node, level);
-    }
   }
 
   private Object lock(int node) {
@@ -339,17 +405,48 @@ public final class GraphBuilder {
     final VisitedNodes visited = new VisitedNodes();
     final CandidateHeap candidates;
     final CandidateHeap results;
+    final CodedVector query;
+    final byte[] code;
+    final CodedVector[] chosenVectors;
     final int[] chosen;
-    int[] nodes;
-    float[] distances;
+    final float[] chosenDistances;
+    final int[] nodes;
+    final float[] distances;
+    final boolean[] taken;
+    int[] fresh = new int[MAX_WIDTH];
 
-    Scratch(int size, int ef, int m) {
-      visited.reset(size);
+    /** What was touched, so that touching is not left out as useless. */
+    int touched;
+
+    Scratch(CodedNodes vectors, int ef, int m) {
       candidates = CandidateHeap.nearestFirst(4 * ef);
-      results = CandidateHeap.farthestFirst(Math.max(ef, 2 * m) + 2);
-      chosen = new int[2 * m];
+      results = CandidateHeap.farthestFirst(ef + 2);
+      query = vectors.newVector();
+      code = new byte[vectors.codeBytes()];
+      chosenVectors = new CodedVector[m];
+      Arrays.setAll(chosenVectors, i -> vectors.newVector());
+      chosen = new int[m];
+      chosenDistances = new float[m];
       nodes = new int[ef + 1];
       distances = new float[ef + 1];
+      taken = new boolean[ef + 1];
+    }
+
+    /** Leaves the neighbours that were not visited before in {@code fresh}; returns how many. */
+    int unvisited(int[] raw, CodedNodes vectors) {
+      if (fresh.length < raw.length) {
+        fresh = new int[raw.length];
+      }
+      int count = 0;
+      for (int neighbour : raw) {
+        if (visited.add(Neighbours.node(neighbour))) {
+          fresh[count++] = Neighbours.node(neighbour);
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        touched += vectors.touch(fresh[i]);
+      }
+      return count;
     }
 
     int drainNearestFirst() {

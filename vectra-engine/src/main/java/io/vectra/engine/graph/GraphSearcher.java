@@ -2,9 +2,11 @@ package io.vectra.engine.graph;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.vector.CodedVector;
 import io.vectra.engine.vector.VectorDistance;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches a graph where it lies (algorithm 5 of the paper). Nodes that are not accepted lead the
@@ -13,15 +15,18 @@ import java.util.function.IntPredicate;
  */
 public final class GraphSearcher {
   private static final int INTERRUPT_INTERVAL = 256;
-  private static final ThreadLocal<VisitedNodes> VISITED =
-      ThreadLocal.withInitial(VisitedNodes::new);
+  private static final int INITIAL_CANDIDATES = 256;
+  private static final float[] NO_VECTOR = new float[0];
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private final HnswGraph graph;
   private final VectorSource vectors;
   private final VectorDistance.Prepared query;
   private final IntPredicate accept;
   private final SearchBudget budget;
+  private final @Nullable CodedVector code;
   private final float[] vector;
+  private final Scratch scratch;
   private final int[] neighbours;
   private int untilInterrupt = INTERRUPT_INTERVAL;
   private long candidatesVisited;
@@ -39,8 +44,10 @@ public final class GraphSearcher {
     this.query = query;
     this.accept = accept;
     this.budget = budget;
-    this.vector = new float[vectors.dimensions()];
-    this.neighbours = new int[graph.widest()];
+    this.code = graph.hasCodes() ? query.coded() : null;
+    this.vector = code == null ? new float[vectors.dimensions()] : NO_VECTOR;
+    this.scratch = SCRATCH.get();
+    this.neighbours = scratch.neighbours(graph.widest());
   }
 
   /** What a search found: ordinals, nearest first as far as approximate distances tell. */
@@ -148,10 +155,12 @@ public final class GraphSearcher {
   }
 
   private int[] searchBase(int entry, float entryDistance, int ef) {
-    VisitedNodes visited = VISITED.get();
+    VisitedNodes visited = scratch.visited;
     visited.reset(graph.ordinals());
-    CandidateHeap candidates = CandidateHeap.nearestFirst(4 * ef);
-    CandidateHeap results = CandidateHeap.farthestFirst(ef + 1);
+    CandidateHeap candidates = scratch.candidates;
+    CandidateHeap results = scratch.results;
+    candidates.clear();
+    results.clear();
     visited.add(entry);
     offer(entry, entryDistance, ef, candidates, results);
     spread(ef, visited, candidates, results);
@@ -173,10 +182,19 @@ public final class GraphSearcher {
       int node = candidates.topNode();
       candidates.removeTop();
       int count = follow(node, 0);
+      int fresh = 0;
       for (int i = 0; i < count; i++) {
         if (visited.add(neighbours[i])) {
-          offer(neighbours[i], distance(neighbours[i]), ef, candidates, results);
+          neighbours[fresh++] = neighbours[i];
         }
+      }
+      if (code != null) {
+        for (int i = 0; i < fresh; i++) {
+          scratch.touched += graph.touch(neighbours[i]);
+        }
+      }
+      for (int i = 0; i < fresh; i++) {
+        offer(neighbours[i], distance(neighbours[i]), ef, candidates, results);
       }
     }
   }
@@ -248,6 +266,9 @@ public final class GraphSearcher {
     pollInterrupt();
     distancesComputed++;
     withinBudget = distancesComputed <= budget.distances();
+    if (code != null) {
+      return graph.distance(node, code);
+    }
     vectors.read(node, vector);
     float distance = query.approximate(vector);
     // Overflow in both directions makes NaN, which has no place in any order.
@@ -258,6 +279,24 @@ public final class GraphSearcher {
     if (--untilInterrupt == 0) {
       untilInterrupt = INTERRUPT_INTERVAL;
       budget.interrupt().run();
+    }
+  }
+
+  /** What a thread's searches use, one after another. */
+  private static final class Scratch {
+    final VisitedNodes visited = new VisitedNodes();
+    final CandidateHeap candidates = CandidateHeap.nearestFirst(INITIAL_CANDIDATES);
+    final CandidateHeap results = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
+    private int[] neighbours = new int[0];
+
+    /** What was touched, so that touching is not left out as useless. */
+    int touched;
+
+    int[] neighbours(int count) {
+      if (neighbours.length < count) {
+        neighbours = new int[count];
+      }
+      return neighbours;
     }
   }
 }

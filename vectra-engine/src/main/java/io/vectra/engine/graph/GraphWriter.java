@@ -1,15 +1,25 @@
 package io.vectra.engine.graph;
 
-import java.util.function.IntConsumer;
+import io.vectra.engine.vector.CodedVector;
 
-/** Writes a graph as the numbers that {@link HnswGraph} reads. */
+/** Writes a graph as the bytes that {@link HnswGraph} reads. */
 public final class GraphWriter {
   private GraphWriter() {}
 
-  /** Hands each number of the format to {@code out}, in order. */
-  public static void write(BuiltGraph graph, IntConsumer out) {
+  /** Where the bytes go. */
+  public interface Output {
+    /** Takes four bytes, little-endian. */
+    void putInt(int number);
+
+    /** Takes bytes as they are. */
+    void putBytes(byte[] bytes);
+  }
+
+  /** Hands the bytes of the format to {@code out}, in order. */
+  public static void write(BuiltGraph graph, Output out) {
     int baseWidth = graph.neighbours().widestOnBase();
     int upperWidth = graph.neighbours().upperWidth();
+    int codeBytes = CodedVector.codeBytes(graph.vectors().dimensions());
     int[] header = new int[HnswGraph.HEADER_BYTES / Integer.BYTES];
     header[0] = HnswGraph.MAGIC;
     header[1] = HnswGraph.VERSION;
@@ -21,21 +31,39 @@ public final class GraphWriter {
     header[7] = upperWidth;
     header[8] = upperNumbers(graph, upperWidth);
     header[9] = graph.nodes();
+    header[10] = codeBytes;
     for (int number : header) {
-      out.accept(number);
+      out.putInt(number);
     }
-    for (int node = 0; node < graph.ordinals(); node++) {
-      out.accept(graph.nextEqual(node));
-      writeList(graph, node, 0, baseWidth, out);
-    }
-    writeUpperIndex(graph, upperWidth, out);
+    writeRecords(graph, baseWidth, upperWidth, codeBytes, out);
     for (int node = 0; node < graph.ordinals(); node++) {
       if (graph.level(node) > 0) {
-        out.accept(graph.level(node));
+        out.putInt(graph.level(node));
         for (int level = 1; level <= graph.level(node); level++) {
-          writeList(graph, node, level, upperWidth, out);
+          int[] list = graph.neighbours().list(node, level);
+          out.putInt(list.length);
+          writeList(list, upperWidth, out);
         }
       }
+    }
+  }
+
+  private static void writeRecords(
+      BuiltGraph graph, int baseWidth, int upperWidth, int codeBytes, Output out) {
+    byte[] code = new byte[CodedVector.HEADER_BYTES + codeBytes];
+    long used = HnswGraph.CODE_AT + code.length + 4L * baseWidth;
+    byte[] padding = new byte[(int) (HnswGraph.recordBytes(codeBytes, baseWidth) - used)];
+    int upperOffset = 0;
+    for (int node = 0; node < graph.ordinals(); node++) {
+      int[] list = graph.neighbours().list(node, 0);
+      out.putInt(graph.nextEqual(node));
+      out.putInt(graph.level(node) < 0 ? -1 : list.length);
+      out.putInt(graph.level(node) > 0 ? upperOffset : -1);
+      upperOffset += numbersOf(graph.level(node), upperWidth);
+      graph.vectors().copyCode(node, code);
+      out.putBytes(code);
+      writeList(list, baseWidth, out);
+      out.putBytes(padding);
     }
   }
 
@@ -51,19 +79,9 @@ public final class GraphWriter {
     return level > 0 ? 1 + level * (1 + upperWidth) : 0;
   }
 
-  private static void writeUpperIndex(BuiltGraph graph, int upperWidth, IntConsumer out) {
-    int offset = 0;
-    for (int node = 0; node < graph.ordinals(); node++) {
-      out.accept(graph.level(node) > 0 ? offset : -1);
-      offset += numbersOf(graph.level(node), upperWidth);
-    }
-  }
-
-  private static void writeList(BuiltGraph graph, int node, int level, int width, IntConsumer out) {
-    int[] list = graph.neighbours().list(node, level);
-    out.accept(graph.level(node) < 0 ? -1 : list.length);
+  private static void writeList(int[] list, int width, Output out) {
     for (int i = 0; i < width; i++) {
-      out.accept(i < list.length ? list[i] : 0);
+      out.putInt(i < list.length ? list[i] : 0);
     }
   }
 }

@@ -3,6 +3,9 @@ package io.vectra.engine.graph;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockSource;
+import io.vectra.engine.kernel.ByteDots;
+import io.vectra.engine.schema.Limits;
+import io.vectra.engine.vector.CodedVector;
 
 /**
  * A graph read where it lies. All numbers are 4 bytes, little-endian:
@@ -11,22 +14,37 @@ import io.vectra.engine.format.BlockSource;
  *  0 magic   4 version   8 ordinals   12 rows: ordinals with a vector
  * 16 entry point (-1 without rows)   20 top level
  * 24 neighbours kept for each node on level 0 (L)   28 on levels above (M)
- * 32 numbers in the upper part (U)   36 nodes: vectors of different value   40 .. 63 zero
- * 64                        ordinals x (2 + L): next ordinal with an equal vector (-1 for none),
- *                           count (-1 for an ordinal without a node), neighbours
- * + 4 (2 + L) ordinals      ordinals: where in the upper part the node begins, -1 on level 0 alone
- * + 4 ordinals              U numbers: for each such node its level, then for each level from 1:
- *                           count, M neighbours
+ * 32 numbers in the upper part (U)   36 nodes: vectors of different value
+ * 40 bytes of each code (C)   44 .. 63 zero
+ * 64                        ordinals x R bytes, R = 32 + C + 4 L up to a multiple of 64:
+ *   + 0 next ordinal with an equal vector (-1 for none)
+ *   + 4 count of neighbours on level 0 (-1 for an ordinal without a node)
+ *   + 8 where in the upper part the node begins, -1 on level 0 alone
+ *   +12 the vector's code, as {@link CodedVector} writes it: 20 + C bytes
+ *   +32 + C neighbours on level 0
+ * + ordinals R              U numbers: for each node above level 0 its level, then for each level
+ *                           from 1: count, M neighbours
  * </pre>
  *
- * Of ordinals with equal vectors the first is the node; the others follow it as a chain, ever
- * higher. Every number read is checked before it is used, so damage gives CORRUPTION and nothing
- * else: a chain ends because it climbs, and no array is larger than the section.
+ * A node's code and neighbours lie together, since a search that reads the one reads the other soon
+ * after. In version 1 there are no codes: R is 8 + 4 L, without the number at 8, which lies in an
+ * array of its own before the upper part. Of ordinals with equal vectors the first is the node; the
+ * others follow it as a chain, ever higher. Every number read is checked before it is used, so
+ * damage gives CORRUPTION and nothing else: a chain ends because it climbs, and no array is larger
+ * than the section.
  */
 public final class HnswGraph {
   static final int MAGIC = 0x574E4856; // "VHNW"
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_BYTES = 64;
+  static final int NEXT_EQUAL_AT = 0;
+  static final int COUNT_AT = 4;
+  static final int UPPER_AT = 8;
+  static final int CODE_AT = 12;
+  static final int RECORD_ALIGNMENT = 64;
+
+  /** Bytes before the neighbours of a record of version 1. */
+  private static final int OLD_RECORD_HEADER_BYTES = 8;
 
   private final BlockSource source;
   private final int ordinals;
@@ -37,7 +55,11 @@ public final class HnswGraph {
   private final int baseWidth;
   private final int upperWidth;
   private final int upperNumbers;
+  private final int codeBytes;
+  private final int neighboursAt;
+  private final long recordBytes;
   private final long upperIndexAt;
+  private final long upperIndexStep;
   private final long upperAt;
 
   private HnswGraph(BlockSource source) {
@@ -45,11 +67,18 @@ public final class HnswGraph {
     if (source.length() < HEADER_BYTES || source.getInt(0) != MAGIC) {
       throw damaged("it has no header");
     }
-    if (source.getInt(4) > VERSION) {
+    int version = source.getInt(4);
+    if (version > VERSION) {
       throw new VectraException(
           ErrorCode.NEWER_FORMAT,
-          source.description() + " has graph format " + source.getInt(4) + ", newer than 1.");
+          source.description()
+              + " has graph format "
+              + version
+              + ", newer than "
+              + VERSION
+              + ", the newest that this version reads.");
     }
+    boolean old = version == 1;
     this.ordinals = source.getInt(8);
     this.rows = source.getInt(12);
     this.entryPoint = source.getInt(16);
@@ -58,14 +87,36 @@ public final class HnswGraph {
     this.upperWidth = source.getInt(28);
     this.upperNumbers = source.getInt(32);
     this.nodes = source.getInt(36);
+    this.codeBytes = source.getInt(40);
+    this.neighboursAt =
+        old ? OLD_RECORD_HEADER_BYTES : CODE_AT + CodedVector.HEADER_BYTES + codeBytes;
+    if (version < 1 || (old ? codeBytes != 0 : !codeIsPossible(codeBytes))) {
+      throw damaged("its header is impossible");
+    }
+    this.recordBytes =
+        old ? neighboursAt + 4L * baseWidth : recordBytes(codeBytes, Math.max(0, baseWidth));
     if (!countsArePossible() || !shapeIsPossible()) {
       throw damaged("its header is impossible");
     }
-    this.upperIndexAt = HEADER_BYTES + recordBytes() * ordinals;
-    this.upperAt = upperIndexAt + 4L * ordinals;
+    long recordsEnd = HEADER_BYTES + recordBytes * ordinals;
+    this.upperIndexAt = old ? recordsEnd : HEADER_BYTES + UPPER_AT;
+    this.upperIndexStep = old ? Integer.BYTES : recordBytes;
+    this.upperAt = old ? recordsEnd + 4L * ordinals : recordsEnd;
     if (upperAt + 4L * upperNumbers != source.length()) {
       throw damaged("its header does not agree with its length of " + source.length() + " bytes");
     }
+  }
+
+  /** Bytes of the record of an ordinal. */
+  static long recordBytes(int codeBytes, int baseWidth) {
+    long bytes = CODE_AT + CodedVector.HEADER_BYTES + codeBytes + 4L * baseWidth;
+    return (bytes + RECORD_ALIGNMENT - 1) / RECORD_ALIGNMENT * RECORD_ALIGNMENT;
+  }
+
+  private static boolean codeIsPossible(int codeBytes) {
+    return codeBytes > 0
+        && codeBytes <= CodedVector.codeBytes(Limits.MAX_DIMENSIONS)
+        && codeBytes % ByteDots.STEP == 0;
   }
 
   private boolean countsArePossible() {
@@ -86,12 +137,8 @@ public final class HnswGraph {
         && upperWidth >= 0
         && upperWidth <= baseWidth
         && upperNumbers >= 0
-        && (ordinals == 0 || recordBytes() <= source.length() / ordinals)
+        && (ordinals == 0 || recordBytes <= source.length() / ordinals)
         && baseWidth <= Math.max(GraphBuilder.MAX_WIDTH, ordinals);
-  }
-
-  private long recordBytes() {
-    return 4L * (2L + baseWidth);
   }
 
   /**
@@ -132,31 +179,70 @@ public final class HnswGraph {
     return Math.max(baseWidth, upperWidth);
   }
 
+  /** Whether it has codes, so that a search need not read vectors. */
+  boolean hasCodes() {
+    return codeBytes > 0;
+  }
+
+  /** Bytes of each code. */
+  int codeBytes() {
+    return codeBytes;
+  }
+
+  /** About the distance of a node to a query, smaller for nearer nodes. */
+  float distance(int node, CodedVector query) {
+    long at = recordAt(node) + CODE_AT;
+    int dot = source.dotBytes(at + CodedVector.HEADER_BYTES, query.levels());
+    return query.distance(dot, getFloat(at), getFloat(at + 4), getFloat(at + 8), getFloat(at + 12));
+  }
+
+  /** How far {@link #distance} can be from the true number. */
+  double bound(int node, CodedVector query) {
+    long at = recordAt(node) + CODE_AT;
+    return query.bound(getFloat(at + 12), getFloat(at + 16));
+  }
+
+  /** Has the processor fetch what {@link #distance} will read; what it gives has to be used. */
+  int touch(int node) {
+    return source.touch(recordAt(node), CODE_AT + CodedVector.HEADER_BYTES + codeBytes);
+  }
+
+  private float getFloat(long at) {
+    return Float.intBitsToFloat(source.getInt(at));
+  }
+
+  private long recordAt(int ordinal) {
+    return HEADER_BYTES + recordBytes * ordinal;
+  }
+
   /** Copies the neighbours of a node on a level; returns how many. */
   int neighbours(int node, int level, int[] target) {
+    long countAt;
     long at;
     int width;
     if (level == 0) {
-      at = HEADER_BYTES + recordBytes() * node + Integer.BYTES;
+      countAt = recordAt(node) + COUNT_AT;
+      at = recordAt(node) + neighboursAt;
       width = baseWidth;
     } else {
-      int offset = source.getInt(upperIndexAt + 4L * node);
+      int offset = source.getInt(upperIndexAt + upperIndexStep * node);
       if (offset < 0 || offset >= upperNumbers) {
         throw damaged("node " + node + " is said to be on level " + level + ", but is not");
       }
-      at = upperAt + 4L * offset;
-      if (source.getInt(at) < level) {
+      long levelAt = upperAt + 4L * offset;
+      if (source.getInt(levelAt) < level) {
         throw damaged("node " + node + " is not on level " + level);
       }
-      at += 4L + 4L * (level - 1L) * (1L + upperWidth);
+      countAt = levelAt + 4L + 4L * (level - 1L) * (1L + upperWidth);
+      at = countAt + Integer.BYTES;
       width = upperWidth;
     }
-    int count = source.getInt(at);
+    int count = source.getInt(countAt);
     if (count < 0 || count > width) {
       throw damaged("node " + node + " has " + count + " neighbours on level " + level);
     }
     for (int i = 0; i < count; i++) {
-      int neighbour = source.getInt(at + 4L * (i + 1));
+      int neighbour = source.getInt(at + 4L * i);
       if (neighbour < 0 || neighbour >= ordinals) {
         throw damaged("node " + node + " has the neighbour " + neighbour);
       }
@@ -170,7 +256,7 @@ public final class HnswGraph {
     if (nodes == rows) {
       return -1;
     }
-    int next = source.getInt(HEADER_BYTES + recordBytes() * ordinal);
+    int next = source.getInt(recordAt(ordinal) + NEXT_EQUAL_AT);
     if (next != -1 && (next <= ordinal || next >= ordinals)) {
       throw damaged("ordinal " + ordinal + " is followed by the equal ordinal " + next);
     }

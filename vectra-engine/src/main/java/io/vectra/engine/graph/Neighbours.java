@@ -1,64 +1,114 @@
 package io.vectra.engine.graph;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The neighbour lists of a graph being built; callers guard each node. A list is replaced, never
- * changed, so that one that was read stays as it was without being copied.
+ * The neighbour lists of a graph being built, nearest first. A list is replaced, never changed, so
+ * that any thread reads it without a lock; whoever replaces one holds the node's lock. A neighbour
+ * that the choice of neighbours would leave out, but which fills room, is marked as spare.
  */
 final class Neighbours {
+  /** The bit of a number in a raw list that marks a spare neighbour. */
+  static final int SPARE = Integer.MIN_VALUE;
+
+  private static final VarHandle LISTS = MethodHandles.arrayElementVarHandle(int[][].class);
+  private static final int[] NONE = new int[0];
+  private static final float[] NO_DISTANCES = new float[0];
+
   private final int baseWidth;
   private final int upperWidth;
   private final int[][] base;
+  private final float[][] baseDistances;
   private final int[] @Nullable [][] upper;
-
-  private static final int[] NONE = new int[0];
+  private final float[] @Nullable [][] upperDistances;
 
   /** Empty lists for nodes of the given levels; -1 for no node. */
   Neighbours(int[] levels, int baseWidth, int upperWidth) {
     this.baseWidth = baseWidth;
     this.upperWidth = upperWidth;
     this.base = new int[levels.length][];
+    this.baseDistances = new float[levels.length][];
     this.upper = new int[levels.length] @Nullable [][];
+    this.upperDistances = new float[levels.length] @Nullable [][];
     Arrays.fill(base, NONE);
+    Arrays.fill(baseDistances, NO_DISTANCES);
     for (int i = 0; i < levels.length; i++) {
       if (levels[i] > 0) {
         int[][] lists = new int[levels[i]][];
+        float[][] distances = new float[levels[i]][];
         Arrays.fill(lists, NONE);
+        Arrays.fill(distances, NO_DISTANCES);
         upper[i] = lists;
+        upperDistances[i] = distances;
       }
     }
   }
 
-  /** The list of a node, not to be changed; longer than the usual width after repairs. */
-  int[] list(int node, int level) {
+  /** The neighbour of a number in a raw list. */
+  static int node(int raw) {
+    return raw & ~SPARE;
+  }
+
+  /** Neighbours to keep on a level, as a rule. */
+  int width(int level) {
+    return level == 0 ? baseWidth : upperWidth;
+  }
+
+  /**
+   * The list of a node with marks, not to be changed; longer than the usual width after repairs.
+   */
+  int[] raw(int node, int level) {
     if (level == 0) {
-      return base[node];
+      return (int[]) LISTS.getAcquire(base, node);
     }
     int @Nullable [][] lists = upper[node];
-    return lists == null ? NONE : lists[level - 1];
+    return lists == null ? NONE : (int[]) LISTS.getAcquire(lists, level - 1);
   }
 
-  /** Replaces a list by the first {@code count} of another. */
-  void set(int node, int level, int[] list, int count) {
-    int[] kept = list.length == count ? list : Arrays.copyOf(list, count);
-    if (level == 0) {
-      base[node] = kept;
-    } else {
-      int @Nullable [][] lists = upper[node];
-      if (lists == null) {
-        throw new IllegalStateException("node " + node + " is not on level " + level);
-      }
-      lists[level - 1] = kept;
+  /** The neighbours of a node. */
+  int[] list(int node, int level) {
+    int[] list = raw(node, level).clone();
+    for (int i = 0; i < list.length; i++) {
+      list[i] = node(list[i]);
     }
+    return list;
   }
 
-  /** Adds one neighbour on level 0, beyond the usual width if need be. */
+  /** The distances of the neighbours in a list; for the holder of the node's lock. */
+  float[] distances(int node, int level) {
+    if (level == 0) {
+      return baseDistances[node];
+    }
+    float @Nullable [][] distances = upperDistances[node];
+    return distances == null ? NO_DISTANCES : distances[level - 1];
+  }
+
+  /** Replaces a list; for the holder of the node's lock. */
+  void set(int node, int level, int[] raw, float[] distances) {
+    if (level == 0) {
+      baseDistances[node] = distances;
+      LISTS.setRelease(base, node, raw);
+      return;
+    }
+    int @Nullable [][] lists = upper[node];
+    float @Nullable [][] levels = upperDistances[node];
+    if (lists == null || levels == null) {
+      throw new IllegalStateException("node " + node + " is not on level " + level);
+    }
+    levels[level - 1] = distances;
+    LISTS.setRelease(lists, level - 1, raw);
+  }
+
+  /** Adds one neighbour on level 0, beyond the usual width if need be, when nobody builds. */
   void addOnBase(int node, int neighbour) {
     int[] list = Arrays.copyOf(base[node], base[node].length + 1);
     list[list.length - 1] = neighbour;
-    base[node] = list;
+    float[] distances = Arrays.copyOf(baseDistances[node], list.length);
+    distances[list.length - 1] = Float.POSITIVE_INFINITY;
+    set(node, 0, list, distances);
   }
 
   /** The longest list on level 0, or the usual width. */

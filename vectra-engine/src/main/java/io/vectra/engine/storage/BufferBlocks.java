@@ -1,5 +1,6 @@
 package io.vectra.engine.storage;
 
+import io.vectra.engine.kernel.ByteDots;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -126,6 +127,24 @@ final class BufferBlocks implements MappedBlocks {
           .order(ByteOrder.LITTLE_ENDIAN)
           .asFloatBuffer()
           .get(target, from, count);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public int dotBytes(long offset, short[] levels) {
+    checkRange(offset, levels.length);
+    long inWindow = offset & windowMask;
+    if (inWindow + levels.length > windowMask + 1) {
+      int sum = 0;
+      for (int i = 0; i < levels.length; i++) {
+        sum += getByte(offset + i) * levels[i];
+      }
+      return sum;
+    }
+    try {
+      return ByteDots.dot(windows[(int) (offset >>> windowShift)], (int) inWindow, levels);
     } catch (InternalError e) {
       throw StorageErrors.unreadable(name, offset, e);
     }

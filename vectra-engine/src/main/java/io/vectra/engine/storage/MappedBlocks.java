@@ -24,6 +24,12 @@ public interface MappedBlocks {
   /** Copies {@code count} float32 values to {@code target[from..]}. */
   void readFloats(long offset, float[] target, int from, int count);
 
+  /**
+   * The inner product of signed bytes with levels, which are as many, a multiple of {@link
+   * io.vectra.engine.kernel.ByteDots#STEP}; all from -127 to 127.
+   */
+  int dotBytes(long offset, short[] levels);
+
   /** CRC32C of {@code count} bytes continued from nothing, with {@code seed} bytes put before. */
   int crc32c(byte[] seed, long offset, long count);
 

@@ -1,5 +1,6 @@
 package io.vectra.engine.vector;
 
+import io.vectra.engine.kernel.ExactSums;
 import io.vectra.engine.schema.Metric;
 
 /** Distances in plain Java: exact ones from {@link ExactSums}, approximate ones in float. */
@@ -21,6 +22,10 @@ final class ScalarDistance implements VectorDistance {
     };
   }
 
+  private static CodedVector coded(Metric metric, float[] vector) {
+    return new CodedVector(metric, vector.length).code(metric, vector);
+  }
+
   private record Cosine(float[] query, double squaredNorm) implements Prepared {
     /** Squared norms between these are summed in float without underflow or overflow. */
     private static final double LEAST_NORM = 1e-30;
@@ -28,17 +33,22 @@ final class ScalarDistance implements VectorDistance {
     private static final double GREATEST_NORM = 1e30;
 
     Cosine(float[] query) {
-      this(query, ExactSums.dot(query, query));
+      this(query, ExactSums.INSTANCE.dot(query, query));
+    }
+
+    @Override
+    public CodedVector coded() {
+      return ScalarDistance.coded(Metric.COSINE, query);
     }
 
     /** Rounding may take the quotient beyond 1, so that the distance is cut to 0 to 2. */
     @Override
     public double exact(float[] other) {
-      double product = squaredNorm * ExactSums.dot(other, other);
+      double product = squaredNorm * ExactSums.INSTANCE.dot(other, other);
       if (product == 0) {
         return Double.NaN;
       }
-      double distance = 1 - ExactSums.dot(query, other) / Math.sqrt(product);
+      double distance = 1 - ExactSums.INSTANCE.dot(query, other) / Math.sqrt(product);
       return Math.min(2, Math.max(0, distance));
     }
 
@@ -70,7 +80,8 @@ final class ScalarDistance implements VectorDistance {
       }
       double norm = (double) norm0 + norm1 + norm2 + norm3;
       if (!(norm > LEAST_NORM && norm < GREATEST_NORM)) {
-        return (float) (-ExactSums.dot(q, other) / Math.sqrt(ExactSums.dot(other, other)));
+        return (float)
+            (-ExactSums.INSTANCE.dot(q, other) / Math.sqrt(ExactSums.INSTANCE.dot(other, other)));
       }
       return (float) (-((double) dot0 + dot1 + dot2 + dot3) / Math.sqrt(norm));
     }
@@ -78,8 +89,13 @@ final class ScalarDistance implements VectorDistance {
 
   private record Dot(float[] query) implements Prepared {
     @Override
+    public CodedVector coded() {
+      return ScalarDistance.coded(Metric.DOT, query);
+    }
+
+    @Override
     public double exact(float[] other) {
-      return -ExactSums.dot(query, other);
+      return -ExactSums.INSTANCE.dot(query, other);
     }
 
     @Override
@@ -90,8 +106,13 @@ final class ScalarDistance implements VectorDistance {
 
   private record Euclidean(float[] query, boolean root) implements Prepared {
     @Override
+    public CodedVector coded() {
+      return ScalarDistance.coded(Metric.EUCLIDEAN, query);
+    }
+
+    @Override
     public double exact(float[] other) {
-      double squared = ExactSums.squaredDistance(query, other);
+      double squared = ExactSums.INSTANCE.squaredDistance(query, other);
       return root ? Math.sqrt(squared) : squared;
     }
 
@@ -103,13 +124,18 @@ final class ScalarDistance implements VectorDistance {
 
   private record Manhattan(float[] query) implements Prepared {
     @Override
+    public CodedVector coded() {
+      return ScalarDistance.coded(Metric.MANHATTAN, query);
+    }
+
+    @Override
     public double exact(float[] other) {
-      return ExactSums.absoluteDistance(query, other);
+      return ExactSums.INSTANCE.absoluteDistance(query, other);
     }
 
     @Override
     public float approximate(float[] other) {
-      return (float) ExactSums.absoluteDistance(query, other);
+      return (float) ExactSums.INSTANCE.absoluteDistance(query, other);
     }
   }
 }

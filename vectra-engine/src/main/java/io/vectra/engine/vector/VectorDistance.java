@@ -30,6 +30,9 @@ public interface VectorDistance {
     /** The exact distance; NaN for a zero vector under COSINE. */
     double exact(float[] other);
 
+    /** The vector as a code, to be compared with codes; not for a zero vector under COSINE. */
+    CodedVector coded();
+
     /**
      * A number that is smaller for nearer vectors; not the distance itself.
      *

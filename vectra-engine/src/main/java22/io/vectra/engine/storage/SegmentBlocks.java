@@ -1,5 +1,6 @@
 package io.vectra.engine.storage;
 
+import io.vectra.engine.kernel.ByteDots;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -77,6 +78,15 @@ final class SegmentBlocks implements MappedBlocks {
   public void readFloats(long offset, float[] target, int from, int count) {
     try {
       MemorySegment.copy(segment, FLOAT, offset, target, from, count);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public int dotBytes(long offset, short[] levels) {
+    try {
+      return ByteDots.dot(segment, offset, levels);
     } catch (InternalError e) {
       throw StorageErrors.unreadable(name, offset, e);
     }

@@ -50,6 +50,21 @@ record ByteBlocks(ByteBuffer bytes) implements BlockSource {
     }
   }
 
+  @Override
+  public int dotBytes(long offset, short[] levels) {
+    int at = checked(offset, levels.length);
+    int sum = 0;
+    for (int i = 0; i < levels.length; i++) {
+      sum += bytes.get(at + i) * levels[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public int touch(long offset, int count) {
+    return bytes.get(checked(offset, count));
+  }
+
   private int checked(long offset, int count) {
     if (offset < 0 || count < 0 || offset > bytes.limit() - count) {
       throw new VectraException(

@@ -86,9 +86,10 @@ class GraphCorruptionFuzzTest {
   @Test
   void search_ofChainThatTurnsBack_isRefused() {
     byte[] bytes = intact.clone();
-    int widthOfRecord = 2 + numbers(bytes).getInt(24);
+    int codeBytes = numbers(bytes).getInt(40);
+    int recordBytes = (int) HnswGraph.recordBytes(codeBytes, numbers(bytes).getInt(24));
     for (int ordinal = 0; ordinal < ROWS; ordinal++) {
-      int at = HnswGraph.HEADER_BYTES + ordinal * widthOfRecord * Integer.BYTES;
+      int at = HnswGraph.HEADER_BYTES + ordinal * recordBytes;
       numbers(bytes).putInt(at, ordinal);
     }
     assertThatThrownBy(() -> search(bytes))

@@ -1,13 +1,11 @@
 package io.vectra.engine.graph;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.vector.VectorDistance;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +17,25 @@ final class TestGraphs {
   private TestGraphs() {}
 
   static byte[] bytes(VectorSource vectors, VectorIndexOptions options, int threads) {
-    BuiltGraph graph = GraphBuilder.build(vectors, options, 7, threads, () -> false);
-    assertThat(graph).isNotNull();
-    List<Integer> numbers = new ArrayList<>();
-    GraphWriter.write(graph, numbers::add);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(numbers.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    numbers.forEach(bytes::putInt);
-    return bytes.array();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (BuiltGraph graph = GraphBuilder.build(vectors, options, 7, threads, () -> false)) {
+      GraphWriter.write(
+          requireNonNull(graph),
+          new GraphWriter.Output() {
+            @Override
+            public void putInt(int number) {
+              for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                bytes.write(number >> shift);
+              }
+            }
+
+            @Override
+            public void putBytes(byte[] added) {
+              bytes.writeBytes(added);
+            }
+          });
+    }
+    return bytes.toByteArray();
   }
 
   static HnswGraph open(VectorSource vectors, Metric metric) {

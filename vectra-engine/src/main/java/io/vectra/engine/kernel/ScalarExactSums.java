@@ -1,18 +1,11 @@
-package io.vectra.engine.vector;
+package io.vectra.engine.kernel;
 
-/**
- * Sums in double in the one order that every implementation keeps: lane {@code i} of 8 adds the
- * components {@code i, i + 8, ...} in that order, without fused operations; then the lanes are
- * added as {@code ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))}. A vector unit does the same by
- * halving its register twice and adding the two that are left.
- */
-final class ExactSums {
+/** {@link ExactSums} in plain Java. */
+final class ScalarExactSums implements ExactSums {
   private static final int LANES = 8;
 
-  private ExactSums() {}
-
-  /** The inner product. */
-  static double dot(float[] a, float[] b) {
+  @Override
+  public double dot(float[] a, float[] b) {
     double lane0 = 0;
     double lane1 = 0;
     double lane2 = 0;
@@ -39,8 +32,8 @@ final class ExactSums {
     return total(lanes);
   }
 
-  /** The squared euclidean distance. */
-  static double squaredDistance(float[] a, float[] b) {
+  @Override
+  public double squaredDistance(float[] a, float[] b) {
     double lane0 = 0;
     double lane1 = 0;
     double lane2 = 0;
@@ -67,8 +60,8 @@ final class ExactSums {
     return total(lanes);
   }
 
-  /** The sum of absolute differences. */
-  static double absoluteDistance(float[] a, float[] b) {
+  @Override
+  public double absoluteDistance(float[] a, float[] b) {
     double lane0 = 0;
     double lane1 = 0;
     double lane2 = 0;
@@ -108,7 +101,8 @@ final class ExactSums {
     return Math.abs((double) a - b);
   }
 
-  private static double total(double[] lanes) {
+  /** Adds eight lanes in the one order. */
+  static double total(double[] lanes) {
     return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
         + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
   }

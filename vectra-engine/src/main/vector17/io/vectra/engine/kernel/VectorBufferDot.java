@@ -1,0 +1,59 @@
+package io.vectra.engine.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link BufferDot} with vectors of JDK 17 and 18: bytes are widened to 16 bits, and the sum of two
+ * products fits in 16 bits, since no factor is beyond 127; then it is widened to 32.
+ */
+final class VectorBufferDot implements BufferDot {
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final int LANES = SHORTS.length();
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, SHORTS.vectorShape());
+
+  VectorBufferDot() {
+    if (LANES > ByteDots.STEP) {
+      throw new UnsupportedOperationException("registers of " + LANES + " shorts are not known");
+    }
+  }
+
+  @Override
+  public int dot(ByteBuffer memory, int offset, short[] levels) {
+    IntVector sums = IntVector.zero(INTS);
+    int i = 0;
+    for (; i <= levels.length - 2 * LANES; i += 2 * LANES) {
+      ShortVector products =
+          load(memory, offset + i)
+              .mul(ShortVector.fromArray(SHORTS, levels, i))
+              .add(
+                  load(memory, offset + i + LANES)
+                      .mul(ShortVector.fromArray(SHORTS, levels, i + LANES)));
+      sums = sums.add(widened(products, 0)).add(widened(products, 1));
+    }
+    if (i < levels.length) {
+      ShortVector products = load(memory, offset + i).mul(ShortVector.fromArray(SHORTS, levels, i));
+      sums = sums.add(widened(products, 0)).add(widened(products, 1));
+    }
+    return sums.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static ShortVector load(ByteBuffer memory, int at) {
+    return (ShortVector)
+        ByteVector.fromByteBuffer(BYTES, memory, at, ByteOrder.LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2S, SHORTS, 0);
+  }
+
+  private static IntVector widened(ShortVector products, int part) {
+    return (IntVector) products.convertShape(VectorOperators.S2I, INTS, part);
+  }
+}
