@@ -72,6 +72,13 @@ public interface Database extends AutoCloseable {
   void checkpoint();
 
   /**
+   * Makes a checkpoint, merges all segments of a table into one without its dead rows, and builds
+   * its graphs, before it returns. Searches cost least then. Reads and writes go on meanwhile; rows
+   * that are written meanwhile are left for later.
+   */
+  void compact(int tableId);
+
+  /**
    * Reads every byte of the manifests, segments, tombstones and graphs, and reports all that is
    * wrong with them. Reads and writes go on; flushes, merges and index builds wait meanwhile.
    */

@@ -86,6 +86,11 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
+  public void compact(int tableId) {
+    writable().compact(tableId);
+  }
+
+  @Override
   public VerifyReport verify(FileProgress progress) {
     return open().verify(progress);
   }

@@ -302,6 +302,26 @@ final class OpenDatabase {
     await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
   }
 
+  /** Merges the segments of a table into one, and builds what its graphs lack. */
+  void compact(int tableId) {
+    beginWriting();
+    requireLock();
+    ReadPoint point = store.readPoint();
+    try {
+      requireTable(point.state(), tableId);
+    } finally {
+      point.release();
+    }
+    await(submitFlush());
+    await(
+        Kind.COMPACTION,
+        () -> {
+          merge.compact(tableId);
+          return true;
+        });
+    await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
+  }
+
   /** Verifies the published files on the thread that publishes, so that none goes meanwhile. */
   VerifyReport verify(FileProgress progress) {
     return await(Kind.VERIFY, () -> Verification.runOfPublished(storage, progress));

@@ -57,6 +57,25 @@ public final class Merge {
     return merged;
   }
 
+  /** Merges all segments of a table into one, unless it is one without dead rows. */
+  public void compact(int tableId) {
+    long lsn = publisher.current().lsn();
+    ReadPoint point = store.readPoint();
+    try {
+      TableState table = point.state().table(tableId);
+      if (table != null && isPublished(table) && isWorthwhile(table.segments())) {
+        merge(table, table.segments(), lsn);
+      }
+    } finally {
+      point.release();
+    }
+  }
+
+  private static boolean isWorthwhile(List<TableSegment> segments) {
+    return segments.size() > 1
+        || segments.stream().anyMatch(part -> part.segment().tombstones().count() > 0);
+  }
+
   private boolean runOnce() {
     // Not what is visible by now: of that, the log may still lose what was not synced, and then the
     // versions that it deletes or replaces are alive.
