@@ -34,14 +34,14 @@ final class DatabaseHandle implements Database {
 
   @Override
   public Snapshot snapshot() {
-    return new OpenSnapshot(open().readPoint());
+    return open().snapshot();
   }
 
   @Override
   public Transaction begin() {
     OpenDatabase target = open();
     return new OpenTransaction(
-        new OpenSnapshot(target.readPoint()),
+        target.snapshot(),
         (writes, point) -> writable().commit(writes, point, options.durability()));
   }
 

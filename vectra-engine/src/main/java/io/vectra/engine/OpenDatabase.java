@@ -20,6 +20,7 @@ import io.vectra.engine.schedule.OperationQueue.Kind;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
@@ -65,6 +66,7 @@ final class OpenDatabase {
   private final Publisher publisher;
   private final long memtableBytes;
   private final Recovery.Recovered recovered;
+  private final MatchCache matchCache = MatchCache.ofHeap();
   private volatile boolean writing;
   private final Map<Long, IdentityBlock> identities = new HashMap<>(); // guarded by itself
 
@@ -101,8 +103,9 @@ final class OpenDatabase {
     }
   }
 
-  ReadPoint readPoint() {
-    return store.readPoint();
+  /** What can be read now. */
+  OpenSnapshot snapshot() {
+    return new OpenSnapshot(store.readPoint(), matchCache);
   }
 
   long commit(WriteSet writes, ReadPoint point, Durability durability) {

@@ -6,8 +6,10 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.search.PendingWrites;
 import io.vectra.engine.search.TableQuery;
+import io.vectra.engine.search.TableReader;
 import io.vectra.engine.table.TableState;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,10 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A snapshot over a read point; each cursor holds a use of its own. */
 final class OpenSnapshot implements Snapshot {
   private final ReadPoint point;
+  private final MatchCache cache;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenSnapshot(ReadPoint point) {
+  OpenSnapshot(ReadPoint point, MatchCache cache) {
     this.point = point;
+    this.cache = cache;
   }
 
   @Override
@@ -35,7 +39,7 @@ final class OpenSnapshot implements Snapshot {
     TableState table = table(query.tableId());
     retain();
     try {
-      return TableQuery.run(table, point.lsn(), pending, query, point::release);
+      return TableQuery.run(reader(table, pending), query, point::release);
     } catch (RuntimeException | Error e) {
       point.release();
       throw e;
@@ -51,7 +55,7 @@ final class OpenSnapshot implements Snapshot {
     TableState table = table(tableId);
     retain();
     try {
-      return TableQuery.lookup(table, point.lsn(), pending, keys, point::release);
+      return TableQuery.lookup(reader(table, pending), keys, point::release);
     } catch (RuntimeException | Error e) {
       point.release();
       throw e;
@@ -86,6 +90,10 @@ final class OpenSnapshot implements Snapshot {
 
   ReadPoint point() {
     return point;
+  }
+
+  private TableReader reader(TableState table, PendingWrites pending) {
+    return new TableReader(table, point.lsn(), pending, cache);
   }
 
   private void retain() {

@@ -16,6 +16,7 @@ import io.vectra.engine.search.PendingWrites;
 import io.vectra.engine.search.RowRef;
 import io.vectra.engine.table.TableState;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +226,11 @@ final class OpenTransaction implements Transaction {
       @Override
       public SortedMap<RowKey, RowRef.Pending> rows() {
         return rows;
+      }
+
+      @Override
+      public Set<RowKey> keys() {
+        return covered.keySet();
       }
 
       @Override

@@ -9,8 +9,10 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.search.PendingWrites;
 import io.vectra.engine.search.TableQuery;
+import io.vectra.engine.search.TableReader;
 import io.vectra.engine.table.TableState;
 import org.jspecify.annotations.Nullable;
 
@@ -131,8 +133,9 @@ final class TableAlteration {
 
   private boolean hasRow(@Nullable Predicate predicate) {
     Query query = new Query(schema.id(), predicate, null, 0, 1);
-    try (RowCursor rows =
-        TableQuery.run(table, EVERY_COMMIT, PendingWrites.NONE, query, () -> {})) {
+    TableReader reader =
+        new TableReader(table, EVERY_COMMIT, PendingWrites.NONE, new MatchCache(0));
+    try (RowCursor rows = TableQuery.run(reader, query, () -> {})) {
       return rows.next();
     }
   }

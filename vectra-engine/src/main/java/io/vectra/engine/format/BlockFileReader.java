@@ -19,9 +19,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Reads a block file that {@link BlockFileWriter} wrote. Opening reads header, footer and the two
@@ -45,6 +47,8 @@ public final class BlockFileReader implements AutoCloseable {
    * does not see the mark yet verifies once more and comes to the same answer.
    */
   private final byte[] verified;
+
+  private final List<Runnable> whenClosed = new CopyOnWriteArrayList<>();
 
   record Range(long offset, long length) {}
 
@@ -158,9 +162,16 @@ public final class BlockFileReader implements AutoCloseable {
     return blocks.tryRetain();
   }
 
+  /** Has something run once, after the last use. Whoever asks for it holds a use. */
+  public void whenClosed(Runnable action) {
+    whenClosed.add(action);
+  }
+
   /** Ends one use. */
   public void release() {
-    blocks.release();
+    if (blocks.release()) {
+      whenClosed.forEach(Runnable::run);
+    }
   }
 
   /** Ends the use that {@link #open} started. */
@@ -383,6 +394,18 @@ public final class BlockFileReader implements AutoCloseable {
     public void readBytes(long offset, byte[] target, int from, int count) {
       check(offset, count);
       blocks.readBytes(start + offset, target, from, count);
+    }
+
+    @Override
+    public void readInts(long offset, int[] target, int from, int count) {
+      check(offset, Math.multiplyFull(count, Integer.BYTES));
+      blocks.readInts(start + offset, target, from, count);
+    }
+
+    @Override
+    public void readLongs(long offset, long[] target, int from, int count) {
+      check(offset, Math.multiplyFull(count, Long.BYTES));
+      blocks.readLongs(start + offset, target, from, count);
     }
 
     @Override

@@ -23,6 +23,12 @@ public interface BlockSource {
   /** Copies {@code count} bytes to {@code target[from..]}. */
   void readBytes(long offset, byte[] target, int from, int count);
 
+  /** Copies {@code count} ints to {@code target[from..]}. */
+  void readInts(long offset, int[] target, int from, int count);
+
+  /** Copies {@code count} longs to {@code target[from..]}. */
+  void readLongs(long offset, long[] target, int from, int count);
+
   /** Copies {@code count} float32 values to {@code target[from..]}. */
   void readFloats(long offset, float[] target, int from, int count);
 

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on the columns of one row, with SQL's three-valued logic: a row matches where the
  * predicate is TRUE, not where it is UNKNOWN. Values have the Java class of the column's type and
- * are never null. Columns are positions in the table.
+ * are never null; arrays are copied, and equal if their contents are. Columns are positions in the
+ * table.
  */
 public sealed interface Predicate {
 
@@ -30,13 +32,39 @@ public sealed interface Predicate {
     public Compare {
       requireNonNull(comparison, "comparison is null");
       requireNonNull(value, "value is null");
+      value = Values.own(value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Compare compare
+          && column == compare.column
+          && comparison == compare.comparison
+          && Values.comparable(value).equals(Values.comparable(compare.value));
+    }
+
+    @Override
+    public int hashCode() {
+      return (31 * column + comparison.hashCode()) * 31 + Values.comparable(value).hashCode();
     }
   }
 
   /** {@code column IN (values)}; UNKNOWN where the column is NULL. */
   record In(int column, Set<Object> values) implements Predicate {
     public In {
-      values = Set.copyOf(values);
+      values = Values.own(values);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof In in
+          && column == in.column
+          && Values.comparable(values).equals(Values.comparable(in.values));
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * column + Values.comparable(values).hashCode();
     }
   }
 

@@ -29,5 +29,8 @@ public final class Limits {
   /** Candidates that a graph search keeps. */
   public static final int MAX_EF = 20_000;
 
+  /** Bytes that a database keeps of which rows match predicates; less where the heap is small. */
+  public static final long MAX_MATCH_CACHE_BYTES = 16 << 20;
+
   private Limits() {}
 }

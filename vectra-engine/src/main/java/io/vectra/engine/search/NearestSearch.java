@@ -5,6 +5,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.graph.GraphSearcher;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
@@ -39,8 +40,8 @@ final class NearestSearch {
 
   private final TableReader reader;
   private final NearestQuery query;
+  private final @Nullable Predicate predicate;
   private final RowTest test;
-  private final boolean filtered;
   private final SearchCounters counters;
   private final VectorDistance.Prepared distance;
   private final Nearest nearest;
@@ -50,13 +51,12 @@ final class NearestSearch {
   NearestSearch(
       TableReader reader,
       NearestQuery query,
-      RowTest test,
-      boolean filtered,
+      @Nullable Predicate predicate,
       SearchCounters counters) {
     this.reader = reader;
     this.query = query;
-    this.test = test;
-    this.filtered = filtered;
+    this.predicate = predicate;
+    this.test = RowTest.of(predicate);
     this.counters = counters;
     this.distance = VectorDistance.of(query.metric()).prepare(query.vector());
     this.nearest = new Nearest(query.k());
@@ -101,11 +101,15 @@ final class NearestSearch {
       if (index != null) {
         counters.uncoveredRows += segment.size();
       }
-      searchRows(reader.segmentRows(segment), true);
+      if (predicate == null) {
+        searchRows(reader.segmentRows(segment), true);
+      } else {
+        searchMatching(segment, matching(segment));
+      }
       return;
     }
     int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : DEFAULT_EF);
-    if (!filtered && reader.pending().isEmpty()) {
+    if (predicate == null && reader.pending().isEmpty()) {
       if (segment.size() > graphCost(ef, 1.0)) {
         searchGraph(segment, graph, ef, null);
       } else {
@@ -128,16 +132,7 @@ final class NearestSearch {
   }
 
   private BitSet matching(Segment segment) {
-    BitSet matching = new BitSet(segment.size());
-    Iterator<RowRef> rows = reader.segmentRows(segment);
-    while (rows.hasNext()) {
-      RowRef.InSegment row = (RowRef.InSegment) rows.next();
-      counters.rowsScanned++;
-      if (reader.unhidden(row) && test.matches(row)) {
-        matching.set(row.ordinal());
-      }
-    }
-    return matching;
+    return reader.matching(segment, predicate, counters);
   }
 
   private void searchGraph(Segment segment, SegmentGraph graph, int ef, @Nullable BitSet matching) {
@@ -228,7 +223,7 @@ final class NearestSearch {
   }
 
   private void addRowsWithoutDistance(List<Neighbour> found) {
-    Iterator<RowRef> rows = reader.scan(test, counters);
+    Iterator<RowRef> rows = reader.scan(predicate, counters);
     while (rows.hasNext() && found.size() < query.k()) {
       RowRef row = rows.next();
       float[] vector = vector(row);

@@ -1,6 +1,7 @@
 package io.vectra.engine.search;
 
 import io.vectra.engine.query.RowKey;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public interface PendingWrites {
         }
 
         @Override
+        public Set<RowKey> keys() {
+          return Set.of();
+        }
+
+        @Override
         public boolean isEmpty() {
           return true;
         }
@@ -43,6 +49,9 @@ public interface PendingWrites {
 
   /** All new rows, by key. */
   SortedMap<RowKey, RowRef.Pending> rows();
+
+  /** All keys that are covered. */
+  Set<RowKey> keys();
 
   boolean isEmpty();
 }

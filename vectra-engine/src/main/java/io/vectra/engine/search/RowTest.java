@@ -2,6 +2,7 @@ package io.vectra.engine.search;
 
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Truth;
+import io.vectra.engine.segment.RankReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,10 +132,10 @@ interface RowTest {
   @SuppressWarnings("unchecked")
   static int compareValues(Object left, Object right) {
     if (left instanceof Double a && right instanceof Double b) {
-      return a.doubleValue() == b.doubleValue() ? 0 : Double.compare(a, b);
+      return Long.compare(RankReader.rank(a.doubleValue()), RankReader.rank(b.doubleValue()));
     }
     if (left instanceof Float a && right instanceof Float b) {
-      return a.floatValue() == b.floatValue() ? 0 : Float.compare(a, b);
+      return Long.compare(RankReader.rank(a.floatValue()), RankReader.rank(b.floatValue()));
     }
     if (left instanceof byte[] a && right instanceof byte[] b) {
       return Arrays.compareUnsigned(a, b);

@@ -27,41 +27,34 @@ public final class TableQuery {
    *
    * @param onClose run once when the cursor is closed
    */
-  public static RowCursor run(
-      TableState table, long lsn, PendingWrites pending, Query query, Runnable onClose) {
-    TableReader reader = new TableReader(table, lsn, pending);
+  public static RowCursor run(TableReader reader, Query query, Runnable onClose) {
     NearestQuery nearest = query.nearest();
     if (nearest != null) {
       return nearest(reader, query, nearest, onClose);
     }
-    RowTest test = RowTest.of(query.predicate());
-    List<RowKey> keys = KeyPredicate.keysOf(table.schema(), query.predicate());
+    List<RowKey> keys = KeyPredicate.keysOf(reader.table().schema(), query.predicate());
     if (keys != null) {
       SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
-      Iterator<RowRef> rows = found(reader, keys, test, counters);
+      Iterator<RowRef> rows = found(reader, keys, RowTest.of(query.predicate()), counters);
       return new Cursor(rows, null, query, counters, onClose);
     }
     SearchCounters counters = new SearchCounters(Strategy.SCAN);
-    return new Cursor(reader.scan(test, counters), null, query, counters, onClose);
+    Iterator<RowRef> rows = reader.scan(query.predicate(), counters);
+    return new Cursor(rows, null, query, counters, onClose);
   }
 
   /** The rows of the given keys that exist, in the order of the keys. */
-  public static RowCursor lookup(
-      TableState table, long lsn, PendingWrites pending, List<RowKey> keys, Runnable onClose) {
-    TableReader reader = new TableReader(table, lsn, pending);
+  public static RowCursor lookup(TableReader reader, List<RowKey> keys, Runnable onClose) {
     SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
     Iterator<RowRef> rows = found(reader, keys, RowTest.of(null), counters);
-    return new Cursor(rows, null, Query.all(table.schema().id()), counters, onClose);
+    return new Cursor(rows, null, Query.all(reader.table().schema().id()), counters, onClose);
   }
 
   private static RowCursor nearest(
       TableReader reader, Query query, NearestQuery nearest, Runnable onClose) {
     checkVector(reader.table(), nearest);
     SearchCounters counters = new SearchCounters(Strategy.EXACT);
-    List<Neighbour> found =
-        new NearestSearch(
-                reader, nearest, RowTest.of(query.predicate()), query.predicate() != null, counters)
-            .run();
+    List<Neighbour> found = new NearestSearch(reader, nearest, query.predicate(), counters).run();
     return new Cursor(null, found.iterator(), query, counters, onClose);
   }
 

@@ -2,16 +2,21 @@ package io.vectra.engine.search;
 
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.memtable.RowVersion;
+import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.segment.RankReader;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +24,20 @@ import org.jspecify.annotations.Nullable;
  * One table as one reader sees it: the rows visible at an lsn, with the reader's own uncommitted
  * writes on top. The table's files must stay in use while it is read.
  */
-final class TableReader {
+public final class TableReader {
+  /** What finding the row of a key in a segment costs, in keys read. */
+  private static final int FIND_COST = 16;
+
   private final TableState table;
   private final long lsn;
   private final PendingWrites pending;
+  private final MatchCache cache;
 
-  TableReader(TableState table, long lsn, PendingWrites pending) {
+  public TableReader(TableState table, long lsn, PendingWrites pending, MatchCache cache) {
     this.table = table;
     this.lsn = lsn;
     this.pending = pending;
+    this.cache = cache;
   }
 
   TableState table() {
@@ -68,12 +78,16 @@ final class TableReader {
     return null;
   }
 
-  /** All visible rows that pass a test, in key order; each row looked at is counted. */
-  Iterator<RowRef> scan(RowTest test, SearchCounters counters) {
+  /** All visible rows that match, in key order; each row looked at is counted. */
+  Iterator<RowRef> scan(@Nullable Predicate predicate, SearchCounters counters) {
+    RowTest test = RowTest.of(predicate);
     List<Iterator<RowRef>> sources = new ArrayList<>();
     for (TableSegment part : table.segments()) {
       counters.segments++;
-      sources.add(filter(segmentRows(part.segment()), test, counters, true));
+      sources.add(
+          predicate == null
+              ? filter(segmentRows(part.segment()), test, counters, true)
+              : matchingRows(part.segment(), predicate, counters));
     }
     for (Memtable memtable : table.memtablesNewestFirst()) {
       if (memtable.versions() > 0) {
@@ -105,6 +119,91 @@ final class TableReader {
           }
         }
         return null;
+      }
+    };
+  }
+
+  /**
+   * The visible rows of a segment that match, the reader's own writes considered; known ones come
+   * from the cache.
+   */
+  BitSet matching(Segment segment, @Nullable Predicate predicate, SearchCounters counters) {
+    long[] words = new long[(segment.size() + 63) >>> 6];
+    if (predicate == null) {
+      Arrays.fill(words, -1L);
+    } else {
+      MatchCache.Evaluation evaluation =
+          () -> {
+            counters.rowsScanned += segment.size();
+            return new SegmentFilter(segment, predicate).matching();
+          };
+      int version = table.schema().version();
+      long[] known = cache.matching(segment, version, predicate, evaluation);
+      System.arraycopy(known, 0, words, 0, words.length);
+    }
+    segment.tombstones().clearDeleted(0, segment.size(), lsn, words);
+    BitSet rows = BitSet.valueOf(words);
+    rows.clear(segment.size(), words.length << 6);
+    hidePending(segment, rows);
+    return rows;
+  }
+
+  /** Takes the rows away that the reader's own writes cover. */
+  private void hidePending(Segment segment, BitSet rows) {
+    if (pending.isEmpty()) {
+      return;
+    }
+    Set<RowKey> keys = pending.keys();
+    if ((long) keys.size() * FIND_COST < rows.cardinality()) {
+      for (RowKey key : keys) {
+        int ordinal = segment.find(key);
+        if (ordinal >= 0) {
+          rows.clear(ordinal);
+        }
+      }
+      return;
+    }
+    for (int i = rows.nextSetBit(0); i >= 0; i = rows.nextSetBit(i + 1)) {
+      if (pending.covers(segment.key(i))) {
+        rows.clear(i);
+      }
+    }
+  }
+
+  /** The rows that match and are not hidden, found chunk by chunk as they are asked for. */
+  private Iterator<RowRef> matchingRows(
+      Segment segment, Predicate predicate, SearchCounters counters) {
+    SegmentFilter filter = new SegmentFilter(segment, predicate);
+    return new Lookahead() {
+      private int from;
+      private int count;
+      private BitSet matching = new BitSet();
+      private int next = -1;
+
+      @Override
+      @Nullable RowRef find() {
+        while (true) {
+          while (next >= 0) {
+            RowRef row = new RowRef.InSegment(segment, from + next);
+            next = matching.nextSetBit(next + 1);
+            if (unhidden(row)) {
+              return row;
+            }
+          }
+          from += count;
+          if (from == segment.size()) {
+            count = 0;
+            return null;
+          }
+          // Small chunks first: the reader may want few rows.
+          int wanted = Math.min(Math.max(2 * count, Long.SIZE), RankReader.CHUNK_ROWS);
+          count = Math.min(wanted, segment.size() - from);
+          long[] words = filter.matching(from, count);
+          segment.tombstones().clearDeleted(from, count, lsn, words);
+          counters.rowsScanned += count;
+          matching = BitSet.valueOf(words);
+          next = matching.nextSetBit(0);
+        }
       }
     };
   }

@@ -1,7 +1,5 @@
 package io.vectra.engine.segment;
 
-import static java.util.Objects.requireNonNull;
-
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFileReader;
@@ -29,7 +27,7 @@ public final class Segment implements SegmentRows {
   private final BlockSource lsns;
   private final BlockSource keyOffsets;
   private final BlockSource keyBytes;
-  private final ColumnReader[] columns;
+  private final SegmentColumn[] columns;
   private final Tombstones tombstones;
 
   private Segment(
@@ -46,7 +44,7 @@ public final class Segment implements SegmentRows {
     this.lsns = sized("lsns", 8L * rows);
     this.keyOffsets = sized("key-offsets", 8L * (rows + 1L));
     this.keyBytes = file.section("key-bytes");
-    this.columns = new ColumnReader[schema.columns().size()];
+    this.columns = new SegmentColumn[schema.columns().size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = openColumn(schema.column(i));
     }
@@ -141,7 +139,7 @@ public final class Segment implements SegmentRows {
 
   @Override
   public RowKey key(int ordinal) {
-    return new RowKey(varying(keyOffsets, keyBytes, ordinal, Limits.MAX_KEY_BYTES));
+    return new RowKey(SegmentColumn.varying(keyOffsets, keyBytes, ordinal, Limits.MAX_KEY_BYTES));
   }
 
   @Override
@@ -159,6 +157,11 @@ public final class Segment implements SegmentRows {
     columns[column].readVector(ordinal, target);
   }
 
+  /** A column, for those who read many of its values. */
+  public SegmentColumn column(int position) {
+    return columns[position];
+  }
+
   /** Which rows have been deleted, and when. */
   public Tombstones tombstones() {
     return tombstones;
@@ -170,7 +173,7 @@ public final class Segment implements SegmentRows {
     int high = rows - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      byte[] candidate = varying(keyOffsets, keyBytes, middle, Limits.MAX_KEY_BYTES);
+      byte[] candidate = SegmentColumn.varying(keyOffsets, keyBytes, middle, Limits.MAX_KEY_BYTES);
       int order = Arrays.compareUnsigned(candidate, key.bytes());
       if (order == 0) {
         return middle;
@@ -192,6 +195,14 @@ public final class Segment implements SegmentRows {
   /** Registers one more use; false when the file has been closed. */
   public boolean tryRetain() {
     return file.tryRetain();
+  }
+
+  /**
+   * Has something run once, when the file of this segment, under whatever version of its table, is
+   * let go. Whoever asks for it holds a use.
+   */
+  public void whenClosed(Runnable action) {
+    file.whenClosed(action);
   }
 
   /** Ends one use. */
@@ -249,132 +260,20 @@ public final class Segment implements SegmentRows {
     return section;
   }
 
-  private ColumnReader openColumn(Column column) {
+  private SegmentColumn openColumn(Column column) {
     Column.Origin origin = column.origin();
     ColumnType type = column.type();
     int id = origin.id();
     if (origin.sinceVersion() > file.section("meta").getInt(12)) {
-      return new AbsentColumn(type, origin.initialValue());
+      return new SegmentColumn.Absent(type, origin.initialValue());
     }
     String nulls = id + "-nulls";
     BlockSource nullBits = file.hasSection(nulls) ? sized(nulls, (rows + 7L) / 8) : null;
     int width = ColumnFormat.width(type);
     if (width > 0) {
-      return new FixedColumn(type, width, nullBits, sized(id + "-values", (long) width * rows));
+      return new SegmentColumn.Fixed(type, nullBits, sized(id + "-values", (long) width * rows));
     }
-    return new VaryingColumn(
+    return new SegmentColumn.Varying(
         type, nullBits, sized(id + "-offsets", 8L * (rows + 1L)), file.section(id + "-bytes"));
-  }
-
-  private static byte[] varying(BlockSource offsets, BlockSource bytes, int ordinal, int limit) {
-    long from = offsets.getLong(8L * ordinal);
-    long length = offsets.getLong(8L * (ordinal + 1L)) - from;
-    if (length < 0 || length > limit || length > bytes.length()) {
-      throw new VectraException(
-          ErrorCode.CORRUPTION,
-          offsets.description()
-              + " gives row "
-              + ordinal
-              + " a value of "
-              + length
-              + " bytes; the limit is "
-              + limit
-              + ".");
-    }
-    byte[] value = new byte[(int) length];
-    bytes.readBytes(from, value, 0, value.length);
-    return value;
-  }
-
-  /** One column of the segment. */
-  private abstract static sealed class ColumnReader {
-    final ColumnType type;
-    private final @Nullable BlockSource nulls;
-
-    ColumnReader(ColumnType type, @Nullable BlockSource nulls) {
-      this.type = type;
-      this.nulls = nulls;
-    }
-
-    boolean isNull(int ordinal) {
-      return nulls != null && (nulls.getByte(ordinal >> 3) & 1 << (ordinal & 7)) != 0;
-    }
-
-    @Nullable Object value(int ordinal) {
-      return isNull(ordinal) ? null : read(ordinal);
-    }
-
-    abstract Object read(int ordinal);
-
-    abstract void readVector(int ordinal, float[] target);
-  }
-
-  /** A column that came after the segment: every row has its initial value. */
-  private static final class AbsentColumn extends ColumnReader {
-    private final @Nullable Object initialValue;
-
-    AbsentColumn(ColumnType type, @Nullable Object initialValue) {
-      super(type, null);
-      this.initialValue = initialValue;
-    }
-
-    @Override
-    boolean isNull(int ordinal) {
-      return initialValue == null;
-    }
-
-    @Override
-    Object read(int ordinal) {
-      return requireNonNull(initialValue, "NULL was asked for");
-    }
-
-    @Override
-    void readVector(int ordinal, float[] target) {
-      float[] vector = (float[]) read(ordinal);
-      System.arraycopy(vector, 0, target, 0, target.length);
-    }
-  }
-
-  private static final class FixedColumn extends ColumnReader {
-    private final int width;
-    private final BlockSource values;
-
-    FixedColumn(ColumnType type, int width, @Nullable BlockSource nulls, BlockSource values) {
-      super(type, nulls);
-      this.width = width;
-      this.values = values;
-    }
-
-    @Override
-    Object read(int ordinal) {
-      return ColumnFormat.getFixed(values, type, (long) width * ordinal);
-    }
-
-    @Override
-    void readVector(int ordinal, float[] target) {
-      values.readFloats((long) width * ordinal, target, 0, target.length);
-    }
-  }
-
-  private static final class VaryingColumn extends ColumnReader {
-    private final BlockSource offsets;
-    private final BlockSource bytes;
-
-    VaryingColumn(
-        ColumnType type, @Nullable BlockSource nulls, BlockSource offsets, BlockSource bytes) {
-      super(type, nulls);
-      this.offsets = offsets;
-      this.bytes = bytes;
-    }
-
-    @Override
-    Object read(int ordinal) {
-      return ColumnFormat.fromBytes(type, varying(offsets, bytes, ordinal, Limits.MAX_ROW_BYTES));
-    }
-
-    @Override
-    void readVector(int ordinal, float[] target) {
-      throw new IllegalStateException("not a vector column: " + type);
-    }
   }
 }

@@ -49,6 +49,29 @@ public final class Tombstones {
     return lsn != 0 && lsn <= snapshotLsn;
   }
 
+  /**
+   * Clears the bits of the rows that a snapshot sees as deleted.
+   *
+   * @param from a multiple of 64; its bit is the lowest of {@code rows[0]}
+   */
+  public void clearDeleted(int from, int count, long snapshotLsn, long[] rows) {
+    if (this.count.get() == 0) {
+      return;
+    }
+    int step;
+    for (int done = 0; done < count; done += step) {
+      int ordinal = from + done;
+      step = Math.min(count - done, PAGE_ROWS - (ordinal & (PAGE_ROWS - 1)));
+      if (pages.get(ordinal >> PAGE_BITS) != null) {
+        for (int row = done; row < done + step; row++) {
+          if (deletedAt(from + row, snapshotLsn)) {
+            rows[row >> 6] &= ~(1L << row);
+          }
+        }
+      }
+    }
+  }
+
   /** Deleted rows, for snapshots of whatever lsn. */
   public int count() {
     return count.get();

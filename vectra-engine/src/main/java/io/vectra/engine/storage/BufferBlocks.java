@@ -108,6 +108,44 @@ final class BufferBlocks implements MappedBlocks {
   }
 
   @Override
+  public void readInts(long offset, int[] target, int from, int count) {
+    checkRange(offset, Math.multiplyFull(count, Integer.BYTES));
+    for (int done = 0; done < count; ) {
+      long position = offset + (long) done * Integer.BYTES;
+      int step = wholeValues(position, Integer.BYTES, count - done);
+      if (step == 0) { // It lies in two windows.
+        target[from + done++] = getInt(position);
+      } else {
+        try {
+          window(position, step * Integer.BYTES).asIntBuffer().get(target, from + done, step);
+        } catch (InternalError e) {
+          throw StorageErrors.unreadable(name, position, e);
+        }
+        done += step;
+      }
+    }
+  }
+
+  @Override
+  public void readLongs(long offset, long[] target, int from, int count) {
+    checkRange(offset, Math.multiplyFull(count, Long.BYTES));
+    for (int done = 0; done < count; ) {
+      long position = offset + (long) done * Long.BYTES;
+      int step = wholeValues(position, Long.BYTES, count - done);
+      if (step == 0) { // It lies in two windows.
+        target[from + done++] = getLong(position);
+      } else {
+        try {
+          window(position, step * Long.BYTES).asLongBuffer().get(target, from + done, step);
+        } catch (InternalError e) {
+          throw StorageErrors.unreadable(name, position, e);
+        }
+        done += step;
+      }
+    }
+  }
+
+  @Override
   public void readFloats(long offset, float[] target, int from, int count) {
     long bytes = Math.multiplyFull(count, Float.BYTES);
     checkRange(offset, bytes);
@@ -171,8 +209,20 @@ final class BufferBlocks implements MappedBlocks {
   }
 
   @Override
-  public void release() {
-    uses.release();
+  public boolean release() {
+    return uses.release();
+  }
+
+  /** How many values, at most {@code most}, lie whole in the window of the first. */
+  private int wholeValues(long offset, int width, int most) {
+    return (int) Math.min(most, (windowMask + 1 - (offset & windowMask)) / width);
+  }
+
+  /** Bytes that lie in one window. */
+  private ByteBuffer window(long offset, int bytes) {
+    return windows[(int) (offset >>> windowShift)]
+        .slice((int) (offset & windowMask), bytes)
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private long gather(long offset, int count) {

@@ -21,6 +21,12 @@ public interface MappedBlocks {
   /** Copies {@code count} bytes to {@code target[from..]}. */
   void readBytes(long offset, byte[] target, int from, int count);
 
+  /** Copies {@code count} ints to {@code target[from..]}. */
+  void readInts(long offset, int[] target, int from, int count);
+
+  /** Copies {@code count} longs to {@code target[from..]}. */
+  void readLongs(long offset, long[] target, int from, int count);
+
   /** Copies {@code count} float32 values to {@code target[from..]}. */
   void readFloats(long offset, float[] target, int from, int count);
 
@@ -36,6 +42,6 @@ public interface MappedBlocks {
   /** Registers one more use; false when the mapping has gone. Starts with one use. */
   boolean tryRetain();
 
-  /** Ends one use. */
-  void release();
+  /** Ends one use; returns whether it was the last. */
+  boolean release();
 }

@@ -22,13 +22,16 @@ final class UseCount {
     return false;
   }
 
-  void release() {
+  /** Ends one use; returns whether it was the last. */
+  boolean release() {
     int left = uses.decrementAndGet();
-    if (left == 0) {
-      unmap.run();
-    } else if (left < 0) {
+    if (left < 0) {
       uses.incrementAndGet();
       throw new IllegalStateException("A mapping was released more often than it was retained.");
     }
+    if (left == 0) {
+      unmap.run();
+    }
+    return left == 0;
   }
 }

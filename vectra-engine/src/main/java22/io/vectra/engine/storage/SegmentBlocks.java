@@ -75,6 +75,24 @@ final class SegmentBlocks implements MappedBlocks {
   }
 
   @Override
+  public void readInts(long offset, int[] target, int from, int count) {
+    try {
+      MemorySegment.copy(segment, INT, offset, target, from, count);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
+  public void readLongs(long offset, long[] target, int from, int count) {
+    try {
+      MemorySegment.copy(segment, LONG, offset, target, from, count);
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
+    }
+  }
+
+  @Override
   public void readFloats(long offset, float[] target, int from, int count) {
     try {
       MemorySegment.copy(segment, FLOAT, offset, target, from, count);
@@ -115,7 +133,7 @@ final class SegmentBlocks implements MappedBlocks {
   }
 
   @Override
-  public void release() {
-    uses.release();
+  public boolean release() {
+    return uses.release();
   }
 }

@@ -44,6 +44,20 @@ record ByteBlocks(ByteBuffer bytes) implements BlockSource {
   }
 
   @Override
+  public void readInts(long offset, int[] target, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      target[from + i] = getInt(offset + 4L * i);
+    }
+  }
+
+  @Override
+  public void readLongs(long offset, long[] target, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      target[from + i] = getLong(offset + 8L * i);
+    }
+  }
+
+  @Override
   public void readFloats(long offset, float[] target, int from, int count) {
     for (int i = 0; i < count; i++) {
       target[from + i] = bytes.getFloat(checked(offset + 4L * i, Float.BYTES));

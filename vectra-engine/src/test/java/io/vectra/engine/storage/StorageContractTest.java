@@ -8,6 +8,7 @@ import io.vectra.engine.error.VectraException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -269,6 +270,14 @@ class StorageContractTest {
         actual[j] = Float.floatToRawIntBits(target[j + 1]);
       }
       assertThat(actual).isEqualTo(floats);
+      int[] ints = new int[count + 1];
+      blocks.readInts(offset, ints, 1, count);
+      assertThat(Arrays.copyOfRange(ints, 1, count + 1)).isEqualTo(floats);
+      long[] longs = new long[count / 2 + 1];
+      blocks.readLongs(offset, longs, 1, count / 2);
+      for (int j = 0; j < count / 2; j++) {
+        assertThat(longs[j + 1]).isEqualTo(expected.getLong(offset + 8 * j));
+      }
       CRC32C crc = new CRC32C();
       crc.update(new byte[] {9});
       crc.update(bytes, offset, count);
@@ -282,6 +291,8 @@ class StorageContractTest {
     assertOutside(() -> blocks.getInt(bytes.length - 3));
     assertOutside(() -> blocks.getLong(bytes.length - 7));
     assertOutside(() -> blocks.readBytes(bytes.length - 1, all, 0, 2));
+    assertOutside(() -> blocks.readInts(bytes.length - 3, new int[1], 0, 1));
+    assertOutside(() -> blocks.readLongs(bytes.length - 15, new long[2], 0, 2));
     assertOutside(() -> blocks.readFloats(bytes.length - 3, new float[1], 0, 1));
     assertOutside(() -> blocks.crc32c(all, 1, bytes.length));
   }
