@@ -59,7 +59,9 @@ final class CandidateHeap {
     nodes[at] = node;
   }
 
-  void removeTop() {
+  /** Removes the top; returns its node. */
+  int removeTop() {
+    int top = nodes[0];
     size--;
     float key = keys[size];
     int node = nodes[size];
@@ -81,5 +83,6 @@ final class CandidateHeap {
     }
     keys[at] = key;
     nodes[at] = node;
+    return top;
   }
 }

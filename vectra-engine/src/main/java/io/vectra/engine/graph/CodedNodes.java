@@ -2,7 +2,9 @@ package io.vectra.engine.graph;
 
 import io.vectra.engine.kernel.NativeBytes;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
+import io.vectra.engine.vector.VectorSketch;
 import io.vectra.engine.vector.Vectors;
 import java.util.Arrays;
 
@@ -20,6 +22,8 @@ final class CodedNodes implements AutoCloseable {
   private final int dimensions;
   private final int codeBytes;
   private final NativeBytes codes;
+  private final int sketchLongs;
+  private final NativeBytes sketches;
   private final boolean[] isNode;
   private final int[] nextEqual;
   private int nodes;
@@ -31,6 +35,8 @@ final class CodedNodes implements AutoCloseable {
     this.codeBytes = CodedVector.bytes(dimensions);
     int recordBytes = (codeBytes + CACHE_LINE_BYTES - 1) / CACHE_LINE_BYTES * CACHE_LINE_BYTES;
     this.codes = NativeBytes.allocate(source.size(), recordBytes);
+    this.sketchLongs = VectorSketch.longs(dimensions);
+    this.sketches = NativeBytes.allocate(source.size(), Math.max(1, sketchLongs) * Long.BYTES);
     this.isNode = new boolean[source.size()];
     this.nextEqual = new int[source.size()];
   }
@@ -77,6 +83,43 @@ final class CodedNodes implements AutoCloseable {
     return nextEqual[ordinal];
   }
 
+  /** 8-byte numbers of each sketch; 0 for dimensions that have none. */
+  int sketchLongs() {
+    return sketchLongs;
+  }
+
+  /** A query without a value, for {@link #query}. */
+  CodedQuery newQuery() {
+    return CodedQuery.empty(metric, dimensions);
+  }
+
+  /** Makes a query of a node, as its code tells. */
+  void query(int node, CodedQuery target, byte[] scratch, float[] vector) {
+    read(node, target.code(), scratch);
+    VectorSketch sketch = target.sketch();
+    if (sketch != null) {
+      target.code().decode(vector);
+      sketch.set(vector);
+      sketch.prepare();
+    }
+  }
+
+  /** Copies the sketch of an ordinal; zeros for one without a node. */
+  void copySketch(int ordinal, byte[] target) {
+    sketches.get(ordinal, 0, target);
+  }
+
+  /** What {@link #distance} is most probably not below; NaN when that is not known. */
+  float atLeast(VectorSketch query, int node, long[] scratch) {
+    sketches.getLongs(node, scratch);
+    return query.atLeast(scratch);
+  }
+
+  /** Has the processor fetch a node's sketch; what it gives has to be used. */
+  int touchSketch(int node) {
+    return sketches.touch(node, 0);
+  }
+
   /** A vector without a value, for {@link #read}. */
   CodedVector newVector() {
     return new CodedVector(metric, dimensions);
@@ -121,6 +164,7 @@ final class CodedNodes implements AutoCloseable {
   @Override
   public void close() {
     codes.close();
+    sketches.close();
   }
 
   /** Finds equal vectors through a hash table of ordinals, at most half full. */
@@ -134,6 +178,8 @@ final class CodedNodes implements AutoCloseable {
     private final float[] other;
     private final CodedVector coded;
     private final byte[] code;
+    private final VectorSketch sketch;
+    private final long[] sketched;
 
     Loader(CodedNodes loaded, VectorSource source) {
       this.loaded = loaded;
@@ -146,6 +192,8 @@ final class CodedNodes implements AutoCloseable {
       this.other = new float[source.dimensions()];
       this.coded = loaded.newVector();
       this.code = new byte[loaded.codeBytes];
+      this.sketch = new VectorSketch(loaded.metric, source.dimensions());
+      this.sketched = new long[loaded.sketchLongs];
     }
 
     void run() {
@@ -176,8 +224,13 @@ final class CodedNodes implements AutoCloseable {
       lastEqual[ordinal] = ordinal;
       loaded.isNode[ordinal] = true;
       loaded.nodes++;
-      coded.code(loaded.metric, vector).write(code);
+      coded.code(vector).write(code);
       loaded.codes.put(ordinal, 0, code);
+      if (loaded.sketchLongs > 0) {
+        sketch.set(vector);
+        sketch.write(sketched);
+        loaded.sketches.putLongs(ordinal, sketched);
+      }
     }
 
     private boolean equalsVectorOf(int ordinal) {

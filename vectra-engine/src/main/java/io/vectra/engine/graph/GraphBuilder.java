@@ -1,7 +1,9 @@
 package io.vectra.engine.graph;
 
 import io.vectra.engine.schema.VectorIndexOptions;
+import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
+import io.vectra.engine.vector.VectorSketch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -173,7 +175,7 @@ public final class GraphBuilder {
       entry = entryPoint;
       top = topLevel;
     }
-    vectors.read(node, scratch.query, scratch.code);
+    vectors.query(node, scratch.query, scratch.code, scratch.vector);
     for (int above = top; above > level; above--) {
       entry = descend(scratch.query, entry, above);
     }
@@ -194,14 +196,14 @@ public final class GraphBuilder {
     }
   }
 
-  private int descend(CodedVector query, int entry, int level) {
+  private int descend(CodedQuery query, int entry, int level) {
     int nearest = entry;
-    float distance = vectors.distance(query, entry);
+    float distance = vectors.distance(query.code(), entry);
     boolean moved = true;
     while (moved) {
       moved = false;
       for (int raw : neighbours.raw(nearest, level)) {
-        float candidate = vectors.distance(query, Neighbours.node(raw));
+        float candidate = vectors.distance(query.code(), Neighbours.node(raw));
         if (candidate < distance) {
           distance = candidate;
           nearest = Neighbours.node(raw);
@@ -220,7 +222,7 @@ public final class GraphBuilder {
     scratch.visited.reset(levels.length);
     scratch.candidates.clear();
     scratch.results.clear();
-    float entryDistance = vectors.distance(scratch.query, entry);
+    float entryDistance = vectors.distance(scratch.query.code(), entry);
     scratch.visited.add(entry);
     scratch.visited.add(self);
     scratch.candidates.add(entry, entryDistance);
@@ -234,10 +236,12 @@ public final class GraphBuilder {
       }
       int node = scratch.candidates.topNode();
       scratch.candidates.removeTop();
-      int count = scratch.unvisited(neighbours.raw(node, level), vectors);
+      float farthest =
+          scratch.results.size() < ef ? Float.POSITIVE_INFINITY : scratch.results.topDistance();
+      int count = scratch.unvisited(neighbours.raw(node, level), vectors, farthest);
       for (int i = 0; i < count; i++) {
         int neighbour = scratch.fresh[i];
-        float distance = vectors.distance(scratch.query, neighbour);
+        float distance = vectors.distance(scratch.query.code(), neighbour);
         if (scratch.results.size() < ef || distance < scratch.results.topDistance()) {
           scratch.candidates.add(neighbour, distance);
           scratch.results.add(neighbour, distance);
@@ -265,7 +269,7 @@ public final class GraphBuilder {
     for (int i = 0; i < count; i++) {
       int neighbour = Neighbours.node(raw[i]);
       synchronized (lock(neighbour)) {
-        link(neighbour, level, node, distances[i], scratch.query);
+        link(neighbour, level, node, distances[i], scratch);
       }
     }
   }
@@ -274,7 +278,7 @@ public final class GraphBuilder {
    * Adds a neighbour to a list as algorithm 4 would have it; its vector is the query. The caller
    * holds the lock.
    */
-  private void link(int node, int level, int neighbour, float distance, CodedVector query) {
+  private void link(int node, int level, int neighbour, float distance, Scratch scratch) {
     int[] list = neighbours.raw(node, level);
     float[] distances = neighbours.distances(node, level);
     for (int raw : list) {
@@ -285,13 +289,13 @@ public final class GraphBuilder {
     int at = place(distances, distance);
     boolean spare = false;
     for (int i = 0; i < at && !spare; i++) {
-      spare = list[i] >= 0 && vectors.distance(query, list[i]) < distance;
+      spare = list[i] >= 0 && isNearer(list[i], distance, scratch);
     }
     int[] marked = list;
     if (!spare) {
       marked = list.clone();
       for (int i = at; i < marked.length; i++) {
-        if (marked[i] >= 0 && vectors.distance(query, marked[i]) < distances[i]) {
+        if (marked[i] >= 0 && isNearer(marked[i], distances[i], scratch)) {
           marked[i] |= Neighbours.SPARE;
         }
       }
@@ -304,6 +308,17 @@ public final class GraphBuilder {
         at,
         spare ? neighbour | Neighbours.SPARE : neighbour,
         distance);
+  }
+
+  /**
+   * Whether a node is nearer to the scratch's query than that; the sketch may say that it is not.
+   */
+  private boolean isNearer(int node, float distance, Scratch scratch) {
+    VectorSketch sketch = scratch.query.sketch();
+    if (sketch != null && vectors.atLeast(sketch, node, scratch.sketched) > distance) {
+      return false;
+    }
+    return vectors.distance(scratch.query.code(), node) < distance;
   }
 
   /** Adds a neighbour to a list unless it is there; the caller holds the lock. */
@@ -390,7 +405,7 @@ public final class GraphBuilder {
   /** The nodes nearest to one, nearest first, found from the entry point on level 0. */
   private int[] nearest(int node) {
     Scratch scratch = new Scratch(vectors, efConstruction, m);
-    vectors.read(node, scratch.query, scratch.code);
+    vectors.query(node, scratch.query, scratch.code, scratch.vector);
     search(entryPoint, 0, efConstruction, node, scratch);
     int count = scratch.drainNearestFirst();
     return Arrays.copyOf(scratch.nodes, count);
@@ -405,7 +420,9 @@ public final class GraphBuilder {
     final VisitedNodes visited = new VisitedNodes();
     final CandidateHeap candidates;
     final CandidateHeap results;
-    final CodedVector query;
+    final CodedQuery query;
+    final float[] vector;
+    final long[] sketched;
     final byte[] code;
     final CodedVector[] chosenVectors;
     final int[] chosen;
@@ -421,7 +438,9 @@ public final class GraphBuilder {
     Scratch(CodedNodes vectors, int ef, int m) {
       candidates = CandidateHeap.nearestFirst(4 * ef);
       results = CandidateHeap.farthestFirst(ef + 2);
-      query = vectors.newVector();
+      query = vectors.newQuery();
+      vector = new float[vectors.dimensions()];
+      sketched = new long[vectors.sketchLongs()];
       code = new byte[vectors.codeBytes()];
       chosenVectors = new CodedVector[m];
       Arrays.setAll(chosenVectors, i -> vectors.newVector());
@@ -432,8 +451,11 @@ public final class GraphBuilder {
       taken = new boolean[ef + 1];
     }
 
-    /** Leaves the neighbours that were not visited before in {@code fresh}; returns how many. */
-    int unvisited(int[] raw, CodedNodes vectors) {
+    /**
+     * Leaves the neighbours that were not visited before, and that are not farther than {@code
+     * farthest} as their sketches tell, in {@code fresh}; returns how many.
+     */
+    int unvisited(int[] raw, CodedNodes vectors, float farthest) {
       if (fresh.length < raw.length) {
         fresh = new int[raw.length];
       }
@@ -443,10 +465,27 @@ public final class GraphBuilder {
           fresh[count++] = Neighbours.node(neighbour);
         }
       }
+      VectorSketch sketch = query.sketch();
+      if (sketch != null && farthest < Float.POSITIVE_INFINITY) {
+        count = promising(count, sketch, vectors, farthest);
+      }
       for (int i = 0; i < count; i++) {
         touched += vectors.touch(fresh[i]);
       }
       return count;
+    }
+
+    private int promising(int count, VectorSketch sketch, CodedNodes vectors, float farthest) {
+      for (int i = 0; i < count; i++) {
+        touched += vectors.touchSketch(fresh[i]);
+      }
+      int kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (!(vectors.atLeast(sketch, fresh[i], sketched) > farthest)) {
+          fresh[kept++] = fresh[i];
+        }
+      }
+      return kept;
     }
 
     int drainNearestFirst() {

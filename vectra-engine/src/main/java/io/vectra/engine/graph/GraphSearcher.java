@@ -2,8 +2,10 @@ package io.vectra.engine.graph;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
 import io.vectra.engine.vector.VectorDistance;
+import io.vectra.engine.vector.VectorSketch;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphSearcher {
   private static final int INTERRUPT_INTERVAL = 256;
+  private static final float NONE_YET = Float.POSITIVE_INFINITY;
   private static final int INITIAL_CANDIDATES = 256;
   private static final float[] NO_VECTOR = new float[0];
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -25,6 +28,8 @@ public final class GraphSearcher {
   private final IntPredicate accept;
   private final SearchBudget budget;
   private final @Nullable CodedVector code;
+  private final @Nullable VectorSketch sketch;
+  private final long[] sketchScratch;
   private final float[] vector;
   private final Scratch scratch;
   private final int[] neighbours;
@@ -44,7 +49,10 @@ public final class GraphSearcher {
     this.query = query;
     this.accept = accept;
     this.budget = budget;
-    this.code = graph.hasCodes() ? query.coded() : null;
+    CodedQuery coded = graph.hasCodes() ? query.coded() : null;
+    this.code = coded == null ? null : coded.code();
+    this.sketch = coded == null || graph.sketchLongs() == 0 ? null : coded.sketch();
+    this.sketchScratch = new long[graph.sketchLongs()];
     this.vector = code == null ? new float[vectors.dimensions()] : NO_VECTOR;
     this.scratch = SCRATCH.get();
     this.neighbours = scratch.neighbours(graph.widest());
@@ -53,12 +61,14 @@ public final class GraphSearcher {
   /** What a search found: ordinals, nearest first as far as approximate distances tell. */
   public static final class Result {
     private final int[] ordinals;
+    private final double[] leastDistances;
     private final long candidatesVisited;
     private final long distancesComputed;
     private final boolean withinBudget;
 
-    private Result(int[] ordinals, GraphSearcher searcher) {
+    private Result(int[] ordinals, double[] leastDistances, GraphSearcher searcher) {
       this.ordinals = ordinals;
+      this.leastDistances = leastDistances;
       this.candidatesVisited = searcher.candidatesVisited;
       this.distancesComputed = searcher.distancesComputed;
       this.withinBudget = searcher.withinBudget;
@@ -72,12 +82,20 @@ public final class GraphSearcher {
       return ordinals[position];
     }
 
+    /**
+     * What the exact distance of a row is not below, as {@link VectorDistance.Prepared#fromCode}
+     * takes it; negative infinity when that is not known.
+     */
+    public double leastDistance(int position) {
+      return leastDistances[position];
+    }
+
     /** Nodes whose neighbours were followed. */
     public long candidatesVisited() {
       return candidatesVisited;
     }
 
-    /** Distances computed. */
+    /** Nodes whose distance was computed, or told by a sketch to be too great. */
     public long distancesComputed() {
       return distancesComputed;
     }
@@ -128,12 +146,30 @@ public final class GraphSearcher {
               + vectors.size()
               + " vectors.");
     }
+    int dimensions = vectors.dimensions();
+    boolean fits =
+        !graph.hasCodes()
+            || graph.codeBytes() == CodedVector.codeBytes(dimensions)
+                && (graph.sketchLongs() == 0
+                    || graph.sketchLongs() == VectorSketch.longs(dimensions));
+    if (!fits) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          "A graph with codes of "
+              + graph.codeBytes()
+              + " bytes does not belong to vectors of "
+              + dimensions
+              + " dimensions.");
+    }
     GraphSearcher searcher = new GraphSearcher(graph, vectors, query, accept, budget);
-    int[] found = graph.nodes() == 0 ? new int[0] : searcher.search(ef);
-    return new Result(found, searcher);
+    if (graph.nodes() == 0) {
+      return new Result(new int[0], new double[0], searcher);
+    }
+    searcher.search(ef);
+    return searcher.result(ef);
   }
 
-  private int[] search(int ef) {
+  private void search(int ef) {
     int entry = graph.entryPoint();
     float distance = distance(entry);
     for (int level = graph.topLevel(); level > 0; level--) {
@@ -151,10 +187,10 @@ public final class GraphSearcher {
         }
       }
     }
-    return searchBase(entry, distance, ef);
+    searchBase(entry, distance, ef);
   }
 
-  private int[] searchBase(int entry, float entryDistance, int ef) {
+  private void searchBase(int entry, float entryDistance, int ef) {
     VisitedNodes visited = scratch.visited;
     visited.reset(graph.ordinals());
     CandidateHeap candidates = scratch.candidates;
@@ -170,7 +206,6 @@ public final class GraphSearcher {
       offer(graph.entryPoint(), distance(graph.entryPoint()), ef, candidates, results);
       spread(ef, visited, candidates, results);
     }
-    return ordinals(results, ef);
   }
 
   private void spread(
@@ -189,14 +224,36 @@ public final class GraphSearcher {
         }
       }
       if (code != null) {
-        for (int i = 0; i < fresh; i++) {
-          scratch.touched += graph.touch(neighbours[i]);
-        }
+        fresh = promising(fresh, results.size() < ef ? NONE_YET : results.topDistance());
       }
       for (int i = 0; i < fresh; i++) {
         offer(neighbours[i], distance(neighbours[i]), ef, candidates, results);
       }
     }
+  }
+
+  /**
+   * Leaves out neighbours whose sketch says that they are farther than the farthest result, and
+   * fetches the codes of the others; returns how many those are.
+   */
+  private int promising(int count, float farthest) {
+    int kept = count;
+    if (sketch != null && farthest < NONE_YET) {
+      for (int i = 0; i < count; i++) {
+        scratch.touched += graph.touchSketch(neighbours[i]);
+      }
+      kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (!(graph.atLeast(neighbours[i], sketch, sketchScratch) > farthest)) {
+          neighbours[kept++] = neighbours[i];
+        }
+      }
+      distancesComputed += count - kept;
+    }
+    for (int i = 0; i < kept; i++) {
+      scratch.touched += graph.touch(neighbours[i]);
+    }
+    return kept;
   }
 
   private void offer(
@@ -205,17 +262,12 @@ public final class GraphSearcher {
       return;
     }
     candidates.add(node, distance);
-    if (firstAccepted(node) >= 0) {
+    if (nextAccepted(node) >= 0) {
       results.add(node, distance);
       if (results.size() > ef) {
         results.removeTop();
       }
     }
-  }
-
-  /** The lowest accepted ordinal that a node stands for, or -1. */
-  private int firstAccepted(int node) {
-    return nextAccepted(node);
   }
 
   /** The lowest accepted ordinal of a chain from {@code ordinal} on, or -1. */
@@ -232,29 +284,37 @@ public final class GraphSearcher {
    * What the nodes found stand for. One ordinal of each node comes in any case, so that an exact
    * order of them all sees each node; the equal ones fill up what room is left.
    */
-  private int[] ordinals(CandidateHeap results, int ef) {
+  private Result result(int ef) {
+    CandidateHeap results = scratch.results;
     int[] nodes = new int[results.size()];
+    float[] distances = new float[nodes.length];
     for (int i = nodes.length - 1; i >= 0; i--) {
       nodes[i] = results.topNode();
+      distances[i] = results.topDistance();
       results.removeTop();
     }
     int[] ordinals = new int[nodes.length];
+    double[] least = new double[nodes.length];
     int size = 0;
     int room = ef;
-    for (int node : nodes) {
-      int ordinal = firstAccepted(node);
+    for (int i = 0; i < nodes.length; i++) {
+      double leastOfNode =
+          code == null ? Double.NEGATIVE_INFINITY : distances[i] - graph.bound(nodes[i], code);
+      int ordinal = nextAccepted(nodes[i]);
       boolean first = true;
       while (ordinal >= 0 && (first || room > 0)) {
         if (size == ordinals.length) {
           ordinals = Arrays.copyOf(ordinals, 2 * size);
+          least = Arrays.copyOf(least, 2 * size);
         }
+        least[size] = leastOfNode;
         ordinals[size++] = ordinal;
         room -= first ? 0 : 1;
         first = false;
         ordinal = nextAccepted(graph.nextEqual(ordinal));
       }
     }
-    return Arrays.copyOf(ordinals, size);
+    return new Result(Arrays.copyOf(ordinals, size), Arrays.copyOf(least, size), this);
   }
 
   private int follow(int node, int level) {

@@ -32,9 +32,11 @@ public final class GraphWriter {
     header[8] = upperNumbers(graph, upperWidth);
     header[9] = graph.nodes();
     header[10] = codeBytes;
+    header[11] = graph.vectors().sketchLongs();
     for (int number : header) {
       out.putInt(number);
     }
+    writeSketches(graph, out);
     writeRecords(graph, baseWidth, upperWidth, codeBytes, out);
     for (int node = 0; node < graph.ordinals(); node++) {
       if (graph.level(node) > 0) {
@@ -46,6 +48,19 @@ public final class GraphWriter {
         }
       }
     }
+  }
+
+  private static void writeSketches(BuiltGraph graph, Output out) {
+    byte[] sketch = new byte[graph.vectors().sketchLongs() * Long.BYTES];
+    for (int node = 0; node < graph.ordinals(); node++) {
+      graph.vectors().copySketch(node, sketch);
+      out.putBytes(sketch);
+    }
+    long used = (long) sketch.length * graph.ordinals();
+    out.putBytes(
+        new byte
+            [(int)
+                (HnswGraph.sketchBytes(graph.vectors().sketchLongs(), graph.ordinals()) - used)]);
   }
 
   private static void writeRecords(

@@ -6,6 +6,7 @@ import io.vectra.engine.format.BlockSource;
 import io.vectra.engine.kernel.ByteDots;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.vector.CodedVector;
+import io.vectra.engine.vector.VectorSketch;
 
 /**
  * A graph read where it lies. All numbers are 4 bytes, little-endian:
@@ -15,8 +16,10 @@ import io.vectra.engine.vector.CodedVector;
  * 16 entry point (-1 without rows)   20 top level
  * 24 neighbours kept for each node on level 0 (L)   28 on levels above (M)
  * 32 numbers in the upper part (U)   36 nodes: vectors of different value
- * 40 bytes of each code (C)   44 .. 63 zero
- * 64                        ordinals x R bytes, R = 32 + C + 4 L up to a multiple of 64:
+ * 40 bytes of each code (C)   44 8-byte numbers of each sketch (S), or 0   48 .. 63 zero
+ * 64                        ordinals x 8 S bytes: sketches, as {@link VectorSketch} writes them;
+ *                           then zeros up to a multiple of 64
+ * + that                    ordinals x R bytes, R = 32 + C + 4 L up to a multiple of 64:
  *   + 0 next ordinal with an equal vector (-1 for none)
  *   + 4 count of neighbours on level 0 (-1 for an ordinal without a node)
  *   + 8 where in the upper part the node begins, -1 on level 0 alone
@@ -27,11 +30,12 @@ import io.vectra.engine.vector.CodedVector;
  * </pre>
  *
  * A node's code and neighbours lie together, since a search that reads the one reads the other soon
- * after. In version 1 there are no codes: R is 8 + 4 L, without the number at 8, which lies in an
- * array of its own before the upper part. Of ordinals with equal vectors the first is the node; the
- * others follow it as a chain, ever higher. Every number read is checked before it is used, so
- * damage gives CORRUPTION and nothing else: a chain ends because it climbs, and no array is larger
- * than the section.
+ * after; sketches lie by themselves, since most nodes that a search meets need nothing else. In
+ * version 1 there are no codes and no sketches: R is 8 + 4 L, without the number at 8, which lies
+ * in an array of its own before the upper part. Of ordinals with equal vectors the first is the
+ * node; the others follow it as a chain, ever higher. Every number read is checked before it is
+ * used, so damage gives CORRUPTION and nothing else: a chain ends because it climbs, and no array
+ * is larger than the section.
  */
 public final class HnswGraph {
   static final int MAGIC = 0x574E4856; // "VHNW"
@@ -56,7 +60,9 @@ public final class HnswGraph {
   private final int upperWidth;
   private final int upperNumbers;
   private final int codeBytes;
+  private final int sketchLongs;
   private final int neighboursAt;
+  private final long recordsAt;
   private final long recordBytes;
   private final long upperIndexAt;
   private final long upperIndexStep;
@@ -88,9 +94,16 @@ public final class HnswGraph {
     this.upperNumbers = source.getInt(32);
     this.nodes = source.getInt(36);
     this.codeBytes = source.getInt(40);
+    this.sketchLongs = source.getInt(44);
     this.neighboursAt =
         old ? OLD_RECORD_HEADER_BYTES : CODE_AT + CodedVector.HEADER_BYTES + codeBytes;
-    if (version < 1 || (old ? codeBytes != 0 : !codeIsPossible(codeBytes))) {
+    boolean possible =
+        old
+            ? codeBytes == 0 && sketchLongs == 0
+            : codeIsPossible(codeBytes)
+                && sketchLongs >= 0
+                && sketchLongs <= VectorSketch.longs(Limits.MAX_DIMENSIONS);
+    if (version < 1 || !possible) {
       throw damaged("its header is impossible");
     }
     this.recordBytes =
@@ -98,8 +111,9 @@ public final class HnswGraph {
     if (!countsArePossible() || !shapeIsPossible()) {
       throw damaged("its header is impossible");
     }
-    long recordsEnd = HEADER_BYTES + recordBytes * ordinals;
-    this.upperIndexAt = old ? recordsEnd : HEADER_BYTES + UPPER_AT;
+    this.recordsAt = HEADER_BYTES + sketchBytes(sketchLongs, ordinals);
+    long recordsEnd = recordsAt + recordBytes * ordinals;
+    this.upperIndexAt = old ? recordsEnd : recordsAt + UPPER_AT;
     this.upperIndexStep = old ? Integer.BYTES : recordBytes;
     this.upperAt = old ? recordsEnd + 4L * ordinals : recordsEnd;
     if (upperAt + 4L * upperNumbers != source.length()) {
@@ -110,6 +124,12 @@ public final class HnswGraph {
   /** Bytes of the record of an ordinal. */
   static long recordBytes(int codeBytes, int baseWidth) {
     long bytes = CODE_AT + CodedVector.HEADER_BYTES + codeBytes + 4L * baseWidth;
+    return (bytes + RECORD_ALIGNMENT - 1) / RECORD_ALIGNMENT * RECORD_ALIGNMENT;
+  }
+
+  /** Bytes of all sketches, with the zeros at their end. */
+  static long sketchBytes(int sketchLongs, int ordinals) {
+    long bytes = (long) sketchLongs * Long.BYTES * ordinals;
     return (bytes + RECORD_ALIGNMENT - 1) / RECORD_ALIGNMENT * RECORD_ALIGNMENT;
   }
 
@@ -189,6 +209,30 @@ public final class HnswGraph {
     return codeBytes;
   }
 
+  /** 8-byte numbers of each sketch; 0 without sketches. */
+  int sketchLongs() {
+    return sketchLongs;
+  }
+
+  /**
+   * What {@link #distance} is most probably not below; NaN when that is not known.
+   *
+   * @param scratch for as many numbers as a sketch has
+   */
+  float atLeast(int node, VectorSketch query, long[] scratch) {
+    source.readLongs(sketchAt(node), scratch, 0, sketchLongs);
+    return query.atLeast(scratch);
+  }
+
+  /** Has the processor fetch a node's sketch; what it gives has to be used. */
+  int touchSketch(int node) {
+    return source.getByte(sketchAt(node));
+  }
+
+  private long sketchAt(int ordinal) {
+    return HEADER_BYTES + (long) sketchLongs * Long.BYTES * ordinal;
+  }
+
   /** About the distance of a node to a query, smaller for nearer nodes. */
   float distance(int node, CodedVector query) {
     long at = recordAt(node) + CODE_AT;
@@ -212,7 +256,7 @@ public final class HnswGraph {
   }
 
   private long recordAt(int ordinal) {
-    return HEADER_BYTES + recordBytes * ordinal;
+    return recordsAt + recordBytes * ordinal;
   }
 
   /** Copies the neighbours of a node on a level; returns how many. */
@@ -241,12 +285,12 @@ public final class HnswGraph {
     if (count < 0 || count > width) {
       throw damaged("node " + node + " has " + count + " neighbours on level " + level);
     }
+    source.readInts(at, target, 0, count);
     for (int i = 0; i < count; i++) {
-      int neighbour = source.getInt(at + 4L * i);
+      int neighbour = target[i];
       if (neighbour < 0 || neighbour >= ordinals) {
         throw damaged("node " + node + " has the neighbour " + neighbour);
       }
-      target[i] = neighbour;
     }
     return count;
   }

@@ -48,6 +48,20 @@ public final class NativeBytes implements AutoCloseable {
     window(record).get(at(record, offset), target);
   }
 
+  /** Copies as many little-endian numbers as a record has into it. */
+  public void putLongs(int record, long[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      window(record).putLong(at(record, i * Long.BYTES), numbers[i]);
+    }
+  }
+
+  /** Copies numbers out of a record. */
+  public void getLongs(int record, long[] target) {
+    for (int i = 0; i < target.length; i++) {
+      target[i] = window(record).getLong(at(record, i * Long.BYTES));
+    }
+  }
+
   /** Reads a little-endian float. */
   public float getFloat(int record, int offset) {
     return window(record).getFloat(at(record, offset));

@@ -41,6 +41,11 @@ final class Nearest {
     }
   }
 
+  /** The distance that a row has to be nearer than, or as near as; infinite while there is room. */
+  double farthest() {
+    return farthestFirst.size() < k ? Double.POSITIVE_INFINITY : farthestFirst.element().distance();
+  }
+
   int size() {
     return farthestFirst.size();
   }

@@ -142,7 +142,10 @@ final class NearestSearch {
       return;
     }
     for (int i = 0; i < result.size(); i++) {
-      searchRow(new RowRef.InSegment(segment, result.ordinal(i)), true);
+      // Most candidates are known to be too far without their vector being read.
+      if (!(distance.fromCode(result.leastDistance(i)) > nearest.farthest())) {
+        searchRow(new RowRef.InSegment(segment, result.ordinal(i)), true);
+      }
     }
   }
 

@@ -25,6 +25,10 @@ public final class CodedVector {
   public static final int HEADER_BYTES = 20;
 
   private static final int MAX_LEVEL = 127;
+
+  /** More than what rounding to float32 takes, as a share of the greatest terms. */
+  private static final double ROUNDING = 1e-6;
+
   private static final int SCALE_AT = 0;
   private static final int BASE_AT = 4;
   private static final int SUM_AT = 8;
@@ -58,26 +62,25 @@ public final class CodedVector {
   }
 
   /**
-   * Takes the value of a vector; under COSINE it must not be zero.
+   * Takes the value of a vector, which has unit length under COSINE.
    *
    * @return this
    */
-  public CodedVector code(Metric metric, float[] vector) {
-    double unit = metric == Metric.COSINE ? Vectors.norm(vector) : 1;
+  public CodedVector code(float[] vector) {
     float least = Float.POSITIVE_INFINITY;
     float greatest = Float.NEGATIVE_INFINITY;
     for (float component : vector) {
       least = Math.min(least, component);
       greatest = Math.max(greatest, component);
     }
-    base = (float) ((least / unit + greatest / unit) / 2);
-    scale = (float) ((greatest / unit - least / unit) / (2 * MAX_LEVEL));
+    base = (float) (((double) least + greatest) / 2);
+    scale = (float) (((double) greatest - least) / (2 * MAX_LEVEL));
     double toLevel = scale > 0 ? 1.0 / scale : 0;
     double squares = 0;
     double errors = 0;
     int total = 0;
     for (int i = 0; i < vector.length; i++) {
-      double component = vector[i] / unit;
+      double component = vector[i];
       long level = Math.round((component - base) * toLevel);
       levels[i] = (short) Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, level));
       double difference = component - base - (double) scale * levels[i];
@@ -113,6 +116,13 @@ public final class CodedVector {
     }
   }
 
+  /** Gives the vector about as it was. */
+  public void decode(float[] target) {
+    for (int i = 0; i < dimensions; i++) {
+      target[i] = base + scale * levels[i];
+    }
+  }
+
   /** The codes, with zeros at their end: for inner products with those of another vector. */
   public short[] levels() {
     return levels;
@@ -137,14 +147,15 @@ public final class CodedVector {
   }
 
   /**
-   * How far {@link #distance} to a vector can be from the true number, rounding left aside.
+   * How far {@link #distance} to a vector can be from the true number.
    *
    * @param otherError what its code is off by
    */
   public double bound(float otherSquaredNorm, float otherError) {
     double norm = Math.sqrt(squaredNorm);
     double otherNorm = Math.sqrt(otherSquaredNorm);
-    double bound = otherError * norm + (otherNorm + otherError) * error;
-    return euclidean ? 2 * bound : bound;
+    double bound =
+        otherError * norm + (otherNorm + otherError) * error + ROUNDING * (norm * otherNorm);
+    return euclidean ? 2 * bound + ROUNDING * ((double) squaredNorm + otherSquaredNorm) : bound;
   }
 }

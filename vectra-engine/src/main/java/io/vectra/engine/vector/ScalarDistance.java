@@ -22,8 +22,8 @@ final class ScalarDistance implements VectorDistance {
     };
   }
 
-  private static CodedVector coded(Metric metric, float[] vector) {
-    return new CodedVector(metric, vector.length).code(metric, vector);
+  private static CodedQuery coded(Metric metric, float[] vector) {
+    return CodedQuery.of(metric, vector);
   }
 
   private record Cosine(float[] query, double squaredNorm) implements Prepared {
@@ -37,8 +37,13 @@ final class ScalarDistance implements VectorDistance {
     }
 
     @Override
-    public CodedVector coded() {
+    public CodedQuery coded() {
       return ScalarDistance.coded(Metric.COSINE, query);
+    }
+
+    @Override
+    public double fromCode(double number) {
+      return 1 + number;
     }
 
     /** Rounding may take the quotient beyond 1, so that the distance is cut to 0 to 2. */
@@ -89,8 +94,13 @@ final class ScalarDistance implements VectorDistance {
 
   private record Dot(float[] query) implements Prepared {
     @Override
-    public CodedVector coded() {
+    public CodedQuery coded() {
       return ScalarDistance.coded(Metric.DOT, query);
+    }
+
+    @Override
+    public double fromCode(double number) {
+      return number;
     }
 
     @Override
@@ -106,8 +116,13 @@ final class ScalarDistance implements VectorDistance {
 
   private record Euclidean(float[] query, boolean root) implements Prepared {
     @Override
-    public CodedVector coded() {
+    public CodedQuery coded() {
       return ScalarDistance.coded(Metric.EUCLIDEAN, query);
+    }
+
+    @Override
+    public double fromCode(double number) {
+      return root ? Math.sqrt(Math.max(0, number)) : number;
     }
 
     @Override
@@ -124,8 +139,13 @@ final class ScalarDistance implements VectorDistance {
 
   private record Manhattan(float[] query) implements Prepared {
     @Override
-    public CodedVector coded() {
+    public CodedQuery coded() {
       return ScalarDistance.coded(Metric.MANHATTAN, query);
+    }
+
+    @Override
+    public double fromCode(double number) {
+      return Double.NEGATIVE_INFINITY;
     }
 
     @Override

@@ -30,8 +30,14 @@ public interface VectorDistance {
     /** The exact distance; NaN for a zero vector under COSINE. */
     double exact(float[] other);
 
-    /** The vector as a code, to be compared with codes; not for a zero vector under COSINE. */
-    CodedVector coded();
+    /** The vector ready to be compared with codes; not for a zero vector under COSINE. */
+    CodedQuery coded();
+
+    /**
+     * The distance that a number between codes stands for; the greater the one, the greater the
+     * other.
+     */
+    double fromCode(double number);
 
     /**
      * A number that is smaller for nearer vectors; not the distance itself.

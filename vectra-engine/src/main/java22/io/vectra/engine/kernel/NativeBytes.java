@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 public final class NativeBytes implements AutoCloseable {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ALIGNMENT = 64;
 
   private final long recordBytes;
@@ -40,6 +42,20 @@ public final class NativeBytes implements AutoCloseable {
   public void get(int record, int offset, byte[] target) {
     MemorySegment.copy(
         memory, ValueLayout.JAVA_BYTE, record * recordBytes + offset, target, 0, target.length);
+  }
+
+  /** Copies as many little-endian numbers as a record has into it. */
+  public void putLongs(int record, long[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      memory.set(LONG, record * recordBytes + (long) i * Long.BYTES, numbers[i]);
+    }
+  }
+
+  /** Copies numbers out of a record. */
+  public void getLongs(int record, long[] target) {
+    for (int i = 0; i < target.length; i++) {
+      target[i] = memory.get(LONG, record * recordBytes + (long) i * Long.BYTES);
+    }
   }
 
   /** Reads a little-endian float. */

@@ -89,7 +89,7 @@ class GraphCorruptionFuzzTest {
     int codeBytes = numbers(bytes).getInt(40);
     int recordBytes = (int) HnswGraph.recordBytes(codeBytes, numbers(bytes).getInt(24));
     for (int ordinal = 0; ordinal < ROWS; ordinal++) {
-      int at = HnswGraph.HEADER_BYTES + ordinal * recordBytes;
+      int at = HnswGraph.HEADER_BYTES + ordinal * recordBytes; // eight dimensions have no sketches
       numbers(bytes).putInt(at, ordinal);
     }
     assertThatThrownBy(() -> search(bytes))
