@@ -69,6 +69,7 @@ class BufferBlocksTest {
     }
     assertThatThrownBy(() -> blocks.readBytes(0, BYTES.clone(), 0, -1)).hasMessage(outside(-1, 0));
     assertThatThrownBy(() -> blocks.crc32c(BYTES, -1, 1)).hasMessage(outside(1, -1));
+    assertThatThrownBy(() -> blocks.crc32c(BYTES, 0, -1)).hasMessage(outside(-1, 0));
   }
 
   @Test
@@ -102,6 +103,8 @@ class BufferBlocksTest {
       CRC32C crc = new CRC32C();
       crc.update(bytes);
       assertThat(large.crc32c(new byte[0], 0, count)).isEqualTo((int) crc.getValue());
+      assertThatThrownBy(() -> large.crc32c(new byte[0], 1, count))
+          .hasMessageStartingWith(count + " bytes at offset 1 are outside");
     }
   }
 
