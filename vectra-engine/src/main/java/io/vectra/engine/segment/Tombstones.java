@@ -21,7 +21,7 @@ public final class Tombstones {
 
   Tombstones(int rows) {
     this.rows = rows;
-    this.pages = new AtomicReferenceArray<>((rows + PAGE_ROWS - 1) >> PAGE_BITS);
+    this.pages = new AtomicReferenceArray<>((int) (((long) rows + PAGE_ROWS - 1) >> PAGE_BITS));
   }
 
   /** Marks a row as deleted. The first lsn stays. */

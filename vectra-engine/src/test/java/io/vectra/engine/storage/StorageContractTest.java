@@ -241,6 +241,119 @@ class StorageContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("storages")
+  void length_ofAFile_followsItsWrites(Factory factory) {
+    Storage storage = factory.open(directory);
+    storage.createDirectory("t1");
+    put(storage, "t1/a", 1);
+    try (WritableFile file = storage.openForWriting("t1/a")) {
+      assertThat(file.name()).isEqualTo("t1/a");
+      assertThat(file.length()).isEqualTo(1);
+      file.write(9, new byte[] {2, 3}, 1, 1);
+      assertThat(file.length()).isEqualTo(10);
+      file.write(4, new byte[] {4, 5}, 0, 2);
+      file.write(500, new byte[1], 0, 0);
+      assertThat(file.length()).isEqualTo(10);
+      assertFails(() -> file.write(-1, new byte[1], 0, 1), "t1/a");
+    }
+    assertThat(storage.length("t1/a")).isEqualTo(10);
+    assertThat(storage.readFully("t1/a", 10)).containsExactly(1, 0, 0, 0, 4, 5, 0, 0, 0, 3);
+    try (WritableFile empty = storage.create("t1/b")) {
+      empty.write(7, new byte[1], 0, 0);
+      assertThat(empty.length()).isZero();
+    }
+    assertThat(storage.readFully("t1/b", 0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("storages")
+  void write_acrossPages_leavesNoGap(Factory factory) {
+    Storage storage = factory.open(directory);
+    byte[] expected = new byte[3 * 65_536 + 1];
+    try (WritableFile file = storage.create("a")) {
+      int step = 0;
+      for (int at = expected.length - 9; at >= 0; at -= 4_093) {
+        byte[] part = random(11, step++);
+        System.arraycopy(part, 1, expected, at, 9);
+        file.write(at, part, 1, 9);
+      }
+      byte[] large = random(65_536, 99);
+      System.arraycopy(large, 0, expected, 65_536, 65_536);
+      file.write(65_536, large, 0, 65_536);
+    }
+    assertThat(storage.readFully("a", expected.length)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("storages")
+  void calls_thatTheNamesForbid_failAndChangeNothing(Factory factory) {
+    Storage storage = factory.open(directory);
+    storage.createDirectory("t1");
+    put(storage, "t1/a", 1);
+    put(storage, "b", 2);
+    assertFails(() -> storage.createDirectory("t2/u"), "t2/u");
+    assertFails(() -> storage.createDirectory("b"), "b");
+    assertFails(() -> storage.create("t1"), "t1");
+    assertFails(() -> storage.create("b/c"), "b/c");
+    assertFails(() -> storage.rename("b", "t1"), "t1");
+    assertFails(() -> storage.rename("b", "t2/b"), "t2/b");
+    assertFails(() -> storage.delete("t1"), "t1");
+    assertFails(() -> storage.delete("t1/b"), "t1/b");
+    assertFails(() -> storage.list("b"), "b");
+    assertFails(() -> storage.map("t1/c"), "t1/c");
+    assertFails(() -> storage.length("t1/c"), "t1/c");
+    assertFails(() -> storage.lock("t2/LOCK", "holder"), "t2/LOCK");
+    assertFails(() -> storage.lock("t1", "holder"), "t1");
+    assertFails(() -> storage.openForWriting("t1"), "t1");
+    assertThatThrownBy(() -> storage.openForWriting("t1")).hasMessageNotContaining("not exist");
+    assertThat(storage.list("")).containsExactly("b", "t1");
+    assertThat(storage.list("t1")).containsExactly("a");
+    storage.createDirectory("t2");
+    storage.lock("t2/LOCK", "holder").close();
+    storage.rename("b", "t2/b");
+    assertThat(storage.exists("b")).isFalse();
+    assertThat(storage.list("t2")).containsExactly("LOCK", "b");
+  }
+
+  @ParameterizedTest
+  @MethodSource("storages")
+  void names_upToTheLimit_areTaken(Factory factory) {
+    Storage storage = factory.open(directory);
+    String longest = "n".repeat(200);
+    storage.create(longest).close();
+    assertThat(storage.list("")).containsExactly(longest);
+    assertThatThrownBy(() -> storage.create(longest + "n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 200 characters");
+    for (String name : new String[] {"..", "a/", "/"}) {
+      assertThatThrownBy(() -> storage.list(name)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> storage.syncDirectory(name))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> storage.rename(longest, name))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> storage.lock(name, "holder"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("storages")
+  void lock_whenItsFileIsDeleted_isNotValidAndCanBeTakenAnewOnceClosed(Factory factory) {
+    Storage storage = factory.open(directory);
+    DirectoryLock lock = storage.lock("LOCK", "holder");
+    storage.delete("LOCK");
+    assertThat(lock.isValid()).isFalse();
+    assertCode(ErrorCode.DATABASE_LOCKED, () -> storage.lock("LOCK", "second"));
+    lock.close();
+    DirectoryLock second = storage.lock("LOCK", "second");
+    assertThat(storage.exists("LOCK")).isTrue();
+    lock.close(); // again: it must not end the lock of another
+    assertCode(ErrorCode.DATABASE_LOCKED, () -> storage.lock("LOCK", "third"));
+    assertThat(second.isValid()).isTrue();
+    second.close();
+  }
+
   static byte[] random(int count, long seed) {
     byte[] bytes = new byte[count];
     new Random(seed).nextBytes(bytes);
@@ -305,6 +418,14 @@ class StorageContractTest {
     try (WritableFile file = storage.create(name)) {
       file.write(0, new byte[] {(byte) value}, 0, 1);
     }
+  }
+
+  private static void assertFails(ThrowingCallable call, String name) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR))
+        .hasMessageContaining("/" + name)
+        .hasMessageMatching("Cannot .* (memory:test)?/.*");
   }
 
   private static void assertCode(ErrorCode code, ThrowingCallable call) {
