@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.kernel.VectorModule;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
@@ -33,6 +34,7 @@ public final class Vectra {
   public static Database open(Path directory, OpenOptions options) {
     requireNonNull(directory, "directory is null");
     requireNonNull(options, "options is null");
+    VectorModule.tellIfMissing();
     return open(
         options.createIfMissing() && !options.readOnly()
             ? FileStorage.openOrCreate(directory)

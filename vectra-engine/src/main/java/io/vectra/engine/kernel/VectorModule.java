@@ -1,6 +1,7 @@
 package io.vectra.engine.kernel;
 
 import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the loops that use {@code jdk.incubator.vector}, where this JVM can run them. */
@@ -11,6 +12,7 @@ public final class VectorModule {
   /** The last JDK whose vectors read byte buffers; later ones read memory segments. */
   private static final int LAST_WITH_BUFFERS = 18;
 
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
   private static final System.Logger LOGGER = System.getLogger(VectorModule.class.getName());
 
   private VectorModule() {}
@@ -18,6 +20,17 @@ public final class VectorModule {
   /** Whether this JVM was started with the module. */
   public static boolean isPresent() {
     return ModuleLayer.boot().findModule(NAME).isPresent();
+  }
+
+  /** Logs, once, what it costs that the module is missing, and what brings it. */
+  public static void tellIfMissing() {
+    if (!isPresent() && TOLD.compareAndSet(false, true)) {
+      LOGGER.log(
+          Level.INFO,
+          "Distances between vectors are computed in plain Java, which is several times slower: start"
+              + " the JVM with --add-modules {0} to use vector instructions.",
+          NAME);
+    }
   }
 
   static boolean readsBuffers() {
