@@ -7,13 +7,21 @@ import io.vectra.engine.storage.MappedBlocks;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A storage whose writes (after half of the bytes) and syncs fail on demand, and are counted. */
+/**
+ * A storage whose writes (after half of the bytes) and syncs fail on demand, and are counted; it
+ * also tells what was synced, and how many files are open for writing.
+ */
 final class FaultyStorage implements Storage {
   boolean failWrite;
   boolean failSync;
   int faults;
+  int openFiles;
+
+  /** Names of files and directories, in the order of their syncs. */
+  final List<String> syncs = new ArrayList<>();
 
   private final Storage storage;
 
@@ -48,12 +56,12 @@ final class FaultyStorage implements Storage {
 
   @Override
   public WritableFile create(String name) {
-    return new FaultyFile(storage.create(name));
+    return new FaultyFile(name, storage.create(name));
   }
 
   @Override
   public WritableFile openForWriting(String name) {
-    return new FaultyFile(storage.openForWriting(name));
+    return new FaultyFile(name, storage.openForWriting(name));
   }
 
   @Override
@@ -79,6 +87,7 @@ final class FaultyStorage implements Storage {
   @Override
   public void syncDirectory(String name) {
     storage.syncDirectory(name);
+    syncs.add(name + "/");
   }
 
   @Override
@@ -92,10 +101,13 @@ final class FaultyStorage implements Storage {
   }
 
   private final class FaultyFile implements WritableFile {
+    private final String name;
     private final WritableFile file;
 
-    FaultyFile(WritableFile file) {
+    FaultyFile(String name, WritableFile file) {
+      this.name = name;
       this.file = file;
+      openFiles++;
     }
 
     @Override
@@ -126,11 +138,13 @@ final class FaultyStorage implements Storage {
         throw new VectraException(ErrorCode.IO_ERROR, "sync", new IOException("sync failed"));
       }
       file.sync();
+      syncs.add(name);
     }
 
     @Override
     public void close() {
       file.close();
+      openFiles--;
     }
   }
 }
