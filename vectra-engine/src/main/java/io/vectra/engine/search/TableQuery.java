@@ -108,6 +108,9 @@ public final class TableQuery {
     private double distance = Double.NaN;
     private boolean closed;
 
+    /** What a read has thrown: going on after it would leave rows out. */
+    private @Nullable RuntimeException failure;
+
     Cursor(
         @Nullable Iterator<RowRef> rows,
         @Nullable Iterator<Neighbour> neighbours,
@@ -125,6 +128,19 @@ public final class TableQuery {
     @Override
     public boolean next() {
       requireOpen();
+      if (failure != null) {
+        throw failure;
+      }
+      try {
+        return find();
+      } catch (RuntimeException e) {
+        failure = e;
+        row = null;
+        throw e;
+      }
+    }
+
+    private boolean find() {
       if (limit != Query.NO_LIMIT && returned >= limit) {
         row = null;
         return false;

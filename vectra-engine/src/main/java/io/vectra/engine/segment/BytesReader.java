@@ -69,12 +69,14 @@ public final class BytesReader {
     if (start < loadedFrom || start + needed > loadedFrom + loaded) {
       long all = offsets[count] - offsets[0];
       boolean atOnce = all <= MOST_AT_ONCE;
-      loaded = atOnce ? (int) all : needed;
-      loadedFrom = atOnce ? offsets[0] : start;
-      if (bytes.length < loaded) {
-        bytes = new byte[Math.max(loaded, 2 * bytes.length)];
+      int wanted = atOnce ? (int) all : needed;
+      if (bytes.length < wanted) {
+        bytes = new byte[Math.max(wanted, 2 * bytes.length)];
       }
-      column.bytes().readBytes(loadedFrom, bytes, 0, loaded);
+      loaded = 0; // until the read has succeeded
+      loadedFrom = atOnce ? offsets[0] : start;
+      column.bytes().readBytes(loadedFrom, bytes, 0, wanted);
+      loaded = wanted;
     }
     return (int) (start - loadedFrom);
   }
