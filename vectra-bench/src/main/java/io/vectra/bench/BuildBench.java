@@ -6,6 +6,7 @@ import io.vectra.bench.report.Report;
 import io.vectra.bench.report.Table;
 import io.vectra.bench.system.LuceneSystem;
 import io.vectra.bench.system.LuceneWriter;
+import io.vectra.bench.system.SystemKind;
 import io.vectra.bench.system.VectraTable;
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
@@ -24,11 +25,12 @@ import java.util.Map;
 
 /**
  * Loads and indexes rows, durably: every thousand rows are on the disk before the next come. Vectra
- * through JDBC, until its vector index is complete; Lucene as it comes out, and then merged into
- * one segment. To compare them on one processor, run it under {@code taskset -c 0}.
+ * through JDBC, until its vector index is complete; both as loading leaves them and, built anew,
+ * merged into one segment. To compare them on one processor, run it under {@code taskset -c 0}.
  */
 final class BuildBench {
   private static final int BATCH = 1_000;
+  private static final String LUCENE_VARIANT = "indexed";
 
   private final Options options;
   private final Dataset data;
@@ -38,6 +40,7 @@ final class BuildBench {
   private record Built(
       String system,
       String variant,
+      boolean merged,
       double loadSeconds,
       double seconds,
       int segments,
@@ -63,7 +66,8 @@ final class BuildBench {
     int rounds = options.positive("rounds", 1);
     for (int round = 0; round < rounds; round++) {
       for (Built built : round()) {
-        all.computeIfAbsent(built.system() + built.variant(), any -> new ArrayList<>()).add(built);
+        String key = built.system() + built.variant() + built.merged();
+        all.computeIfAbsent(key, any -> new ArrayList<>()).add(built);
       }
     }
     Table table =
@@ -71,63 +75,59 @@ final class BuildBench {
             "build",
             "system",
             "variant",
+            "state",
             "loadSeconds",
             "seconds",
             "rowsPerSecond",
+            "vectraOverLucene",
             "segments",
             "diskMiB");
     for (List<Built> times : all.values()) {
       Built one = times.get(0);
-      double seconds = Median.of(times.stream().map(Built::seconds).toList());
+      double seconds = seconds(times);
+      List<Built> peer = all.get("lucene" + LUCENE_VARIANT + one.merged());
       table.row(
           one.system(),
           one.variant(),
+          one.merged() ? "merged" : "as loaded",
           Median.of(times.stream().map(Built::loadSeconds).toList()),
           seconds,
           data.rows() / seconds,
+          peer == null || peer == times ? null : seconds(peer) / seconds,
           one.segments(),
           one.bytes() >> 20);
     }
   }
 
+  private static double seconds(List<Built> times) {
+    return Median.of(times.stream().map(Built::seconds).toList());
+  }
+
   private List<Built> round() throws Exception {
     List<Built> built = new ArrayList<>();
-    List<String> systems =
-        options.systems("vectra,lucene").stream().map(kind -> kind.key()).toList();
-    if (systems.contains("vectra")) {
-      for (String variant : options.texts("variants", "indexed,index-last,one-segment")) {
-        built.add(vectra(variant));
+    List<SystemKind> systems = options.systems("vectra,lucene");
+    for (boolean merged : new boolean[] {false, true}) {
+      if (systems.contains(SystemKind.VECTRA)) {
+        for (String variant : options.texts("variants", "indexed,index-last")) {
+          built.add(vectra(variant, merged));
+        }
       }
-    }
-    if (systems.contains("lucene")) {
-      built.add(lucene(false));
-      built.add(lucene(true));
+      if (systems.contains(SystemKind.LUCENE)) {
+        built.add(lucene(merged));
+      }
     }
     return built;
   }
 
   /**
    * Builds with Vectra. {@code indexed}: the index is there from the start; {@code index-last}: it
-   * is created after the rows; {@code one-segment}: likewise, with a memtable for all rows.
+   * is created after the rows, and after they are merged if that is wanted.
    */
-  private Built vectra(String variant) throws Exception {
-    Progress.say("vectra, " + variant);
+  private Built vectra(String variant, boolean merged) throws Exception {
+    Progress.say("vectra, " + variant + (merged ? ", compacted" : ", as loaded"));
+    boolean indexFirst = isIndexedFirst(variant);
     Path directory = workspace.directory("vectra");
-    OpenOptions open = OpenOptions.defaults();
-    boolean indexFirst =
-        switch (variant) {
-          case "indexed" -> true;
-          case "index-last" -> false;
-          case "one-segment" -> {
-            open = open.withMemtableBytes(options.memtableBytes());
-            yield false;
-          }
-          default ->
-              throw new IllegalArgumentException(
-                  "Variant '"
-                      + variant
-                      + "' is not known: take indexed, index-last or one-segment.");
-        };
+    OpenOptions open = OpenOptions.defaults().withMemtableBytes(options.memtableBytes());
     Built built;
     // The first to open a database says how; the connection shares what this JVM has open.
     try (Database database = Vectra.open(directory, open);
@@ -140,16 +140,30 @@ final class BuildBench {
         }
         insert(connection);
         double loaded = (System.nanoTime() - start) / 1e9;
+        if (merged) {
+          database.compact(VectraTable.id(database));
+        }
         if (!indexFirst) {
           statement.execute(JdbcTable.createIndex(data.metric()));
         }
         double seconds = (VectraTable.settle(database, directory) - start) / 1e9;
         int segments = segments(database);
-        built = new Built("vectra", variant, loaded, seconds, segments, Workspace.bytes(directory));
+        long bytes = Workspace.bytes(directory);
+        built = new Built("vectra", variant, merged, loaded, seconds, segments, bytes);
       }
     }
     Workspace.remove(directory);
     return built;
+  }
+
+  private static boolean isIndexedFirst(String variant) {
+    return switch (variant) {
+      case "indexed" -> true;
+      case "index-last" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "Variant '" + variant + "' is not known: take indexed or index-last.");
+    };
   }
 
   private int segments(Database database) {
@@ -178,8 +192,7 @@ final class BuildBench {
 
   /** Builds with Lucene, which merges as it likes; in the end everything, if that is wanted. */
   private Built lucene(boolean merged) throws IOException {
-    String variant = merged ? "force-merged" : "as loaded";
-    Progress.say("lucene, " + variant);
+    Progress.say(merged ? "lucene, force-merged" : "lucene, as loaded");
     Path directory = workspace.directory("lucene");
     long start = System.nanoTime();
     double loaded;
@@ -199,6 +212,6 @@ final class BuildBench {
     int segments = LuceneSystem.segments(directory);
     long bytes = Workspace.bytes(directory);
     Workspace.remove(directory);
-    return new Built("lucene", variant, loaded, seconds, segments, bytes);
+    return new Built("lucene", LUCENE_VARIANT, merged, loaded, seconds, segments, bytes);
   }
 }

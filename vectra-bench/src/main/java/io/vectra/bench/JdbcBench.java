@@ -43,7 +43,7 @@ final class JdbcBench {
     try (Workspace workspace = options.workspace()) {
       Path directory = workspace.directory("vectra");
       Progress.say("loading vectra");
-      VectraTable.make(directory, data, options.memtableBytes());
+      VectraTable.make(directory, data, options.loading());
       try (Connection connection = JdbcTable.connect(directory)) {
         Database database = connection.unwrap(Database.class);
         report.setting(
@@ -140,7 +140,7 @@ final class JdbcBench {
       Pass.run(List.of(engine), data, K, ef);
       Pass.run(List.of(jdbc), data, K, ef);
     } while (System.nanoTime() < warm);
-    int rounds = options.positive("rounds", 5);
+    int rounds = options.positive("rounds", 20);
     for (int round = 0; round < rounds; round++) {
       boolean engineFirst = round % 2 == 0;
       Pass first = Pass.run(List.of(engineFirst ? engine : jdbc), data, K, ef);

@@ -3,6 +3,7 @@ package io.vectra.bench;
 import io.vectra.bench.data.Dataset;
 import io.vectra.bench.report.Report;
 import io.vectra.bench.report.Table;
+import io.vectra.bench.system.Loading;
 import io.vectra.bench.system.SearchSystem;
 import io.vectra.bench.system.SystemKind;
 import java.io.IOException;
@@ -25,13 +26,15 @@ final class LoadedSystems implements AutoCloseable {
       throws Exception {
     Table table =
         report.table("systems", "system", "version", "loadSeconds", "diskMiB", "description");
+    Loading loading = options.loading();
+    report.setting("state", loading.state().key());
     LoadedSystems loaded = new LoadedSystems(options.workspace());
     try {
       for (SystemKind kind : kinds) {
         Progress.say("loading " + kind.key());
         Path directory = loaded.workspace.directory(kind.key());
         long start = System.nanoTime();
-        SearchSystem system = kind.load(data, directory, options.memtableBytes());
+        SearchSystem system = kind.load(data, directory, loading);
         double seconds = (System.nanoTime() - start) / 1e9;
         loaded.systems.add(system);
         long mebibytes = Workspace.bytes(directory) >> 20;

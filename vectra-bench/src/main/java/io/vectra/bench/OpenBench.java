@@ -61,7 +61,7 @@ final class OpenBench {
       Dataset data = options.dataset(report, 1_000_000);
       Progress.say("loading vectra");
       long start = System.nanoTime();
-      VectraTable.make(directory, data, options.memtableBytes());
+      VectraTable.make(directory, data, options.loading());
       report.setting("loadSeconds", (System.nanoTime() - start) / 1e9);
     } else {
       report.setting("rows", rows);

@@ -4,6 +4,7 @@ import io.vectra.bench.data.Clusters;
 import io.vectra.bench.data.Dataset;
 import io.vectra.bench.data.WordNetFiles;
 import io.vectra.bench.report.Report;
+import io.vectra.bench.system.Loading;
 import io.vectra.bench.system.SystemKind;
 import io.vectra.engine.schema.Metric;
 import java.io.IOException;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of a command line, {@code --name value} each, all of them known. */
 final class Options {
-  /** Rows that stay in memory until they become one segment: all of them. */
-  private static final long ONE_SEGMENT_MIB = 1L << 20;
-
   private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
   static {
@@ -36,10 +34,11 @@ final class Options {
     KNOWN.put("ef", "numbers of candidates, ascending");
     KNOWN.put("shares", "filtered: percents of the rows (50,10,1,0.1,0.01)");
     KNOWN.put("threads", "search: numbers of threads (1,2)");
-    KNOWN.put("rounds", "interleaved rounds, medians over them (5; build: 1)");
+    KNOWN.put("rounds", "interleaved rounds, medians over them (5; build: 1; jdbc: 20)");
     KNOWN.put("warmup", "seconds of searching before measuring, each system (3)");
-    KNOWN.put("variants", "build: indexed,index-last,one-segment or some of them");
-    KNOWN.put("memtable-mib", "Vectra's memtable (all rows, for one segment)");
+    KNOWN.put("state", "compacted, one-graph (built last) or as-loaded (compacted)");
+    KNOWN.put("variants", "build: indexed,index-last or one of them");
+    KNOWN.put("memtable-mib", "Vectra's memtable (64)");
     KNOWN.put("directory", "where databases are written, and removed again (temporary files)");
     KNOWN.put("keep", "open: directory of the database, kept, and used again when it is there");
     KNOWN.put("json", "file that takes the results as JSON");
@@ -122,9 +121,13 @@ final class Options {
     return list("systems", otherwise, SystemKind::of);
   }
 
+  Loading loading() {
+    return new Loading(
+        Loading.State.of(text("state", Loading.State.COMPACTED.key())), memtableBytes());
+  }
+
   long memtableBytes() {
-    int most = (int) ONE_SEGMENT_MIB;
-    return (long) positive("memtable-mib", most) << 20;
+    return (long) positive("memtable-mib", 64) << 20;
   }
 
   Metric metric(Metric otherwise) {

@@ -38,6 +38,11 @@ final class SearchBench {
   /** What a system finds with each number of candidates, the fewest first. */
   private record Candidates(int ef, double recall) {}
 
+  /** What a system reaches, by any number of threads. */
+  private record Rate(int threads, double recall, String system, double queriesPerSecond) {}
+
+  private final List<Rate> rates = new ArrayList<>();
+
   private SearchBench(Options options, Report report, Dataset data, LoadedSystems systems) {
     this.options = options;
     this.report = report;
@@ -78,9 +83,11 @@ final class SearchBench {
             "vectraOverLucene",
             "least",
             "most");
+    Table scaling = report.table("scaling", "threads", "recall", "system", "rateOverOneThread");
     for (int threads : options.integers("threads", "1,2")) {
       measure(threads, sweeps, points, targets);
     }
+    scale(scaling);
   }
 
   private List<Candidates> sweep(SearchSystem system, GroundTruth truth) throws Exception {
@@ -161,13 +168,16 @@ final class SearchBench {
     }
   }
 
-  private static void compare(
+  private void compare(
       int threads, double target, Map<String, List<List<Point>>> rounds, Table targets) {
     List<Double> ratios = ratios(rounds, target);
     rounds.forEach(
         (system, measured) -> {
           List<Pass> reached = reached(measured, target);
           Pass median = reached.isEmpty() ? null : Pass.median(reached);
+          if (median != null) {
+            rates.add(new Rate(threads, target, system, median.queriesPerSecond()));
+          }
           List<Double> shown = system.equals("vectra") ? ratios : List.of();
           targets.row(
               threads,
@@ -180,6 +190,21 @@ final class SearchBench {
               shown.stream().min(Double::compare).orElse(null),
               shown.stream().max(Double::compare).orElse(null));
         });
+  }
+
+  /** What several threads find in a second over what one does. */
+  private void scale(Table scaling) {
+    for (Rate many : rates) {
+      for (Rate one : rates) {
+        if (one.threads() == 1
+            && many.threads() > 1
+            && one.recall() == many.recall()
+            && one.system().equals(many.system())) {
+          double ratio = many.queriesPerSecond() / one.queriesPerSecond();
+          scaling.row(many.threads(), many.recall(), many.system(), ratio);
+        }
+      }
+    }
   }
 
   /** Vectra's rate over Lucene's, round by round, since both suffer from what a round suffers. */

@@ -50,6 +50,9 @@ public final class Report {
     settings.put("loadAtEnd", load());
     settings.forEach((name, value) -> out.println(name + ": " + value));
     for (Table table : tables) {
+      if (table.isEmpty()) {
+        continue;
+      }
       out.println();
       out.print(table.asText());
     }

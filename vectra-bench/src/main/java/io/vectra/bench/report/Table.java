@@ -45,6 +45,10 @@ public final class Table {
     return title;
   }
 
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /** Aligned: texts to the left, everything else to the right. */
   String asText() {
     List<List<String>> lines = new ArrayList<>();

@@ -20,9 +20,9 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lucene, its index memory-mapped and merged into one segment. A query asks for as many rows as
- * there are to be candidates and takes the first of them, as Lucene's own benchmarks do. Ids come
- * from an array, which is faster than reading them from the index.
+ * Lucene, its index memory-mapped, merged into one segment unless wanted as loaded. A query asks
+ * for as many rows as there are to be candidates and takes the first of them, as Lucene's own
+ * benchmarks do. Ids come from an array, which is faster than reading them from the index.
  */
 public final class LuceneSystem implements SearchSystem {
   private final FSDirectory directory;
@@ -39,13 +39,15 @@ public final class LuceneSystem implements SearchSystem {
     this.rows = rows(reader);
   }
 
-  static LuceneSystem load(Dataset data, Path path) throws IOException {
+  static LuceneSystem load(Dataset data, Path path, Loading loading) throws IOException {
     try (LuceneWriter writer = new LuceneWriter(data, path)) {
       for (int row = 0; row < data.rows(); row++) {
         writer.add(row);
       }
       writer.commit();
-      writer.forceMerge();
+      if (loading.state() != Loading.State.AS_LOADED) {
+        writer.forceMerge();
+      }
     }
     return new LuceneSystem(path, data.metric());
   }

@@ -59,12 +59,11 @@ public enum SystemKind {
    * Loads all rows of a data set.
    *
    * @param directory empty; where files go, if there are any
-   * @param memtableBytes for Vectra: bytes of rows that become one segment
    */
-  public SearchSystem load(Dataset data, Path directory, long memtableBytes) throws Exception {
+  public SearchSystem load(Dataset data, Path directory, Loading loading) throws Exception {
     return switch (this) {
-      case VECTRA -> VectraSystem.load(data, directory, memtableBytes);
-      case LUCENE -> LuceneSystem.load(data, directory);
+      case VECTRA -> VectraSystem.load(data, directory, loading);
+      case LUCENE -> LuceneSystem.load(data, directory, loading);
       case JVECTOR -> JVectorSystem.load(data);
       case HNSWLIB -> HnswlibSystem.load(data);
     };

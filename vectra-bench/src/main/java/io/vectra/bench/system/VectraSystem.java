@@ -26,8 +26,8 @@ public final class VectraSystem implements SearchSystem {
   }
 
   /** Loads, closes, and opens what is on the disk. */
-  static VectraSystem load(Dataset data, Path directory, long memtableBytes) throws Exception {
-    VectraTable.make(directory, data, memtableBytes);
+  static VectraSystem load(Dataset data, Path directory, Loading loading) throws Exception {
+    VectraTable.make(directory, data, loading);
     return new VectraSystem(Vectra.open(directory, OpenOptions.defaults()), data);
   }
 

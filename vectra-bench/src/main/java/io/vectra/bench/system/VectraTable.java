@@ -83,20 +83,26 @@ public final class VectraTable {
         new IndexSchema(0, INDEX, tableId, EMBEDDING, VectorIndexOptions.of(metric)));
   }
 
-  /**
-   * Makes a closed database of a data set: loaded without logging, indexed, merged and
-   * checkpointed.
-   *
-   * @param memtableBytes bytes of rows that become one segment
-   */
-  public static void make(Path directory, Dataset data, long memtableBytes)
+  /** Makes a closed database of a data set, indexed; loaded without waiting for the disk. */
+  public static void make(Path directory, Dataset data, Loading loading)
       throws IOException, InterruptedException {
     OpenOptions options =
-        OpenOptions.defaults().withMemtableBytes(memtableBytes).withDurability(Durability.BULK);
+        OpenOptions.defaults()
+            .withMemtableBytes(loading.memtableBytes())
+            .withDurability(Durability.BULK);
     try (Database database = Vectra.open(directory, options)) {
       int tableId = create(database, data.dimensions()).id();
+      boolean indexFirst = loading.state() != Loading.State.ONE_GRAPH;
+      if (indexFirst) {
+        index(database, tableId, data.metric());
+      }
       insert(database, tableId, data);
-      index(database, tableId, data.metric());
+      if (loading.state() != Loading.State.AS_LOADED) {
+        database.compact(tableId);
+      }
+      if (!indexFirst) {
+        index(database, tableId, data.metric());
+      }
       settle(database, directory);
     }
   }
