@@ -38,11 +38,6 @@ final class SearchBench {
   /** What a system finds with each number of candidates, the fewest first. */
   private record Candidates(int ef, double recall) {}
 
-  /** What a system reaches, by any number of threads. */
-  private record Rate(int threads, double recall, String system, double queriesPerSecond) {}
-
-  private final List<Rate> rates = new ArrayList<>();
-
   private SearchBench(Options options, Report report, Dataset data, LoadedSystems systems) {
     this.options = options;
     this.report = report;
@@ -84,10 +79,16 @@ final class SearchBench {
             "least",
             "most");
     Table scaling = report.table("scaling", "threads", "recall", "system", "rateOverOneThread");
-    for (int threads : options.integers("threads", "1,2")) {
-      measure(threads, sweeps, points, targets);
-    }
-    scale(scaling);
+    List<Integer> threads = options.integers("threads", "1,2");
+    Map<Integer, Map<String, List<List<Point>>>> measured = measure(threads, sweeps);
+    measured.forEach(
+        (count, rounds) -> {
+          rounds.forEach((system, passes) -> report(count, system, passes, points));
+          for (double target : TARGETS) {
+            compare(count, target, rounds, targets);
+          }
+        });
+    scale(measured, report.table("scaling", "threads", "recall", "system", "rateOverOneThread"));
   }
 
   private List<Candidates> sweep(SearchSystem system, GroundTruth truth) throws Exception {
@@ -108,26 +109,26 @@ final class SearchBench {
     return sweep;
   }
 
-  private void measure(
-      int threads, Map<String, List<Candidates>> sweeps, Table points, Table targets)
-      throws Exception {
-    Map<String, List<List<Point>>> rounds = new LinkedHashMap<>();
-    systems.all().forEach(system -> rounds.put(system.name(), new ArrayList<>()));
+  /** What each system reached in each round, by numbers of threads and names. */
+  private Map<Integer, Map<String, List<List<Point>>>> measure(
+      List<Integer> threads, Map<String, List<Candidates>> sweeps) throws Exception {
+    Map<Integer, Map<String, List<List<Point>>>> measured = new LinkedHashMap<>();
     int count = options.positive("rounds", 5);
     for (int round = -1; round < count; round++) { // the first warms up
-      Progress.say(threads + " threads, " + (round < 0 ? "warming up" : "round " + (round + 1)));
-      for (SearchSystem system : systems.inRound(Math.max(0, round))) {
-        List<Candidates> sweep = Objects.requireNonNull(sweeps.get(system.name()));
-        List<Point> measured = round(system, threads, sweep, round < 0);
-        if (round >= 0) {
-          Objects.requireNonNull(rounds.get(system.name())).add(measured);
+      Progress.say(round < 0 ? "warming up" : "round " + (round + 1));
+      for (int number : threads) {
+        Map<String, List<List<Point>>> rounds =
+            measured.computeIfAbsent(number, any -> new LinkedHashMap<>());
+        for (SearchSystem system : systems.inRound(Math.max(0, round))) {
+          List<Candidates> sweep = Objects.requireNonNull(sweeps.get(system.name()));
+          List<Point> points = round(system, number, sweep, round < 0);
+          if (round >= 0) {
+            rounds.computeIfAbsent(system.name(), any -> new ArrayList<>()).add(points);
+          }
         }
       }
     }
-    rounds.forEach((system, measured) -> report(threads, system, measured, points));
-    for (double target : TARGETS) {
-      compare(threads, target, rounds, targets);
-    }
+    return measured;
   }
 
   private List<Point> round(
@@ -168,16 +169,13 @@ final class SearchBench {
     }
   }
 
-  private void compare(
+  private static void compare(
       int threads, double target, Map<String, List<List<Point>>> rounds, Table targets) {
-    List<Double> ratios = ratios(rounds, target);
+    List<Double> ratios = ratios(rounds.get("vectra"), rounds.get("lucene"), target);
     rounds.forEach(
         (system, measured) -> {
           List<Pass> reached = reached(measured, target);
           Pass median = reached.isEmpty() ? null : Pass.median(reached);
-          if (median != null) {
-            rates.add(new Rate(threads, target, system, median.queriesPerSecond()));
-          }
           List<Double> shown = system.equals("vectra") ? ratios : List.of();
           targets.row(
               threads,
@@ -192,25 +190,28 @@ final class SearchBench {
         });
   }
 
-  /** What several threads find in a second over what one does. */
-  private void scale(Table scaling) {
-    for (Rate many : rates) {
-      for (Rate one : rates) {
-        if (one.threads() == 1
-            && many.threads() > 1
-            && one.recall() == many.recall()
-            && one.system().equals(many.system())) {
-          double ratio = many.queriesPerSecond() / one.queriesPerSecond();
-          scaling.row(many.threads(), many.recall(), many.system(), ratio);
-        }
-      }
-    }
+  /** What several threads answer in a second over what one does. */
+  private static void scale(Map<Integer, Map<String, List<List<Point>>>> measured, Table scaling) {
+    Map<String, List<List<Point>>> alone = measured.getOrDefault(1, Map.of());
+    measured.forEach(
+        (threads, rounds) -> {
+          for (double target : TARGETS) {
+            rounds.forEach(
+                (system, many) -> {
+                  if (threads > 1 && alone.containsKey(system)) {
+                    List<Double> ratios = ratios(many, alone.get(system), target);
+                    scaling.row(threads, target, system, Median.of(ratios));
+                  }
+                });
+          }
+        });
   }
 
-  /** Vectra's rate over Lucene's, round by round, since both suffer from what a round suffers. */
-  private static List<Double> ratios(Map<String, List<List<Point>>> rounds, double target) {
-    List<Pass> ours = reached(rounds.get("vectra"), target);
-    List<Pass> theirs = reached(rounds.get("lucene"), target);
+  /** A rate over another, round by round, since both suffer from what a round suffers. */
+  private static List<Double> ratios(
+      @Nullable List<List<Point>> rounds, @Nullable List<List<Point>> others, double target) {
+    List<Pass> ours = reached(rounds, target);
+    List<Pass> theirs = reached(others, target);
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
       ratios.add(ours.get(i).queriesPerSecond() / theirs.get(i).queriesPerSecond());

@@ -1,6 +1,7 @@
 package io.vectra.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,8 +12,20 @@ import java.util.stream.Stream;
 final class Workspace implements AutoCloseable {
   private final Path directory;
 
+  /** Takes a directory, which is removed also when this JVM is interrupted. */
   Workspace(Path directory) {
     this.directory = directory;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::removeAtExit));
+  }
+
+  private void removeAtExit() {
+    try {
+      if (Files.exists(directory)) {
+        remove(directory);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("bench: could not remove " + directory + ": " + e.getMessage());
+    }
   }
 
   /** A new directory in it. */
