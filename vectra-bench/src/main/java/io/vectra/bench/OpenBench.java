@@ -61,7 +61,14 @@ final class OpenBench {
       Dataset data = options.dataset(report, 1_000_000);
       Progress.say("loading vectra");
       long start = System.nanoTime();
-      VectraTable.make(directory, data, options.loading());
+      // Under another name until it is whole: one that is interrupted must not be used again.
+      Path part = directory.resolveSibling(directory.getFileName() + ".part");
+      if (Files.exists(part)) {
+        Workspace.remove(part);
+      }
+      VectraTable.make(part, data, options.loading());
+      Files.deleteIfExists(directory);
+      Files.move(part, directory);
       report.setting("loadSeconds", (System.nanoTime() - start) / 1e9);
     } else {
       report.setting("rows", rows);
