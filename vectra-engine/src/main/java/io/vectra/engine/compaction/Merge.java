@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class Merge {
   /** Merges until no table has anything worth merging; returns whether anything was merged. */
   public boolean run() {
     boolean merged = false;
-    while (runOnce()) {
+    while (mergeFirst(Merge::choose)) {
       merged = true;
     }
     return merged;
@@ -59,16 +60,11 @@ public final class Merge {
 
   /** Merges all segments of a table into one, unless it is one without dead rows. */
   public void compact(int tableId) {
-    long lsn = publisher.current().lsn();
-    ReadPoint point = store.readPoint();
-    try {
-      TableState table = point.state().table(tableId);
-      if (table != null && isPublished(table) && isWorthwhile(table.segments())) {
-        merge(table, table.segments(), lsn);
-      }
-    } finally {
-      point.release();
-    }
+    mergeFirst(
+        (table, lsn) ->
+            table.schema().id() == tableId && isWorthwhile(table.segments())
+                ? table.segments()
+                : List.of());
   }
 
   private static boolean isWorthwhile(List<TableSegment> segments) {
@@ -76,14 +72,15 @@ public final class Merge {
         || segments.stream().anyMatch(part -> part.segment().tombstones().count() > 0);
   }
 
-  private boolean runOnce() {
+  /** Merges the segments of the first table of which any are chosen, seen as of the lsn. */
+  private boolean mergeFirst(BiFunction<TableState, Long, List<TableSegment>> choice) {
     // Not what is visible by now: of that, the log may still lose what was not synced, and then the
     // versions that it deletes or replaces are alive.
     long lsn = publisher.current().lsn();
     ReadPoint point = store.readPoint();
     try {
       for (TableState table : point.state().tables().values()) {
-        List<TableSegment> inputs = choose(table, lsn);
+        List<TableSegment> inputs = choice.apply(table, lsn);
         if (!inputs.isEmpty() && isPublished(table)) {
           merge(table, inputs, lsn);
           return true;

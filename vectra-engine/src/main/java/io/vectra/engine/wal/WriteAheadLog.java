@@ -114,6 +114,7 @@ public final class WriteAheadLog implements AutoCloseable {
     if (type < 1 || type == WalFormat.CLOSE) {
       throw new IllegalArgumentException("A batch of " + file.name() + " has type " + type);
     }
+    checkUsable();
     if (ended) { // a reader stops at the closing record: a batch behind it would be lost
       throw new IllegalStateException(file.name() + " has ended");
     }
