@@ -2,21 +2,28 @@ package io.vectra.engine.graph;
 
 import java.util.Arrays;
 
-/** A binary heap of nodes by distance; the top is the nearest, or the farthest if asked so. */
+/**
+ * A binary heap of nodes by distance; the top is the nearest, or the farthest if asked so. Each
+ * entry is one number: the distance in its upper half, as an integer of the same order, and the
+ * node in its lower.
+ */
 final class CandidateHeap {
-  private final float sign;
-  private float[] keys;
-  private int[] nodes;
+  private static final int HALF = 32;
+  private static final long LOW = 0xFFFF_FFFFL;
+
+  /** Inverts the order when all bits are set. */
+  private final int flip;
+
+  private long[] heap;
   private int size;
 
-  private CandidateHeap(float sign, int capacity) {
-    this.sign = sign;
-    this.keys = new float[Math.max(capacity, 4)];
-    this.nodes = new int[keys.length];
+  private CandidateHeap(int flip, int capacity) {
+    this.flip = flip;
+    this.heap = new long[Math.max(capacity, 4)];
   }
 
   static CandidateHeap nearestFirst(int capacity) {
-    return new CandidateHeap(1, capacity);
+    return new CandidateHeap(0, capacity);
   }
 
   static CandidateHeap farthestFirst(int capacity) {
@@ -32,57 +39,92 @@ final class CandidateHeap {
   }
 
   int topNode() {
-    return nodes[0];
+    return (int) heap[0];
   }
 
   float topDistance() {
-    return sign * keys[0];
+    return distance((int) (heap[0] >> HALF) ^ flip);
   }
 
+  /** Adds a node; the distance is not NaN. */
   void add(int node, float distance) {
-    if (size == keys.length) {
-      keys = Arrays.copyOf(keys, 2 * size);
-      nodes = Arrays.copyOf(nodes, 2 * size);
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, 2 * size);
     }
-    float key = sign * distance;
-    int at = size++;
-    while (at > 0) {
-      int parent = (at - 1) >>> 1;
-      if (keys[parent] <= key) {
-        break;
-      }
-      keys[at] = keys[parent];
-      nodes[at] = nodes[parent];
-      at = parent;
+    siftUp(size++, entry(node, distance));
+  }
+
+  /** Adds a node, and removes the top if that makes more than {@code most}. */
+  void addWithin(int most, int node, float distance) {
+    if (size < most) {
+      add(node, distance);
+      return;
     }
-    keys[at] = key;
-    nodes[at] = node;
+    long entry = entry(node, distance);
+    if (entry > heap[0]) {
+      siftDown(entry);
+    }
   }
 
   /** Removes the top; returns its node. */
   int removeTop() {
-    int top = nodes[0];
-    size--;
-    float key = keys[size];
-    int node = nodes[size];
+    int top = (int) heap[0];
+    long last = heap[--size];
+    if (size > 0) {
+      siftDown(last);
+    }
+    return top;
+  }
+
+  private long entry(int node, float distance) {
+    return (key(distance) ^ flip) << HALF | node & LOW;
+  }
+
+  /** An integer of the order of distances. */
+  static long key(float distance) {
+    return sortable(Float.floatToRawIntBits(distance + 0f)); // adding zero makes -0 a 0
+  }
+
+  /** The distance of a {@link #key}. */
+  static float distance(int key) {
+    return Float.intBitsToFloat(sortable(key));
+  }
+
+  /** Bits of a float as an integer of the same order, and back. */
+  private static int sortable(int bits) {
+    return bits ^ bits >> 31 & Integer.MAX_VALUE;
+  }
+
+  private void siftUp(int from, long entry) {
+    long[] entries = heap;
+    int at = from;
+    while (at > 0) {
+      int parent = (at - 1) >>> 1;
+      if (entries[parent] <= entry) {
+        break;
+      }
+      entries[at] = entries[parent];
+      at = parent;
+    }
+    entries[at] = entry;
+  }
+
+  /** Puts an entry in place of the top: the hole sinks to the bottom, where most entries belong. */
+  private void siftDown(long entry) {
+    long[] entries = heap;
+    int last = size - 1;
     int at = 0;
-    while (true) {
-      int child = 2 * at + 1;
-      if (child >= size) {
-        break;
-      }
-      if (child + 1 < size && keys[child + 1] < keys[child]) {
-        child++;
-      }
-      if (key <= keys[child]) {
-        break;
-      }
-      keys[at] = keys[child];
-      nodes[at] = nodes[child];
+    int child = 1;
+    while (child < last) {
+      child += entries[child + 1] < entries[child] ? 1 : 0;
+      entries[at] = entries[child];
+      at = child;
+      child = 2 * at + 1;
+    }
+    if (child == last) {
+      entries[at] = entries[child];
       at = child;
     }
-    keys[at] = key;
-    nodes[at] = node;
-    return top;
+    siftUp(at, entry);
   }
 }

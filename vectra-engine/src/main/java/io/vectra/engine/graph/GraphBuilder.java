@@ -3,7 +3,6 @@ package io.vectra.engine.graph;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
-import io.vectra.engine.vector.VectorSketch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -175,7 +174,7 @@ public final class GraphBuilder {
       entry = entryPoint;
       top = topLevel;
     }
-    vectors.query(node, scratch.query, scratch.code, scratch.vector);
+    vectors.query(node, scratch.query, scratch.code);
     for (int above = top; above > level; above--) {
       entry = descend(scratch.query, entry, above);
     }
@@ -244,10 +243,7 @@ public final class GraphBuilder {
         float distance = vectors.distance(scratch.query.code(), neighbour);
         if (scratch.results.size() < ef || distance < scratch.results.topDistance()) {
           scratch.candidates.add(neighbour, distance);
-          scratch.results.add(neighbour, distance);
-          if (scratch.results.size() > ef) {
-            scratch.results.removeTop();
-          }
+          scratch.results.addWithin(ef, neighbour, distance);
         }
       }
     }
@@ -314,8 +310,8 @@ public final class GraphBuilder {
    * Whether a node is nearer to the scratch's query than that; the sketch may say that it is not.
    */
   private boolean isNearer(int node, float distance, Scratch scratch) {
-    VectorSketch sketch = scratch.query.sketch();
-    if (sketch != null && vectors.atLeast(sketch, node, scratch.sketched) > distance) {
+    if (scratch.query.hasSketches()
+        && vectors.atLeast(scratch.query, node, scratch.sketched) > distance) {
       return false;
     }
     return vectors.distance(scratch.query.code(), node) < distance;
@@ -405,7 +401,7 @@ public final class GraphBuilder {
   /** The nodes nearest to one, nearest first, found from the entry point on level 0. */
   private int[] nearest(int node) {
     Scratch scratch = new Scratch(vectors, efConstruction, m);
-    vectors.query(node, scratch.query, scratch.code, scratch.vector);
+    vectors.query(node, scratch.query, scratch.code);
     search(entryPoint, 0, efConstruction, node, scratch);
     int count = scratch.drainNearestFirst();
     return Arrays.copyOf(scratch.nodes, count);
@@ -421,7 +417,6 @@ public final class GraphBuilder {
     final CandidateHeap candidates;
     final CandidateHeap results;
     final CodedQuery query;
-    final float[] vector;
     final long[] sketched;
     final byte[] code;
     final CodedVector[] chosenVectors;
@@ -439,7 +434,6 @@ public final class GraphBuilder {
       candidates = CandidateHeap.nearestFirst(4 * ef);
       results = CandidateHeap.farthestFirst(ef + 2);
       query = vectors.newQuery();
-      vector = new float[vectors.dimensions()];
       sketched = new long[vectors.sketchLongs()];
       code = new byte[vectors.codeBytes()];
       chosenVectors = new CodedVector[m];
@@ -465,9 +459,8 @@ public final class GraphBuilder {
           fresh[count++] = Neighbours.node(neighbour);
         }
       }
-      VectorSketch sketch = query.sketch();
-      if (sketch != null && farthest < Float.POSITIVE_INFINITY) {
-        count = promising(count, sketch, vectors, farthest);
+      if (query.hasSketches() && farthest < Float.POSITIVE_INFINITY) {
+        count = promising(count, vectors, farthest);
       }
       for (int i = 0; i < count; i++) {
         touched += vectors.touch(fresh[i]);
@@ -475,13 +468,13 @@ public final class GraphBuilder {
       return count;
     }
 
-    private int promising(int count, VectorSketch sketch, CodedNodes vectors, float farthest) {
+    private int promising(int count, CodedNodes vectors, float farthest) {
       for (int i = 0; i < count; i++) {
         touched += vectors.touchSketch(fresh[i]);
       }
       int kept = 0;
       for (int i = 0; i < count; i++) {
-        if (!(vectors.atLeast(sketch, fresh[i], sketched) > farthest)) {
+        if (!(vectors.atLeast(query, fresh[i], sketched) > farthest)) {
           fresh[kept++] = fresh[i];
         }
       }

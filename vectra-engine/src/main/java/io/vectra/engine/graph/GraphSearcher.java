@@ -5,7 +5,6 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
 import io.vectra.engine.vector.VectorDistance;
-import io.vectra.engine.vector.VectorSketch;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphSearcher {
   private static final int INTERRUPT_INTERVAL = 256;
-  private static final float NONE_YET = Float.POSITIVE_INFINITY;
   private static final int INITIAL_CANDIDATES = 256;
   private static final float[] NO_VECTOR = new float[0];
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -27,9 +25,8 @@ public final class GraphSearcher {
   private final VectorDistance.Prepared query;
   private final IntPredicate accept;
   private final SearchBudget budget;
+  private final @Nullable CodedQuery coded;
   private final @Nullable CodedVector code;
-  private final @Nullable VectorSketch sketch;
-  private final long[] sketchScratch;
   private final float[] vector;
   private final Scratch scratch;
   private final int[] neighbours;
@@ -49,10 +46,8 @@ public final class GraphSearcher {
     this.query = query;
     this.accept = accept;
     this.budget = budget;
-    CodedQuery coded = graph.hasCodes() ? query.coded() : null;
+    this.coded = graph.hasCodes() ? query.coded() : null;
     this.code = coded == null ? null : coded.code();
-    this.sketch = coded == null || graph.sketchLongs() == 0 ? null : coded.sketch();
-    this.sketchScratch = new long[graph.sketchLongs()];
     this.vector = code == null ? new float[vectors.dimensions()] : NO_VECTOR;
     this.scratch = SCRATCH.get();
     this.neighbours = scratch.neighbours(graph.widest());
@@ -66,12 +61,17 @@ public final class GraphSearcher {
     private final long distancesComputed;
     private final boolean withinBudget;
 
-    private Result(int[] ordinals, double[] leastDistances, GraphSearcher searcher) {
+    Result(
+        int[] ordinals,
+        double[] leastDistances,
+        long candidatesVisited,
+        long distancesComputed,
+        boolean withinBudget) {
       this.ordinals = ordinals;
       this.leastDistances = leastDistances;
-      this.candidatesVisited = searcher.candidatesVisited;
-      this.distancesComputed = searcher.distancesComputed;
-      this.withinBudget = searcher.withinBudget;
+      this.candidatesVisited = candidatesVisited;
+      this.distancesComputed = distancesComputed;
+      this.withinBudget = withinBudget;
     }
 
     public int size() {
@@ -90,12 +90,12 @@ public final class GraphSearcher {
       return leastDistances[position];
     }
 
-    /** Nodes whose neighbours were followed. */
+    /** Nodes whose neighbours were followed, or whose code was worth looking at. */
     public long candidatesVisited() {
       return candidatesVisited;
     }
 
-    /** Nodes whose distance was computed, or told by a sketch to be too great. */
+    /** Nodes whose distance was computed. */
     public long distancesComputed() {
       return distancesComputed;
     }
@@ -146,24 +146,10 @@ public final class GraphSearcher {
               + vectors.size()
               + " vectors.");
     }
-    int dimensions = vectors.dimensions();
-    boolean fits =
-        !graph.hasCodes()
-            || graph.codeBytes() == CodedVector.codeBytes(dimensions)
-                && (graph.sketchLongs() == 0
-                    || graph.sketchLongs() == VectorSketch.longs(dimensions));
-    if (!fits) {
-      throw new VectraException(
-          ErrorCode.CORRUPTION,
-          "A graph with codes of "
-              + graph.codeBytes()
-              + " bytes does not belong to vectors of "
-              + dimensions
-              + " dimensions.");
-    }
+    graph.checkFits(vectors.dimensions());
     GraphSearcher searcher = new GraphSearcher(graph, vectors, query, accept, budget);
     if (graph.nodes() == 0) {
-      return new Result(new int[0], new double[0], searcher);
+      return new Result(new int[0], new double[0], 0, 0, true);
     }
     searcher.search(ef);
     return searcher.result(ef);
@@ -172,7 +158,9 @@ public final class GraphSearcher {
   private void search(int ef) {
     int entry = graph.entryPoint();
     float distance = distance(entry);
-    for (int level = graph.topLevel(); level > 0; level--) {
+    for (int level = Math.min(graph.topLevel(), Integer.getInteger("qtop", 15));
+        level > 0;
+        level--) {
       boolean moved = true;
       while (moved && withinBudget) {
         moved = false;
@@ -191,40 +179,48 @@ public final class GraphSearcher {
   }
 
   private void searchBase(int entry, float entryDistance, int ef) {
-    VisitedNodes visited = scratch.visited;
-    visited.reset(graph.ordinals());
-    CandidateHeap candidates = scratch.candidates;
-    CandidateHeap results = scratch.results;
-    candidates.clear();
-    results.clear();
-    visited.add(entry);
-    offer(entry, entryDistance, ef, candidates, results);
-    spread(ef, visited, candidates, results);
+    scratch.visited.reset(graph.ordinals());
+    scratch.candidates.clear();
+    scratch.bounds.clear();
+    scratch.results.clear();
+    begin(entry, entryDistance, ef);
     // Edges have a direction: all nodes can be reached from the entry point, but perhaps not from
     // where the descent ended.
-    if (results.size() < ef && visited.add(graph.entryPoint())) {
-      offer(graph.entryPoint(), distance(graph.entryPoint()), ef, candidates, results);
-      spread(ef, visited, candidates, results);
+    if (scratch.results.size() < ef && !scratch.visited.contains(graph.entryPoint())) {
+      begin(graph.entryPoint(), distance(graph.entryPoint()), ef);
     }
   }
 
-  private void spread(
-      int ef, VisitedNodes visited, CandidateHeap candidates, CandidateHeap results) {
+  private void begin(int entry, float entryDistance, int ef) {
+    scratch.visited.add(entry);
+    if (coded != null && graph.edgeLongs() > 0) {
+      offerEstimate(entry, entryDistance, ef);
+      spreadByEstimates(coded, ef);
+    } else {
+      offer(entry, entryDistance, ef, scratch.candidates, scratch.results);
+      spread(ef);
+    }
+  }
+
+  /** Visits nodes nearest first; computes the distance of each neighbour. */
+  private void spread(int ef) {
+    CandidateHeap candidates = scratch.candidates;
+    CandidateHeap results = scratch.results;
     while (candidates.size() > 0 && withinBudget) {
       if (results.size() >= ef && candidates.topDistance() > results.topDistance()) {
         return;
       }
-      int node = candidates.topNode();
-      candidates.removeTop();
-      int count = follow(node, 0);
+      int count = follow(candidates.removeTop(), 0);
       int fresh = 0;
       for (int i = 0; i < count; i++) {
-        if (visited.add(neighbours[i])) {
+        if (scratch.visited.add(neighbours[i])) {
           neighbours[fresh++] = neighbours[i];
         }
       }
       if (code != null) {
-        fresh = promising(fresh, results.size() < ef ? NONE_YET : results.topDistance());
+        for (int i = 0; i < fresh; i++) {
+          scratch.touched += graph.touch(neighbours[i]);
+        }
       }
       for (int i = 0; i < fresh; i++) {
         offer(neighbours[i], distance(neighbours[i]), ef, candidates, results);
@@ -233,27 +229,42 @@ public final class GraphSearcher {
   }
 
   /**
-   * Leaves out neighbours whose sketch says that they are farther than the farthest result, and
-   * fetches the codes of the others; returns how many those are.
+   * Visits nodes in the order of their estimated distances, and computes distances of those alone
+   * that are visited. As many estimates as results are wanted bound what is worth a visit.
    */
-  private int promising(int count, float farthest) {
-    int kept = count;
-    if (sketch != null && farthest < NONE_YET) {
-      for (int i = 0; i < count; i++) {
-        scratch.touched += graph.touchSketch(neighbours[i]);
+  private void spreadByEstimates(CodedQuery query, int ef) {
+    CandidateHeap candidates = scratch.candidates;
+    CandidateHeap bounds = scratch.bounds;
+    int lanes = graph.lanes();
+    long[] edges = scratch.longs(lanes * (graph.edgeLongs() + 1));
+    long[] counts = new long[lanes];
+    float[] estimates = new float[lanes];
+    while (candidates.size() > 0 && withinBudget) {
+      if (bounds.size() >= ef && candidates.topDistance() > bounds.topDistance()) {
+        return;
       }
-      kept = 0;
+      int node = candidates.removeTop();
+      float distance = distance(node);
+      if (nextAccepted(node) >= 0) {
+        scratch.results.addWithin(ef, node, distance);
+      }
+      int count = follow(node, 0);
+      graph.estimate(node, query, distance, edges, counts, estimates);
       for (int i = 0; i < count; i++) {
-        if (!(graph.atLeast(neighbours[i], sketch, sketchScratch) > farthest)) {
-          neighbours[kept++] = neighbours[i];
+        float estimate = estimates[i];
+        if ((bounds.size() < ef || estimate < bounds.topDistance())
+            && scratch.visited.add(neighbours[i])) {
+          offerEstimate(neighbours[i], estimate, ef);
         }
       }
-      distancesComputed += count - kept;
     }
-    for (int i = 0; i < kept; i++) {
-      scratch.touched += graph.touch(neighbours[i]);
+  }
+
+  private void offerEstimate(int node, float estimate, int ef) {
+    scratch.candidates.add(node, estimate);
+    if (nextAccepted(node) >= 0) {
+      scratch.bounds.addWithin(ef, node, estimate);
     }
-    return kept;
   }
 
   private void offer(
@@ -263,10 +274,7 @@ public final class GraphSearcher {
     }
     candidates.add(node, distance);
     if (nextAccepted(node) >= 0) {
-      results.add(node, distance);
-      if (results.size() > ef) {
-        results.removeTop();
-      }
+      results.addWithin(ef, node, distance);
     }
   }
 
@@ -314,7 +322,12 @@ public final class GraphSearcher {
         ordinal = nextAccepted(graph.nextEqual(ordinal));
       }
     }
-    return new Result(Arrays.copyOf(ordinals, size), Arrays.copyOf(least, size), this);
+    return new Result(
+        Arrays.copyOf(ordinals, size),
+        Arrays.copyOf(least, size),
+        candidatesVisited,
+        distancesComputed,
+        withinBudget);
   }
 
   private int follow(int node, int level) {
@@ -347,10 +360,19 @@ public final class GraphSearcher {
     final VisitedNodes visited = new VisitedNodes();
     final CandidateHeap candidates = CandidateHeap.nearestFirst(INITIAL_CANDIDATES);
     final CandidateHeap results = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
+    final CandidateHeap bounds = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
     private int[] neighbours = new int[0];
+    private long[] longs = new long[0];
 
     /** What was touched, so that touching is not left out as useless. */
     int touched;
+
+    long[] longs(int count) {
+      if (longs.length < count) {
+        longs = new long[count];
+      }
+      return longs;
+    }
 
     int[] neighbours(int count) {
       if (neighbours.length < count) {

@@ -1,10 +1,30 @@
 package io.vectra.engine.graph;
 
+import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
+import io.vectra.engine.vector.EdgeSketches;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Writes a graph as the bytes that {@link HnswGraph} reads. */
 public final class GraphWriter {
-  private GraphWriter() {}
+  private final BuiltGraph graph;
+  private final Output out;
+  private final int baseWidth;
+  private final int upperWidth;
+  private final int edgeLongs;
+  private final byte[] code;
+
+  private GraphWriter(BuiltGraph graph, Output out) {
+    int dimensions = graph.vectors().dimensions();
+    this.graph = graph;
+    this.out = out;
+    this.baseWidth = graph.neighbours().widestOnBase();
+    this.upperWidth = graph.neighbours().upperWidth();
+    this.edgeLongs = CodedQuery.edgeLongs(dimensions);
+    this.code = new byte[CodedVector.bytes(dimensions)];
+  }
 
   /** Where the bytes go. */
   public interface Output {
@@ -17,9 +37,14 @@ public final class GraphWriter {
 
   /** Hands the bytes of the format to {@code out}, in order. */
   public static void write(BuiltGraph graph, Output out) {
-    int baseWidth = graph.neighbours().widestOnBase();
-    int upperWidth = graph.neighbours().upperWidth();
-    int codeBytes = CodedVector.codeBytes(graph.vectors().dimensions());
+    GraphWriter writer = new GraphWriter(graph, out);
+    writer.writeHeader();
+    writer.writeSketches();
+    writer.writeRecords();
+    writer.writeUpperLevels();
+  }
+
+  private void writeHeader() {
     int[] header = new int[HnswGraph.HEADER_BYTES / Integer.BYTES];
     header[0] = HnswGraph.MAGIC;
     header[1] = HnswGraph.VERSION;
@@ -29,74 +54,108 @@ public final class GraphWriter {
     header[5] = graph.topLevel();
     header[6] = baseWidth;
     header[7] = upperWidth;
-    header[8] = upperNumbers(graph, upperWidth);
+    header[8] = upperNumbers();
     header[9] = graph.nodes();
-    header[10] = codeBytes;
-    header[11] = graph.vectors().sketchLongs();
+    header[10] = code.length - CodedVector.HEADER_BYTES;
+    header[11] = edgeLongs;
+    header[12] = graph.vectors().sketchLongs();
     for (int number : header) {
       out.putInt(number);
     }
-    writeSketches(graph, out);
-    writeRecords(graph, baseWidth, upperWidth, codeBytes, out);
+  }
+
+  private void writeSketches() {
+    int longs = graph.vectors().sketchLongs();
+    long[] sketch = new long[longs];
+    byte[] bytes = new byte[Long.BYTES * longs];
+    for (int ordinal = 0; ordinal < graph.ordinals(); ordinal++) {
+      graph.vectors().copySketch(ordinal, sketch);
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(sketch);
+      out.putBytes(bytes);
+    }
+    long written = (long) bytes.length * graph.ordinals();
+    out.putBytes(new byte[(int) (HnswGraph.sketchBytes(longs, graph.ordinals()) - written)]);
+  }
+
+  private void writeRecords() {
+    int lanes = HnswGraph.lanes(baseWidth, edgeLongs);
+    int codeBytes = code.length - CodedVector.HEADER_BYTES;
+    byte[] record = new byte[(int) HnswGraph.recordBytes(codeBytes, baseWidth, edgeLongs)];
+    ByteBuffer numbers = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
+    Edges edges = new Edges(lanes);
+    int upperOffset = 0;
+    for (int node = 0; node < graph.ordinals(); node++) {
+      Arrays.fill(record, (byte) 0);
+      numbers.clear();
+      int[] list = graph.neighbours().list(node, 0);
+      numbers.putInt(graph.nextEqual(node));
+      numbers.putInt(graph.level(node) < 0 ? -1 : list.length);
+      numbers.putInt(graph.level(node) > 0 ? upperOffset : -1);
+      upperOffset += numbersOf(graph.level(node));
+      graph.vectors().copyCode(node, code);
+      numbers.put(code);
+      numbers.asIntBuffer().put(list);
+      if (edgeLongs > 0) {
+        numbers.position(numbers.position() + Integer.BYTES * lanes);
+        numbers.asLongBuffer().put(edges.of(node, list));
+      }
+      out.putBytes(record);
+    }
+  }
+
+  private void writeUpperLevels() {
     for (int node = 0; node < graph.ordinals(); node++) {
       if (graph.level(node) > 0) {
         out.putInt(graph.level(node));
         for (int level = 1; level <= graph.level(node); level++) {
           int[] list = graph.neighbours().list(node, level);
           out.putInt(list.length);
-          writeList(list, upperWidth, out);
+          for (int i = 0; i < upperWidth; i++) {
+            out.putInt(i < list.length ? list[i] : 0);
+          }
         }
       }
     }
   }
 
-  private static void writeSketches(BuiltGraph graph, Output out) {
-    byte[] sketch = new byte[graph.vectors().sketchLongs() * Long.BYTES];
-    for (int node = 0; node < graph.ordinals(); node++) {
-      graph.vectors().copySketch(node, sketch);
-      out.putBytes(sketch);
-    }
-    long used = (long) sketch.length * graph.ordinals();
-    out.putBytes(
-        new byte
-            [(int)
-                (HnswGraph.sketchBytes(graph.vectors().sketchLongs(), graph.ordinals()) - used)]);
-  }
-
-  private static void writeRecords(
-      BuiltGraph graph, int baseWidth, int upperWidth, int codeBytes, Output out) {
-    byte[] code = new byte[CodedVector.HEADER_BYTES + codeBytes];
-    long used = HnswGraph.CODE_AT + code.length + 4L * baseWidth;
-    byte[] padding = new byte[(int) (HnswGraph.recordBytes(codeBytes, baseWidth) - used)];
-    int upperOffset = 0;
-    for (int node = 0; node < graph.ordinals(); node++) {
-      int[] list = graph.neighbours().list(node, 0);
-      out.putInt(graph.nextEqual(node));
-      out.putInt(graph.level(node) < 0 ? -1 : list.length);
-      out.putInt(graph.level(node) > 0 ? upperOffset : -1);
-      upperOffset += numbersOf(graph.level(node), upperWidth);
-      graph.vectors().copyCode(node, code);
-      out.putBytes(code);
-      writeList(list, baseWidth, out);
-      out.putBytes(padding);
-    }
-  }
-
-  private static int upperNumbers(BuiltGraph graph, int upperWidth) {
+  private int upperNumbers() {
     int numbers = 0;
     for (int node = 0; node < graph.ordinals(); node++) {
-      numbers = Math.addExact(numbers, numbersOf(graph.level(node), upperWidth));
+      numbers = Math.addExact(numbers, numbersOf(graph.level(node)));
     }
     return numbers;
   }
 
-  private static int numbersOf(int level, int upperWidth) {
+  private int numbersOf(int level) {
     return level > 0 ? 1 + level * (1 + upperWidth) : 0;
   }
 
-  private static void writeList(int[] list, int width, Output out) {
-    for (int i = 0; i < width; i++) {
-      out.putInt(i < list.length ? list[i] : 0);
+  /** Makes the sketches of a node's edges, from the codes of both ends. */
+  private final class Edges {
+    private final EdgeSketches sketches;
+    private final CodedVector decoder = graph.vectors().newVector();
+    private final float[] node = new float[graph.vectors().dimensions()];
+    private final float[] neighbour = new float[node.length];
+    private final long[] numbers;
+
+    Edges(int lanes) {
+      this.sketches = graph.vectors().newEdgeSketches(lanes);
+      this.numbers = new long[lanes * edgeLongs];
+    }
+
+    long[] of(int from, int[] list) {
+      Arrays.fill(numbers, 0);
+      decode(from, node);
+      for (int lane = 0; lane < list.length; lane++) {
+        decode(list[lane], neighbour);
+        sketches.write(node, neighbour, lane, numbers);
+      }
+      return numbers;
+    }
+
+    private void decode(int of, float[] target) {
+      graph.vectors().read(of, decoder, code);
+      decoder.decode(target);
     }
   }
 }

@@ -4,9 +4,11 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockSource;
 import io.vectra.engine.kernel.ByteDots;
+import io.vectra.engine.kernel.SignCounts;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
-import io.vectra.engine.vector.VectorSketch;
+import io.vectra.engine.vector.EdgeSketches;
 
 /**
  * A graph read where it lies. All numbers are 4 bytes, little-endian:
@@ -16,26 +18,30 @@ import io.vectra.engine.vector.VectorSketch;
  * 16 entry point (-1 without rows)   20 top level
  * 24 neighbours kept for each node on level 0 (L)   28 on levels above (M)
  * 32 numbers in the upper part (U)   36 nodes: vectors of different value
- * 40 bytes of each code (C)   44 8-byte numbers of each sketch (S), or 0   48 .. 63 zero
- * 64                        ordinals x 8 S bytes: sketches, as {@link VectorSketch} writes them;
- *                           then zeros up to a multiple of 64
- * + that                    ordinals x R bytes, R = 32 + C + 4 L up to a multiple of 64:
+ * 40 bytes of each code (C)   44 8-byte numbers of the sketch of each edge (S), or 0
+ * 48 8-byte numbers of the sketch of each ordinal (T), or 0   52 .. 63 zero
+ * 64                        ordinals x 8 T bytes: sketches, as {@link CodedQuery} writes them; then
+ *                           zeros up to a multiple of 64
+ * + that                    ordinals x R bytes:
  *   + 0 next ordinal with an equal vector (-1 for none)
  *   + 4 count of neighbours on level 0 (-1 for an ordinal without a node)
  *   + 8 where in the upper part the node begins, -1 on level 0 alone
  *   +12 the vector's code, as {@link CodedVector} writes it: 20 + C bytes
- *   +32 + C neighbours on level 0
+ *   +32 + C                 neighbours on level 0: L, or with sketches as many lanes as the next
+ *                           multiple of 8
+ *   +32 + C + 4 lanes       8 S bytes for each lane, as {@link EdgeSketches} writes them
+ *   zeros up to a multiple of 64 bytes
  * + ordinals R              U numbers: for each node above level 0 its level, then for each level
  *                           from 1: count, M neighbours
  * </pre>
  *
- * A node's code and neighbours lie together, since a search that reads the one reads the other soon
- * after; sketches lie by themselves, since most nodes that a search meets need nothing else. In
- * version 1 there are no codes and no sketches: R is 8 + 4 L, without the number at 8, which lies
- * in an array of its own before the upper part. Of ordinals with equal vectors the first is the
- * node; the others follow it as a chain, ever higher. Every number read is checked before it is
- * used, so damage gives CORRUPTION and nothing else: a chain ends because it climbs, and no array
- * is larger than the section.
+ * A search reads the record of each node that it visits from one end to the other, and of the
+ * neighbours nothing before it visits them. Every ordinal with a vector has a code and a sketch, so
+ * that rows can be compared without the graph, too. In version 1 there are no codes and no
+ * sketches: R is 8 + 4 L, without the number at 8, which lies in an array of its own before the
+ * upper part. Of ordinals with equal vectors the first is the node; the others follow it as a
+ * chain, ever higher. Every number read is checked before it is used, so damage gives CORRUPTION
+ * and nothing else: a chain ends because it climbs, and no array is larger than the section.
  */
 public final class HnswGraph {
   static final int MAGIC = 0x574E4856; // "VHNW"
@@ -45,7 +51,7 @@ public final class HnswGraph {
   static final int COUNT_AT = 4;
   static final int UPPER_AT = 8;
   static final int CODE_AT = 12;
-  static final int RECORD_ALIGNMENT = 64;
+  static final int ALIGNMENT = 64;
 
   /** Bytes before the neighbours of a record of version 1. */
   private static final int OLD_RECORD_HEADER_BYTES = 8;
@@ -60,8 +66,11 @@ public final class HnswGraph {
   private final int upperWidth;
   private final int upperNumbers;
   private final int codeBytes;
+  private final int edgeLongs;
   private final int sketchLongs;
+  private final int lanes;
   private final int neighboursAt;
+  private final int edgesAt;
   private final long recordsAt;
   private final long recordBytes;
   private final long upperIndexAt;
@@ -94,20 +103,27 @@ public final class HnswGraph {
     this.upperNumbers = source.getInt(32);
     this.nodes = source.getInt(36);
     this.codeBytes = source.getInt(40);
-    this.sketchLongs = source.getInt(44);
+    this.edgeLongs = source.getInt(44);
+    this.sketchLongs = source.getInt(48);
     this.neighboursAt =
         old ? OLD_RECORD_HEADER_BYTES : CODE_AT + CodedVector.HEADER_BYTES + codeBytes;
     boolean possible =
         old
-            ? codeBytes == 0 && sketchLongs == 0
+            ? codeBytes == 0 && edgeLongs == 0 && sketchLongs == 0
             : codeIsPossible(codeBytes)
+                && edgeLongs >= 0
+                && edgeLongs <= CodedQuery.edgeLongs(Limits.MAX_DIMENSIONS)
                 && sketchLongs >= 0
-                && sketchLongs <= VectorSketch.longs(Limits.MAX_DIMENSIONS);
-    if (version < 1 || !possible) {
+                && sketchLongs <= CodedQuery.sketchLongs(Limits.MAX_DIMENSIONS);
+    boolean widthIsPossible =
+        baseWidth >= 0 && baseWidth <= Math.max(GraphBuilder.MAX_WIDTH, ordinals);
+    if (version < 1 || !possible || !widthIsPossible) {
       throw damaged("its header is impossible");
     }
+    this.lanes = lanes(baseWidth, edgeLongs);
+    this.edgesAt = neighboursAt + Integer.BYTES * lanes;
     this.recordBytes =
-        old ? neighboursAt + 4L * baseWidth : recordBytes(codeBytes, Math.max(0, baseWidth));
+        old ? neighboursAt + 4L * baseWidth : recordBytes(codeBytes, baseWidth, edgeLongs);
     if (!countsArePossible() || !shapeIsPossible()) {
       throw damaged("its header is impossible");
     }
@@ -122,15 +138,25 @@ public final class HnswGraph {
   }
 
   /** Bytes of the record of an ordinal. */
-  static long recordBytes(int codeBytes, int baseWidth) {
-    long bytes = CODE_AT + CodedVector.HEADER_BYTES + codeBytes + 4L * baseWidth;
-    return (bytes + RECORD_ALIGNMENT - 1) / RECORD_ALIGNMENT * RECORD_ALIGNMENT;
+  static long recordBytes(int codeBytes, int baseWidth, int edgeLongs) {
+    long bytes =
+        CODE_AT
+            + CodedVector.HEADER_BYTES
+            + codeBytes
+            + (Integer.BYTES + (long) Long.BYTES * edgeLongs) * lanes(baseWidth, edgeLongs);
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /** Bytes of all sketches, with the zeros at their end. */
   static long sketchBytes(int sketchLongs, int ordinals) {
-    long bytes = (long) sketchLongs * Long.BYTES * ordinals;
-    return (bytes + RECORD_ALIGNMENT - 1) / RECORD_ALIGNMENT * RECORD_ALIGNMENT;
+    return (8L * sketchLongs * ordinals + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Places for neighbours in each record. */
+  static int lanes(int baseWidth, int edgeLongs) {
+    return edgeLongs == 0
+        ? baseWidth
+        : (baseWidth + SignCounts.LANE_STEP - 1) / SignCounts.LANE_STEP * SignCounts.LANE_STEP;
   }
 
   private static boolean codeIsPossible(int codeBytes) {
@@ -153,12 +179,10 @@ public final class HnswGraph {
   private boolean shapeIsPossible() {
     return topLevel >= 0
         && topLevel <= GraphBuilder.MAX_LEVEL
-        && baseWidth >= 0
         && upperWidth >= 0
         && upperWidth <= baseWidth
         && upperNumbers >= 0
-        && (ordinals == 0 || recordBytes <= source.length() / ordinals)
-        && baseWidth <= Math.max(GraphBuilder.MAX_WIDTH, ordinals);
+        && (ordinals == 0 || recordBytes <= source.length() / ordinals);
   }
 
   /**
@@ -199,6 +223,22 @@ public final class HnswGraph {
     return Math.max(baseWidth, upperWidth);
   }
 
+  /**
+   * Checks that the graph is one of vectors of so many dimensions.
+   *
+   * @throws VectraException CORRUPTION
+   */
+  void checkFits(int dimensions) {
+    boolean fits =
+        !hasCodes()
+            || codeBytes == CodedVector.codeBytes(dimensions)
+                && (edgeLongs == 0 || edgeLongs == CodedQuery.edgeLongs(dimensions))
+                && (sketchLongs == 0 || sketchLongs == CodedQuery.sketchLongs(dimensions));
+    if (!fits) {
+      throw damaged("its codes are not those of vectors of " + dimensions + " dimensions");
+    }
+  }
+
   /** Whether it has codes, so that a search need not read vectors. */
   boolean hasCodes() {
     return codeBytes > 0;
@@ -209,28 +249,52 @@ public final class HnswGraph {
     return codeBytes;
   }
 
-  /** 8-byte numbers of each sketch; 0 without sketches. */
+  /**
+   * Whether each edge has a sketch, so that a search need not read nodes that it does not visit.
+   */
+  public boolean hasEdgeSketches() {
+    return edgeLongs > 0;
+  }
+
+  /** 8-byte numbers of the sketch of each edge; 0 without sketches. */
+  int edgeLongs() {
+    return edgeLongs;
+  }
+
+  /** Whether each ordinal has a sketch, so that rows can be compared without following edges. */
+  public boolean hasSketches() {
+    return sketchLongs > 0;
+  }
+
+  /** 8-byte numbers of the sketch of each ordinal; 0 without sketches. */
   int sketchLongs() {
     return sketchLongs;
   }
 
+  /** Copies the sketches of ordinals that follow one another. */
+  void sketches(int first, int count, long[] target) {
+    source.readLongs(
+        HEADER_BYTES + (long) Long.BYTES * sketchLongs * first, target, 0, count * sketchLongs);
+  }
+
+  /** The largest number of neighbours on level 0, as {@link #estimate} needs room for. */
+  int lanes() {
+    return lanes;
+  }
+
   /**
-   * What {@link #distance} is most probably not below; NaN when that is not known.
+   * Estimates the distances to the neighbours of a node on level 0, in the order in which {@link
+   * #neighbours} gives them.
    *
-   * @param scratch for as many numbers as a sketch has
+   * @param distance to the node
+   * @param edges scratch for {@code lanes * edgeLongs} numbers
+   * @param counts scratch for {@code lanes} numbers
+   * @param target for {@code lanes} distances
    */
-  float atLeast(int node, VectorSketch query, long[] scratch) {
-    source.readLongs(sketchAt(node), scratch, 0, sketchLongs);
-    return query.atLeast(scratch);
-  }
-
-  /** Has the processor fetch a node's sketch; what it gives has to be used. */
-  int touchSketch(int node) {
-    return source.getByte(sketchAt(node));
-  }
-
-  private long sketchAt(int ordinal) {
-    return HEADER_BYTES + (long) sketchLongs * Long.BYTES * ordinal;
+  void estimate(
+      int node, CodedQuery query, float distance, long[] edges, long[] counts, float[] target) {
+    source.readLongs(recordAt(node) + edgesAt, edges, 0, lanes * edgeLongs);
+    query.estimate(distance, edges, lanes, counts, target);
   }
 
   /** About the distance of a node to a query, smaller for nearer nodes. */

@@ -24,6 +24,7 @@ public record SearchStatistics(
     KEY_LOOKUP,
     SCAN,
     EXACT,
+    SKETCHES,
     GRAPH
   }
 }

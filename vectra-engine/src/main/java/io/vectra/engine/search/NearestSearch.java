@@ -3,6 +3,8 @@ package io.vectra.engine.search;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.graph.GraphSearcher;
+import io.vectra.engine.graph.HnswGraph;
+import io.vectra.engine.graph.SketchScan;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.NearestQuery;
 import io.vectra.engine.query.Predicate;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +36,20 @@ final class NearestSearch {
   static final int DEFAULT_EF = 100;
 
   /**
-   * What one graph search costs in exact distances, for each candidate kept: it computes about this
-   * many distances a candidate, each with a jump in memory, where a scan reads on.
+   * What it costs to visit a node of a graph, in exact distances of a scan: one jump in memory,
+   * then all its neighbours at once. As many nodes are visited as candidates are kept, or more
+   * where not all rows match.
    */
-  private static final int GRAPH_COST_PER_CANDIDATE = 24;
+  private static final double VISIT_COST = 5;
+
+  /** The same when each neighbour has to be looked at. */
+  private static final double VISIT_COST_WITHOUT_SKETCHES = 24;
+
+  /** What it costs to look at the sketch of a row, and at the code of some, in exact distances. */
+  private static final double SKETCH_COST = 0.12;
+
+  /** What a scan of sketches costs however few rows there are. */
+  private static final double SCAN_COST = 50;
 
   private final TableReader reader;
   private final NearestQuery query;
@@ -108,35 +121,8 @@ final class NearestSearch {
       }
       return;
     }
-    int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : DEFAULT_EF);
-    if (predicate == null && reader.pending().isEmpty()) {
-      if (segment.size() > graphCost(ef, 1.0)) {
-        searchGraph(segment, graph, ef, null);
-      } else {
-        searchRows(reader.segmentRows(segment), true);
-      }
-      return;
-    }
-    BitSet matching = matching(segment);
-    int count = matching.cardinality();
-    if (count > graphCost(ef, (double) count / segment.size())) {
-      searchGraph(segment, graph, ef, matching);
-    } else {
-      searchMatching(segment, matching);
-    }
-  }
-
-  /** Exact distances that a graph search is worth when this share of the rows match. */
-  private static double graphCost(int ef, double share) {
-    return GRAPH_COST_PER_CANDIDATE * ef / share;
-  }
-
-  private BitSet matching(Segment segment) {
-    return reader.matching(segment, predicate, counters);
-  }
-
-  private void searchGraph(Segment segment, SegmentGraph graph, int ef, @Nullable BitSet matching) {
-    GraphSearcher.Result result = throughGraph(segment, graph, ef, matching);
+    BitSet matching = predicate == null && reader.pending().isEmpty() ? null : matching(segment);
+    GraphSearcher.Result result = throughIndex(segment, graph, matching);
     if (result == null || result.size() < query.k()) {
       searchMatching(segment, matching == null ? matching(segment) : matching);
       return;
@@ -149,21 +135,36 @@ final class NearestSearch {
     }
   }
 
-  /** What the graph finds; null when it is damaged, which costs time and never an answer. */
-  private GraphSearcher.@Nullable Result throughGraph(
-      Segment segment, SegmentGraph graph, int ef, @Nullable BitSet matching) {
-    long lsn = reader.lsn();
+  private BitSet matching(Segment segment) {
+    return reader.matching(segment, predicate, counters);
+  }
+
+  /**
+   * What the index finds in a segment, in the way that costs least; null when that is to compare
+   * all rows, or when the graph is damaged, which costs time and never an answer.
+   */
+  private GraphSearcher.@Nullable Result throughIndex(
+      Segment segment, SegmentGraph graph, @Nullable BitSet matching) {
     try {
+      int rows = matching == null ? segment.size() : matching.cardinality();
+      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : DEFAULT_EF);
+      Strategy strategy = cheapest(graph.graph(), ef, rows, segment.size());
       GraphSearcher.Result result =
-          GraphSearcher.search(
-              graph.graph(),
-              new SegmentVectors(segment, query.column(), query.vector().length, query.metric()),
-              distance,
-              ef,
-              matching == null ? ordinal -> segment.visibleAt(ordinal, lsn) : matching::get);
-      counters.strategy = Strategy.GRAPH;
-      counters.candidatesVisited += result.candidatesVisited();
-      counters.distancesComputed += result.distancesComputed();
+          switch (strategy) {
+            case GRAPH -> throughGraph(segment, graph.graph(), ef, matching);
+            case SKETCHES ->
+                SketchScan.search(
+                    graph.graph(),
+                    distance,
+                    query.k(),
+                    matching == null ? matching(segment) : matching);
+            default -> null;
+          };
+      if (result != null) {
+        counters.strategy = strategy;
+        counters.candidatesVisited += result.candidatesVisited();
+        counters.distancesComputed += result.distancesComputed();
+      }
       return result;
     } catch (SegmentVectors.UnreadableVectorException e) {
       throw e;
@@ -181,6 +182,38 @@ final class NearestSearch {
       }
       return null;
     }
+  }
+
+  /** The way that costs least when {@code rows} of {@code all} rows match, in exact distances. */
+  private Strategy cheapest(HnswGraph graph, int ef, int rows, int all) {
+    double visit = graph.hasEdgeSketches() ? VISIT_COST : VISIT_COST_WITHOUT_SKETCHES;
+    double throughGraph = rows == 0 ? Double.POSITIVE_INFINITY : visit * ef * all / rows;
+    double throughSketches =
+        graph.hasSketches() ? SCAN_COST + 2.0 * query.k() + SKETCH_COST * rows : rows;
+    if (rows <= Math.min(throughGraph, throughSketches)) {
+      return Strategy.EXACT;
+    }
+    return throughGraph < throughSketches ? Strategy.GRAPH : Strategy.SKETCHES;
+  }
+
+  private GraphSearcher.Result throughGraph(
+      Segment segment, HnswGraph graph, int ef, @Nullable BitSet matching) {
+    return GraphSearcher.search(
+        graph,
+        new SegmentVectors(segment, query.column(), query.vector().length, query.metric()),
+        distance,
+        ef,
+        accepted(segment, matching));
+  }
+
+  private IntPredicate accepted(Segment segment, @Nullable BitSet matching) {
+    if (matching != null) {
+      return matching::get;
+    }
+    long lsn = reader.lsn();
+    return segment.tombstones().count() == 0
+        ? ordinal -> true
+        : ordinal -> segment.visibleAt(ordinal, lsn);
   }
 
   private void searchMatching(Segment segment, BitSet matching) {

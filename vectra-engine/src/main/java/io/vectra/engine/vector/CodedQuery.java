@@ -4,17 +4,27 @@ import io.vectra.engine.schema.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector ready to be compared with codes and sketches of others.
- *
- * @param sketch null for so few dimensions that vectors have none
+ * A vector ready to be compared with codes and sketches of others. From {@link #MIN_DIMENSIONS} on
+ * everything is coded after a {@link Rotation}, which leaves distances as they are.
  */
-public record CodedQuery(CodedVector code, @Nullable VectorSketch sketch) {
+public final class CodedQuery {
+  /** Vectors of fewer dimensions have no sketches: their codes are as small. */
+  public static final int MIN_DIMENSIONS = 128;
 
-  /** A query without a value, to be {@link #set}. */
-  public static CodedQuery empty(Metric metric, int dimensions) {
-    return new CodedQuery(
-        new CodedVector(metric, dimensions),
-        VectorSketch.longs(dimensions) == 0 ? null : new VectorSketch(metric, dimensions));
+  private final boolean euclidean;
+  private final CodedVector code;
+  private final @Nullable Rotation rotation;
+  private final @Nullable LevelPlanes planes;
+  private final float[] rotated;
+  private float length;
+
+  /** A query without a value yet. */
+  public CodedQuery(Metric metric, int dimensions) {
+    this.euclidean = CodedVector.isEuclidean(metric);
+    this.code = new CodedVector(metric, dimensions);
+    this.rotation = dimensions < MIN_DIMENSIONS ? null : Rotation.of(dimensions);
+    this.planes = rotation == null ? null : new LevelPlanes(dimensions);
+    this.rotated = new float[dimensions];
   }
 
   /** Prepares a vector as it is; under COSINE it must not be zero. */
@@ -24,17 +34,101 @@ public record CodedQuery(CodedVector code, @Nullable VectorSketch sketch) {
     for (int i = 0; i < vector.length; i++) {
       canonical[i] = (float) (vector[i] / norm);
     }
-    CodedQuery query = empty(metric, vector.length);
+    CodedQuery query = new CodedQuery(metric, vector.length);
     query.set(canonical);
     return query;
   }
 
+  /** Numbers of 8 bytes of each sketch; 0 for dimensions that have none. */
+  public static int sketchLongs(int dimensions) {
+    return dimensions < MIN_DIMENSIONS ? 0 : VectorSketch.longs(dimensions);
+  }
+
+  /** Numbers of 8 bytes of the sketch of each edge; 0 for dimensions that have none. */
+  public static int edgeLongs(int dimensions) {
+    return dimensions < MIN_DIMENSIONS ? 0 : EdgeSketches.longs(dimensions);
+  }
+
   /** Takes the value of a vector, which has unit length under COSINE. */
   public void set(float[] vector) {
-    code.code(vector);
-    if (sketch != null) {
-      sketch.set(vector);
-      sketch.prepare();
+    System.arraycopy(vector, 0, rotated, 0, rotated.length);
+    if (rotation != null) {
+      rotation.apply(rotated);
     }
+    code.code(rotated);
+    setPlanes();
+  }
+
+  /** Takes the value that a code tells. */
+  public void setCode(byte[] bytes) {
+    code.read(bytes);
+    if (planes != null) {
+      code.decode(rotated);
+    }
+    setPlanes();
+  }
+
+  private void setPlanes() {
+    if (planes != null) {
+      planes.set(rotated);
+      length = (float) Math.sqrt(code.squaredNorm());
+    }
+  }
+
+  /** Components of the vector. */
+  public int dimensions() {
+    return rotated.length;
+  }
+
+  /** The code. */
+  public CodedVector code() {
+    return code;
+  }
+
+  /** Writes the sketch, for dimensions that have one. */
+  public void writeSketch(long[] target) {
+    VectorSketch.write(rotated, target);
+  }
+
+  /** Whether sketches tell anything. */
+  public boolean hasSketches() {
+    return planes != null;
+  }
+
+  /** Writes the sketch of an ordinal without a vector: what it tells is NaN. */
+  public static void writeNoSketch(long[] target) {
+    VectorSketch.writeNone(target);
+  }
+
+  /**
+   * A number that the distance of {@link CodedVector} to a sketched vector is most probably not
+   * below; NaN when nothing is known.
+   *
+   * @param at where the sketch begins
+   * @param deviations standard errors by which the estimate is not trusted
+   */
+  public float atLeast(long[] sketches, int at, float deviations) {
+    if (planes == null) {
+      return Float.NaN;
+    }
+    float error = VectorSketch.error(sketches, at) * length * deviations;
+    float product = VectorSketch.product(sketches, at, planes) + error;
+    return euclidean
+        ? VectorSketch.squaredNorm(sketches, at) + code.squaredNorm() - 2 * product
+        : -product;
+  }
+
+  /** What an estimate is likely to be off by to both sides, for as many standard errors. */
+  public float width(long[] sketches, int at, float deviations) {
+    return (euclidean ? 4 : 2) * VectorSketch.error(sketches, at) * length * deviations;
+  }
+
+  /** Estimates distances to all neighbours of a node, as {@link EdgeSketches} tells. */
+  public void estimate(float distance, long[] edges, int lanes, long[] counts, float[] target) {
+    if (planes == null) {
+      throw new IllegalStateException(
+          "vectors of " + rotated.length + " dimensions have no sketches");
+    }
+    EdgeSketches.estimate(planes, distance, edges, lanes, counts, target);
   }
 }

@@ -26,8 +26,14 @@ public final class CodedVector {
 
   private static final int MAX_LEVEL = 127;
 
-  /** More than what rounding to float32 takes, as a share of the greatest terms. */
-  private static final double ROUNDING = 1e-6;
+  /**
+   * More than what rounding to float32 takes, a {@link Rotation}'s included, as a share of the
+   * greatest terms.
+   */
+  private static final double ROUNDING = 1e-5;
+
+  /** Standard deviations that a distance of rotated vectors is taken to be off by at most. */
+  private static final int DEVIATIONS = 6;
 
   private static final int SCALE_AT = 0;
   private static final int BASE_AT = 4;
@@ -37,6 +43,10 @@ public final class CodedVector {
 
   private final boolean euclidean;
   private final int dimensions;
+
+  /** What part of the greatest possible error is reckoned with. */
+  private final double share;
+
   private final short[] levels;
   private float scale;
   private float base;
@@ -46,9 +56,17 @@ public final class CodedVector {
 
   /** A vector without a value yet, to be filled by {@link #code} or {@link #read}. */
   public CodedVector(Metric metric, int dimensions) {
-    this.euclidean = metric == Metric.EUCLIDEAN || metric == Metric.EUCLIDEAN_SQUARED;
+    this.euclidean = isEuclidean(metric);
     this.dimensions = dimensions;
+    this.share =
+        dimensions < CodedQuery.MIN_DIMENSIONS
+            ? 1
+            : Math.min(1, DEVIATIONS / Math.sqrt(dimensions));
     this.levels = new short[codeBytes(dimensions)];
+  }
+
+  static boolean isEuclidean(Metric metric) {
+    return metric == Metric.EUCLIDEAN || metric == Metric.EUCLIDEAN_SQUARED;
   }
 
   /** Codes of a vector, with the zeros at their end. */
@@ -70,8 +88,8 @@ public final class CodedVector {
     float least = Float.POSITIVE_INFINITY;
     float greatest = Float.NEGATIVE_INFINITY;
     for (float component : vector) {
-      least = Math.min(least, component);
-      greatest = Math.max(greatest, component);
+      least = component < least ? component : least;
+      greatest = component > greatest ? component : greatest;
     }
     base = (float) (((double) least + greatest) / 2);
     scale = (float) (((double) greatest - least) / (2 * MAX_LEVEL));
@@ -81,7 +99,7 @@ public final class CodedVector {
     int total = 0;
     for (int i = 0; i < vector.length; i++) {
       double component = vector[i];
-      long level = Math.round((component - base) * toLevel);
+      int level = (int) Math.rint((component - base) * toLevel);
       levels[i] = (short) Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, level));
       double difference = component - base - (double) scale * levels[i];
       squares += component * component;
@@ -123,6 +141,10 @@ public final class CodedVector {
     }
   }
 
+  float squaredNorm() {
+    return squaredNorm;
+  }
+
   /** The codes, with zeros at their end: for inner products with those of another vector. */
   public short[] levels() {
     return levels;
@@ -147,15 +169,18 @@ public final class CodedVector {
   }
 
   /**
-   * How far {@link #distance} to a vector can be from the true number.
+   * How far {@link #distance} to a vector is from the true number at most. After a {@link Rotation}
+   * what a code is off by points anywhere, so that its inner product with a vector is about normal
+   * with 1 / sqrt(n) of the greatest possible deviation: then it is {@link #DEVIATIONS} of these,
+   * which one in a hundred million goes beyond.
    *
    * @param otherError what its code is off by
    */
   public double bound(float otherSquaredNorm, float otherError) {
     double norm = Math.sqrt(squaredNorm);
     double otherNorm = Math.sqrt(otherSquaredNorm);
-    double bound =
-        otherError * norm + (otherNorm + otherError) * error + ROUNDING * (norm * otherNorm);
+    double greatest = otherError * norm + (otherNorm + otherError) * error;
+    double bound = share * greatest + ROUNDING * (norm * otherNorm);
     return euclidean ? 2 * bound + ROUNDING * ((double) squaredNorm + otherSquaredNorm) : bound;
   }
 }

@@ -12,11 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A damaged graph gives a VectraException or an answer of the right size; nothing else, ever. */
+@ParameterizedClass(name = "{0} dimensions")
+@ValueSource(ints = {8, 130})
 class GraphCorruptionFuzzTest {
   private static final int ROWS = 400;
   private static final int EF = 20;
@@ -25,10 +30,15 @@ class GraphCorruptionFuzzTest {
     0, 1, -1, -2, 2, 15, 16, 255, ROWS - 1, ROWS, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 30
   };
 
-  private final ArrayVectors vectors = vectors();
-  private final byte[] intact =
-      TestGraphs.bytes(vectors, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20), 1);
+  private final ArrayVectors vectors;
+  private final byte[] intact;
   private int refused;
+
+  /** With sketches for as many dimensions as have them. */
+  GraphCorruptionFuzzTest(int dimensions) {
+    this.vectors = vectors(dimensions);
+    this.intact = TestGraphs.bytes(vectors, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20), 1);
+  }
 
   @Test
   void search_afterAnyHeaderNumberChanged_isRefusedOrRightSized() {
@@ -87,9 +97,13 @@ class GraphCorruptionFuzzTest {
   void search_ofChainThatTurnsBack_isRefused() {
     byte[] bytes = intact.clone();
     int codeBytes = numbers(bytes).getInt(40);
-    int recordBytes = (int) HnswGraph.recordBytes(codeBytes, numbers(bytes).getInt(24));
+    int recordBytes =
+        (int)
+            HnswGraph.recordBytes(codeBytes, numbers(bytes).getInt(24), numbers(bytes).getInt(44));
+    int recordsAt =
+        (int) (HnswGraph.HEADER_BYTES + HnswGraph.sketchBytes(numbers(bytes).getInt(48), ROWS));
     for (int ordinal = 0; ordinal < ROWS; ordinal++) {
-      int at = HnswGraph.HEADER_BYTES + ordinal * recordBytes; // eight dimensions have no sketches
+      int at = recordsAt + ordinal * recordBytes;
       numbers(bytes).putInt(at, ordinal);
     }
     assertThatThrownBy(() -> search(bytes))
@@ -104,6 +118,9 @@ class GraphCorruptionFuzzTest {
           try {
             GraphSearcher.Result result = search(bytes);
             assertThat(result.size()).as(what).isBetween(0, 2 * EF);
+            if (HnswGraph.open(ByteBlocks.of(bytes)).hasSketches()) {
+              assertThat(scan(bytes).size()).as(what).isBetween(0, ROWS);
+            }
           } catch (VectraException e) {
             refused++;
             assertThat(e.code()).as(what).isIn(ErrorCode.CORRUPTION, ErrorCode.NEWER_FORMAT);
@@ -119,15 +136,23 @@ class GraphCorruptionFuzzTest {
         HnswGraph.open(ByteBlocks.of(bytes)), vectors, query, EF, i -> i % 3 != 0);
   }
 
+  private GraphSearcher.Result scan(byte[] bytes) {
+    BitSet rows = new BitSet();
+    rows.set(0, ROWS);
+    VectorDistance.Prepared query =
+        VectorDistance.of(Metric.EUCLIDEAN).prepare(new float[vectors.dimensions()]);
+    return SketchScan.search(HnswGraph.open(ByteBlocks.of(bytes)), query, EF, rows);
+  }
+
   private static ByteBuffer numbers(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ArrayVectors vectors() {
-    float[][] rows = ArrayVectors.queries(ROWS, 8, 5, 3);
+  private static ArrayVectors vectors(int dimensions) {
+    float[][] rows = ArrayVectors.queries(ROWS, dimensions, 5, 3);
     for (int i = ROWS / 2; i < ROWS; i += 4) {
       rows[i] = rows[1];
     }
-    return new ArrayVectors(rows, 8);
+    return new ArrayVectors(rows, dimensions);
   }
 }

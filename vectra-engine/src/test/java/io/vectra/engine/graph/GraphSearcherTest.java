@@ -15,23 +15,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a search finds, and at what cost, against distances computed one by one. */
+@ParameterizedClass(name = "{0} dimensions")
+@ValueSource(ints = {64, 160})
 class GraphSearcherTest {
   private static final int ROWS = 5_000;
-  private static final int DIMENSIONS = 64;
   private static final int CLUSTERS = 50;
   private static final int K = 10;
   private static final int EF = 64;
   private static final long SEED = 1;
 
+  /** Enough for sketches, or not. */
+  private final int dimensions;
+
+  GraphSearcherTest(int dimensions) {
+    this.dimensions = dimensions;
+  }
+
   @ParameterizedTest
   @EnumSource(value = Metric.class, mode = EnumSource.Mode.EXCLUDE, names = "MANHATTAN")
   void search_ofClusteredRows_hasRecallAtLowCost(Metric metric) {
-    ArrayVectors vectors = ArrayVectors.clustered(ROWS, DIMENSIONS, CLUSTERS, SEED);
+    ArrayVectors vectors = ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED);
     Measured measured = measure(vectors, metric, i -> true);
     System.out.println(metric + " " + measured);
     assertThat(measured.recall()).isGreaterThanOrEqualTo(0.95);
@@ -41,7 +51,7 @@ class GraphSearcherTest {
   @ParameterizedTest
   @CsvSource({"50", "10", "1"})
   void search_withFilter_findsAcceptedRowsAlone(int percent) {
-    ArrayVectors vectors = ArrayVectors.clustered(ROWS, DIMENSIONS, CLUSTERS, SEED);
+    ArrayVectors vectors = ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED);
     Measured measured = measure(vectors, Metric.COSINE, i -> i % 100 < percent);
     System.out.println(percent + " % " + measured);
     assertThat(measured.recall()).isGreaterThanOrEqualTo(0.95);
@@ -49,9 +59,9 @@ class GraphSearcherTest {
 
   @Test
   void search_withFilterOfFewRows_returnsThemAll() {
-    ArrayVectors vectors = ArrayVectors.clustered(ROWS, DIMENSIONS, CLUSTERS, SEED);
+    ArrayVectors vectors = ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED);
     HnswGraph graph = TestGraphs.open(vectors, Metric.EUCLIDEAN);
-    VectorDistance.Prepared query = prepare(Metric.EUCLIDEAN, new float[DIMENSIONS]);
+    VectorDistance.Prepared query = prepare(Metric.EUCLIDEAN, new float[dimensions]);
     IntPredicate accept = i -> i % 1_000 == 3;
     GraphSearcher.Result result = GraphSearcher.search(graph, vectors, query, EF, accept);
     assertThat(TestGraphs.ranked(result, vectors, query, EF))
@@ -104,7 +114,7 @@ class GraphSearcherTest {
     int hits = 0;
     for (int i = 0; i < 50; i++) {
       float[] near = row(vectors, 0).clone();
-      for (int j = 0; j < DIMENSIONS; j++) {
+      for (int j = 0; j < dimensions; j++) {
         near[j] += 0.5f * (float) random.nextGaussian();
       }
       VectorDistance.Prepared query = prepare(metric, near);
@@ -152,7 +162,7 @@ class GraphSearcherTest {
 
   @Test
   void search_beyondItsBudget_stopsAndSaysSo() {
-    ArrayVectors vectors = ArrayVectors.clustered(ROWS, DIMENSIONS, CLUSTERS, SEED);
+    ArrayVectors vectors = ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED);
     HnswGraph graph = TestGraphs.open(vectors, Metric.COSINE);
     VectorDistance.Prepared query = prepare(Metric.COSINE, row(vectors, 5));
     GraphSearcher.Result result =
@@ -165,7 +175,7 @@ class GraphSearcherTest {
 
   @Test
   void search_whenInterrupted_throwsWithinManyDistances() {
-    ArrayVectors vectors = ArrayVectors.clustered(ROWS, DIMENSIONS, CLUSTERS, SEED);
+    ArrayVectors vectors = ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED);
     HnswGraph graph = TestGraphs.open(vectors, Metric.COSINE);
     VectorDistance.Prepared query = prepare(Metric.COSINE, row(vectors, 5));
     AtomicInteger polls = new AtomicInteger();
@@ -199,14 +209,14 @@ class GraphSearcherTest {
   void search_ofHugeAndTinyComponents_stillReturnsRows(Metric metric) {
     float[] scales = {Float.MAX_VALUE, 1e20f, 1, 1e-20f, Float.MIN_NORMAL, Float.MIN_VALUE};
     Random random = new Random(SEED);
-    float[][] rows = new float[600][8];
+    float[][] rows = new float[600][dimensions];
     for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < 8; j++) {
+      for (int j = 0; j < dimensions; j++) {
         rows[i][j] = scales[i % scales.length] * (random.nextBoolean() ? 1 : -1);
       }
       rows[i][0] = scales[i % scales.length];
     }
-    ArrayVectors vectors = new ArrayVectors(rows, 8);
+    ArrayVectors vectors = new ArrayVectors(rows, dimensions);
     HnswGraph graph = TestGraphs.open(vectors, metric);
     for (int i = 0; i < scales.length; i++) {
       VectorDistance.Prepared query = prepare(metric, rows[i]);
@@ -233,9 +243,9 @@ class GraphSearcherTest {
 
   private record Measured(double recall, long distances, long visited) {}
 
-  private static Measured measure(ArrayVectors vectors, Metric metric, IntPredicate accept) {
+  private Measured measure(ArrayVectors vectors, Metric metric, IntPredicate accept) {
     HnswGraph graph = TestGraphs.open(vectors, metric);
-    float[][] queries = ArrayVectors.queries(100, DIMENSIONS, CLUSTERS, SEED);
+    float[][] queries = ArrayVectors.queries(100, dimensions, CLUSTERS, SEED);
     int hits = 0;
     long distances = 0;
     long visited = 0;
@@ -253,22 +263,22 @@ class GraphSearcherTest {
   }
 
   /** Clustered rows, then copies of the first. */
-  private static ArrayVectors withEqualRows(int copies) {
-    ArrayVectors clustered = ArrayVectors.clustered(ROWS, DIMENSIONS, CLUSTERS, SEED);
+  private ArrayVectors withEqualRows(int copies) {
+    ArrayVectors clustered = ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED);
     float[][] rows = new float[ROWS + copies][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = row(clustered, i < ROWS ? i : 0);
     }
-    return new ArrayVectors(rows, DIMENSIONS);
+    return new ArrayVectors(rows, dimensions);
   }
 
-  private static float[] row(ArrayVectors vectors, int ordinal) {
+  private float[] row(ArrayVectors vectors, int ordinal) {
     float[] target = new float[vectors.dimensions()];
     vectors.read(ordinal, target);
     return target;
   }
 
-  private static List<Double> distances(
+  private List<Double> distances(
       List<Integer> ordinals, ArrayVectors vectors, VectorDistance.Prepared query) {
     List<Double> distances = new ArrayList<>();
     ordinals.forEach(ordinal -> distances.add(query.exact(row(vectors, ordinal))));

@@ -24,7 +24,7 @@ class CodedVectorTest {
     SplittableRandom random = new SplittableRandom(SEED);
     double widest = 0;
     for (int i = 0; i < PAIRS; i++) {
-      int dimensions = 1 + random.nextInt(200);
+      int dimensions = 1 + random.nextInt(400);
       float offset = random.nextInt(3) == 0 ? 5 : 0;
       float[] a = vector(random, dimensions, offset);
       float[] b = vector(random, dimensions, offset);
@@ -77,14 +77,11 @@ class CodedVectorTest {
     for (int i = 0; i < PAIRS; i++) {
       float[] a = vector(random, dimensions, 0);
       float[] b = vector(random, dimensions, 0);
-      VectorSketch sketch = new VectorSketch(Metric.DOT, dimensions);
-      sketch.set(b);
-      long[] bits = new long[VectorSketch.longs(dimensions)];
-      sketch.write(bits);
-      VectorSketch query = new VectorSketch(Metric.DOT, dimensions);
-      query.set(a);
-      query.prepare();
-      above += query.atLeast(bits) > -ExactSums.INSTANCE.dot(a, b) ? 1 : 0;
+      CodedQuery sketched = CodedQuery.of(Metric.DOT, b);
+      long[] bits = new long[CodedQuery.sketchLongs(dimensions)];
+      sketched.writeSketch(bits);
+      CodedQuery query = CodedQuery.of(Metric.DOT, a);
+      above += query.atLeast(bits, 0, 1f) > -ExactSums.INSTANCE.dot(a, b) ? 1 : 0;
     }
     System.out.printf("sketches: %d dimensions, %d of %d too high%n", dimensions, above, PAIRS);
     assertThat(above / (double) PAIRS).isBetween(0.10, 0.22);
@@ -94,12 +91,10 @@ class CodedVectorTest {
   void sketch_ofNumbersBeyondFloat_saysNothing() {
     float[] huge = new float[128];
     Arrays.fill(huge, 3e38f);
-    VectorSketch sketch = new VectorSketch(Metric.EUCLIDEAN, 128);
-    sketch.set(huge);
-    long[] bits = new long[VectorSketch.longs(128)];
-    sketch.write(bits);
-    sketch.prepare();
-    assertThat(sketch.atLeast(bits) > 1e30f).isFalse();
+    CodedQuery query = CodedQuery.of(Metric.EUCLIDEAN, huge);
+    long[] bits = new long[CodedQuery.sketchLongs(128)];
+    query.writeSketch(bits);
+    assertThat(query.atLeast(bits, 0, 1f) > 1e30f).isFalse();
   }
 
   private static float[] vector(SplittableRandom random, int dimensions, float offset) {

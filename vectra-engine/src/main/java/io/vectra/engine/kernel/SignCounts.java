@@ -1,0 +1,40 @@
+package io.vectra.engine.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts where rows of bits differ from four planes of bits, which weigh 1, 2, 4 and 8. */
+public interface SignCounts {
+  /** Rows lie side by side in a multiple of this many lanes. */
+  int LANE_STEP = 8;
+
+  /** Planes of bits that rows are compared with. */
+  int PLANES = 4;
+
+  /** The fastest that this JVM can run; all give the same. */
+  SignCounts INSTANCE = choose();
+
+  private static SignCounts choose() {
+    @Nullable SignCounts vectors =
+        VectorModule.countsBits() ? VectorModule.find(SignCounts.class, "VectorSignCounts") : null;
+    return vectors == null ? new ScalarSignCounts() : vectors;
+  }
+
+  /**
+   * For each lane, the sum over words and planes of 2^plane times the number of bits that differ.
+   *
+   * @param bits word by word: word {@code w} of lane {@code i} at {@code from + w * lanes + i}
+   * @param lanes a multiple of {@link #LANE_STEP}
+   * @param planes word {@code w} of plane {@code p} at {@code PLANES * w + p}
+   * @param target for as many numbers as lanes
+   */
+  void count(long[] bits, int from, int lanes, int words, long[] planes, long[] target);
+
+  /**
+   * The same of one row.
+   *
+   * @param bits word {@code w} at {@code from + w}
+   * @param planes word {@code w} of plane {@code p} at {@code planes.length / PLANES * p + w}, with
+   *     zeros after {@code words} up to a multiple of {@link #LANE_STEP}
+   */
+  int countRow(long[] bits, int from, int words, long[] planes);
+}

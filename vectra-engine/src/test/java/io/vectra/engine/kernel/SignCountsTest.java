@@ -1,0 +1,67 @@
+package io.vectra.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Counts of differing bits against counting them one by one. */
+class SignCountsTest {
+  private static final long SEED = 11;
+
+  @Test
+  void count_ofAnyShape_isThatOfBitsOneByOne() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int round = 0; round < 500; round++) {
+      int words = 1 + random.nextInt(13);
+      int lanes = SignCounts.LANE_STEP * (1 + random.nextInt(8));
+      int from = random.nextInt(70);
+      long[] bits = longs(random, from + words * lanes + random.nextInt(3));
+      long[] planes = longs(random, SignCounts.PLANES * words);
+      long[] expected = new long[lanes];
+      for (int lane = 0; lane < lanes; lane++) {
+        for (int bit = 0; bit < words * Long.SIZE; bit++) {
+          long row = bits[from + (bit >> 6) * lanes + lane] >>> bit & 1;
+          for (int plane = 0; plane < SignCounts.PLANES; plane++) {
+            long other = planes[SignCounts.PLANES * (bit >> 6) + plane] >>> bit & 1;
+            expected[lane] += row == other ? 0 : 1L << plane;
+          }
+        }
+      }
+      for (SignCounts counts : new SignCounts[] {new ScalarSignCounts(), SignCounts.INSTANCE}) {
+        long[] counted = longs(random, lanes);
+        counts.count(bits, from, lanes, words, planes, counted);
+        assertThat(counted).as("%s, round %d, seed %d", counts, round, SEED).isEqualTo(expected);
+      }
+    }
+    System.out.println("bits are counted by " + SignCounts.INSTANCE.getClass().getSimpleName());
+  }
+
+  @Test
+  void countRow_ofAnyLength_isThatOfBitsOneByOne() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int round = 0; round < 500; round++) {
+      int words = 1 + random.nextInt(20);
+      int stride = (words + 7) / 8 * 8;
+      int from = random.nextInt(70);
+      long[] bits = longs(random, from + words + random.nextInt(3));
+      long[] planes = new long[SignCounts.PLANES * stride];
+      int expected = 0;
+      for (int plane = 0; plane < SignCounts.PLANES; plane++) {
+        for (int word = 0; word < words; word++) {
+          planes[plane * stride + word] = random.nextLong();
+          expected += Long.bitCount(bits[from + word] ^ planes[plane * stride + word]) << plane;
+        }
+      }
+      for (SignCounts counts : new SignCounts[] {new ScalarSignCounts(), SignCounts.INSTANCE}) {
+        assertThat(counts.countRow(bits, from, words, planes))
+            .as("%s, round %d, seed %d", counts, round, SEED)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  private static long[] longs(SplittableRandom random, int count) {
+    return random.longs(count).toArray();
+  }
+}
