@@ -33,6 +33,7 @@ class SingleJarTest {
             .run(null, null, null, "-d", directory.toString(), source.toString());
     assertThat(compiled).isZero();
     Path output = directory.resolve("output.txt");
+    Path log = directory.resolve("log.txt");
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,8 +41,8 @@ class SingleJarTest {
                 JAR + System.getProperty("path.separator") + directory,
                 "JarProgram")
             .directory(directory.toFile())
-            .redirectErrorStream(true)
             .redirectOutput(output.toFile())
+            .redirectError(log.toFile())
             .start();
     assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(output, StandardCharsets.UTF_8))
@@ -60,6 +61,12 @@ class SingleJarTest {
                     "42703 SQLSyntaxErrorException",
                     "")));
     assertThat(child.exitValue()).isZero();
+    assertThat(Files.readString(log, StandardCharsets.UTF_8))
+        .as("one message, about the module that would make it fast")
+        .containsOnlyOnce("INFO")
+        .contains("--add-modules jdk.incubator.vector")
+        .doesNotContain("WARN")
+        .doesNotContain("SEVERE");
   }
 
   @Test

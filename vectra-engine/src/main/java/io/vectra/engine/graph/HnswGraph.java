@@ -315,6 +315,11 @@ public final class HnswGraph {
     return source.touch(recordAt(node), CODE_AT + CodedVector.HEADER_BYTES + codeBytes);
   }
 
+  /** Has the processor fetch a node's whole record; what it gives has to be used. */
+  int touchAll(int node) {
+    return source.touch(recordAt(node), (int) recordBytes);
+  }
+
   private float getFloat(long at) {
     return Float.intBitsToFloat(source.getInt(at));
   }
