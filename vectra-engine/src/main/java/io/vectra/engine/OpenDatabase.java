@@ -126,7 +126,7 @@ final class OpenDatabase {
       submitFlush();
     }
     if (store.logWantsSpace()) {
-      queue.submit(Kind.LOG_GROWTH, store::growLog);
+      submit(Kind.LOG_GROWTH, store::growLog);
     }
     return lsn;
   }
@@ -150,7 +150,7 @@ final class OpenDatabase {
   void beginWriting() {
     if (!writing) {
       requireLock();
-      await(queue.submit(Kind.FLUSH, this::sealAndBegin));
+      await(submit(Kind.FLUSH, this::sealAndBegin));
     }
   }
 
@@ -171,7 +171,7 @@ final class OpenDatabase {
     if (recovered.logs() >= LOGS_TO_FLUSH) {
       submitFlush();
     }
-    queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+    submit(Kind.INDEX_BUILD, indexBuild::run);
   }
 
   private void keepTornTail(long logNumber, WalEnd end) {
@@ -267,12 +267,12 @@ final class OpenDatabase {
       if (block.next == block.end) {
         Function<DatabaseState, LogRecord.ReserveIdentity> reservation =
             state -> {
-              TableState table = requireTable(state, tableId);
-              block.next = table.counters().reservedIdentity(columnId);
+              long first = requireTable(state, tableId).counters().reservedIdentity(columnId);
               return new LogRecord.ReserveIdentity(
-                  tableId, columnId, Math.addExact(block.next, IDENTITY_BLOCK));
+                  tableId, columnId, Math.addExact(first, IDENTITY_BLOCK));
             };
-        block.end = reserve(reservation, durability).end();
+        block.end = reserve(reservation, durability).end(); // a failure leaves the block empty
+        block.next = block.end - IDENTITY_BLOCK;
       }
       return block.next++;
     }
@@ -302,7 +302,7 @@ final class OpenDatabase {
     beginWriting();
     requireLock();
     await(submitFlush());
-    await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
+    await(submit(Kind.INDEX_BUILD, indexBuild::run));
   }
 
   /** Merges the segments of a table into one, and builds what its graphs lack. */
@@ -322,7 +322,7 @@ final class OpenDatabase {
           merge.compact(tableId);
           return true;
         });
-    await(queue.submit(Kind.INDEX_BUILD, indexBuild::run));
+    await(submit(Kind.INDEX_BUILD, indexBuild::run));
   }
 
   /** Verifies the published files on the thread that publishes, so that none goes meanwhile. */
@@ -359,6 +359,7 @@ final class OpenDatabase {
     Runnable own =
         () -> {
           try {
+            requireLock();
             result.set(operation.get());
           } catch (VectraException e) {
             failure.set(e);
@@ -391,7 +392,7 @@ final class OpenDatabase {
   private void closeAll() {
     queue.close();
     try {
-      store.close();
+      store.close(lock.isValid());
     } finally {
       lock.close();
       storage.close();
@@ -399,31 +400,34 @@ final class OpenDatabase {
   }
 
   private CompletableFuture<Void> submitFlush() {
-    return queue.submit(Kind.FLUSH, this::flushAndFollow);
+    return submit(Kind.FLUSH, this::flushAndFollow);
   }
 
   private void flushAndFollow() {
     flush.run();
-    queue.submit(Kind.COMPACTION, this::mergeAndFollow);
-    queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+    submit(Kind.COMPACTION, this::mergeAndFollow);
+    submit(Kind.INDEX_BUILD, indexBuild::run);
   }
 
   private void mergeAndFollow() {
     if (merge.run()) {
-      queue.submit(Kind.INDEX_BUILD, indexBuild::run);
+      submit(Kind.INDEX_BUILD, indexBuild::run);
     }
   }
 
   /** A lock that was lost unnoticed (its file deleted or replaced) must not write. */
   private void requireLock() {
-    if (!lock.isValid()) {
-      throw new VectraException(
-          ErrorCode.DATABASE_LOCKED,
-          "The lock on "
-              + storage.description()
-              + " was lost: its LOCK file was removed or replaced. Nothing was written. Close the"
-              + " database and open it again.");
-    }
+    lock.require(storage.description());
+  }
+
+  /** Runs an operation on the maintenance thread, unless the lock is lost by then. */
+  private CompletableFuture<Void> submit(Kind kind, Runnable operation) {
+    return queue.submit(
+        kind,
+        () -> {
+          requireLock();
+          operation.run();
+        });
   }
 
   private static TableState requireTable(DatabaseState state, int tableId) {

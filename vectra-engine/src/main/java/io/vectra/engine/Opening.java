@@ -103,7 +103,8 @@ final class Opening {
               manifest.generation(),
               recovered.epoch() + 1);
       Publisher publisher =
-          new Publisher(storage, manifests, manifest, manifests.readIfIntact(previous(manifest)));
+          new Publisher(
+              storage, lock, manifests, manifest, manifests.readIfIntact(previous(manifest)));
       return new OpenDatabase(storage, lock, store, publisher, recovered, options.memtableBytes());
     } catch (RuntimeException | Error e) {
       recovered.state().release();
@@ -126,7 +127,8 @@ final class Opening {
               + manifest.generation()
               + ", but generation "
               + known.generation()
-              + " was current. A file was removed: restore a backup.");
+              + " was current. A file was removed: run vectra repair, which goes on from what is"
+              + " there and tells what it costs, or restore a backup.");
     }
   }
 

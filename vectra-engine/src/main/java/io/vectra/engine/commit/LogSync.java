@@ -162,11 +162,11 @@ final class LogSync {
     }
   }
 
-  /** Ends the log, unless it is poisoned, and leaves STATE durable and clean. */
-  synchronized void close() {
+  /** Ends the log, unless it is poisoned or not owned, and leaves STATE durable and clean. */
+  synchronized void close(boolean owned) {
     WriteAheadLog current = log;
     try {
-      if (current == null || !current.isPoisoned()) {
+      if (owned && (current == null || !current.isPoisoned())) {
         roll();
         syncState();
       }

@@ -264,8 +264,12 @@ public final class Store {
     return false;
   }
 
-  /** Ends the log and lets the files go; everything after throws CONNECTION_CLOSED. */
-  public void close() {
+  /**
+   * Ends the log and lets the files go; everything after throws CONNECTION_CLOSED.
+   *
+   * @param owned whether the database is still this process's: otherwise nothing is written
+   */
+  public void close(boolean owned) {
     writer.lock();
     try {
       if (closed == null) {
@@ -273,7 +277,7 @@ public final class Store {
             new VectraException(
                 ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
         try {
-          log.close();
+          log.close(owned);
         } finally {
           state.release();
         }

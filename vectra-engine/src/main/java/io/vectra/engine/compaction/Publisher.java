@@ -8,6 +8,7 @@ import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
+import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.TableSegment;
@@ -30,6 +31,7 @@ public final class Publisher {
   private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
 
   private final Storage storage;
+  private final DirectoryLock lock;
   private final ManifestStore manifests;
   private final AtomicLong nextSegment;
   private Manifest current;
@@ -44,8 +46,13 @@ public final class Publisher {
    * @param previous the one before it, whose files are kept as evidence; null when it is not intact
    */
   public Publisher(
-      Storage storage, ManifestStore manifests, Manifest current, @Nullable Manifest previous) {
+      Storage storage,
+      DirectoryLock lock,
+      ManifestStore manifests,
+      Manifest current,
+      @Nullable Manifest previous) {
     this.storage = storage;
+    this.lock = lock;
     this.manifests = manifests;
     this.current = current;
     this.nextSegment = new AtomicLong(current.nextSegmentNumber());
@@ -86,6 +93,7 @@ public final class Publisher {
 
   /** Makes the next generation current. The files that it names must be durable. */
   void publish(Manifest next) {
+    lock.require(storage.description());
     try {
       manifests.publish(next);
     } catch (VectraException e) {
@@ -143,7 +151,7 @@ public final class Publisher {
    * first one needed. What cannot be deleted now goes another time; foreign files stay.
    */
   public void deleteUnnamedFiles() {
-    if (unknown) {
+    if (unknown || !lock.isValid()) {
       return;
     }
     Set<String> kept = new HashSet<>(previousFiles);

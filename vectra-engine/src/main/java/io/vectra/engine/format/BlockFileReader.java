@@ -280,7 +280,7 @@ public final class BlockFileReader implements AutoCloseable {
   private static VectraException damaged(String name, String what) {
     return new VectraException(
         ErrorCode.CORRUPTION,
-        name + " is damaged: " + what + ". Restore the file from a backup, or run a repair.");
+        name + " is damaged: " + what + ". Restore the file from a backup, or run vectra repair.");
   }
 
   /** The footer's fields, each checked against the length of the file. */
@@ -441,7 +441,7 @@ public final class BlockFileReader implements AutoCloseable {
                 + offset
                 + " are asked for, it has "
                 + length
-                + ". Run a repair.");
+                + ". Run vectra repair.");
       }
       verifyRange(start + offset, count);
     }

@@ -118,7 +118,7 @@ final class JsonFields {
 
   VectraException damaged(String what, @Nullable Throwable cause) {
     return new VectraException(
-        ErrorCode.CORRUPTION, path + " is damaged: " + what + ". Run a repair.", cause);
+        ErrorCode.CORRUPTION, path + " is damaged: " + what + ". Run vectra repair.", cause);
   }
 
   private JsonNode required(String property) {

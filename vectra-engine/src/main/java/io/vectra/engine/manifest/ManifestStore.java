@@ -238,7 +238,7 @@ public final class ManifestStore {
         name
             + " is damaged: "
             + what
-            + ". Restore it from a backup, or run a repair; an older manifest is never used by"
+            + ". Restore it from a backup, or run vectra repair; an older manifest is never used by"
             + " itself, since it would lose what was committed.");
   }
 }

@@ -56,7 +56,9 @@ final class StrictJson {
       return new JsonFields(node, source);
     } catch (IOException e) {
       throw new VectraException(
-          ErrorCode.CORRUPTION, source + " is damaged: it is no JSON document. Run a repair.", e);
+          ErrorCode.CORRUPTION,
+          source + " is damaged: it is no JSON document. Run vectra repair.",
+          e);
     }
   }
 }

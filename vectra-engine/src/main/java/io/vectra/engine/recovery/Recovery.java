@@ -142,7 +142,7 @@ public final class Recovery {
               + entry.rows()
               + " rows of "
               + schema.name()
-              + " is missing. Restore it from a backup, or run a repair, which goes on without it.");
+              + " is missing. Restore it from a backup, or run vectra repair, which goes on without it.");
     }
     Segment segment = Segment.open(storage, entry.number(), entry.file(), schema);
     List<SegmentGraph> graphs = new ArrayList<>();
@@ -281,6 +281,6 @@ public final class Recovery {
             + storage.description()
             + " are damaged: "
             + what
-            + ". Restore a backup, or keep the directory as it is until it can be repaired.");
+            + ". Restore a backup, or run vectra repair, which keeps what is intact.");
   }
 }

@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class NearestSearch {
   private static final System.Logger LOGGER = System.getLogger(NearestSearch.class.getName());
 
-  /** Candidates that a graph search keeps unless the query says otherwise. */
-  static final int DEFAULT_EF = 100;
+  /** Candidates that a graph search keeps at least unless the query says otherwise. */
+  static final int DEFAULT_EF = 128;
+
+  /** The same for each row that is wanted. */
+  private static final int DEFAULT_EF_PER_ROW = 2;
 
   /**
    * What it costs to visit a node of a graph, in exact distances of a scan: one jump in memory,
@@ -147,7 +150,7 @@ final class NearestSearch {
       Segment segment, SegmentGraph graph, @Nullable BitSet matching) {
     try {
       int rows = matching == null ? segment.size() : matching.cardinality();
-      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : DEFAULT_EF);
+      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : defaultEf());
       Strategy strategy = cheapest(graph.graph(), ef, rows, segment.size());
       GraphSearcher.Result result =
           switch (strategy) {
@@ -182,6 +185,10 @@ final class NearestSearch {
       }
       return null;
     }
+  }
+
+  private int defaultEf() {
+    return Math.max(DEFAULT_EF, DEFAULT_EF_PER_ROW * query.k());
   }
 
   /** The way that costs least when {@code rows} of {@code all} rows match, in exact distances. */

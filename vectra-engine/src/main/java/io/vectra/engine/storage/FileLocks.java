@@ -3,6 +3,7 @@ package io.vectra.engine.storage;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,8 +11,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -50,18 +51,18 @@ final class FileLocks {
   }
 
   private static DirectoryLock acquire(Path path, String key, String holder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    FileChannel channel = file.getChannel();
     try {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
         throw locked(path, "another process (" + readHolder(channel) + ")", null);
       }
       byte[] text = holder.getBytes(StandardCharsets.UTF_8);
+      text = Arrays.copyOf(text, Math.min(text.length, MAX_HOLDER_BYTES));
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(text, 0, Math.min(text.length, MAX_HOLDER_BYTES)), 0);
-      return new HeldLock(path, key, channel, lock, fileKey(path));
+      channel.write(ByteBuffer.wrap(text), 0);
+      return new HeldLock(path, key, file, text, lock, fileKey(path));
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw locked(path, "this process", e);
@@ -136,15 +137,23 @@ final class FileLocks {
   private static final class HeldLock implements DirectoryLock {
     private final Path path;
     private final String key;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
+    private final byte[] text;
     private final FileLock lock;
     private final @Nullable Object fileKey;
     private boolean closed; // guarded by this
 
-    HeldLock(Path path, String key, FileChannel channel, FileLock lock, @Nullable Object fileKey) {
+    HeldLock(
+        Path path,
+        String key,
+        RandomAccessFile file,
+        byte[] text,
+        FileLock lock,
+        @Nullable Object fileKey) {
       this.path = path;
       this.key = key;
-      this.channel = channel;
+      this.file = file;
+      this.text = text;
       this.lock = lock;
       this.fileKey = fileKey;
     }
@@ -156,10 +165,25 @@ final class FileLocks {
       }
       try {
         Object now = fileKey(path);
-        return fileKey == null || fileKey.equals(now);
+        return (fileKey == null || fileKey.equals(now)) && holdsText();
       } catch (IOException e) {
         return false; // the file has gone or cannot be asked: nobody else respects the lock
       }
+    }
+
+    /**
+     * Whether the file still names this holder. The system drops the lock without a word when any
+     * code of this process closes another handle of the file, as copying the directory does; the
+     * next holder writes its own name. Read without the channel, which an interrupt would close.
+     */
+    private synchronized boolean holdsText() throws IOException {
+      if (closed || file.length() != text.length) {
+        return false;
+      }
+      byte[] now = new byte[text.length];
+      file.seek(0);
+      file.readFully(now);
+      return Arrays.equals(now, text);
     }
 
     @Override
@@ -169,7 +193,7 @@ final class FileLocks {
       }
       closed = true;
       try {
-        channel.close();
+        file.close();
       } catch (IOException e) {
         throw StorageErrors.failed("unlock", key, e);
       } finally {

@@ -47,7 +47,12 @@ final class StorageErrors {
   static VectraException tooLong(String where, long length, int maxLength) {
     return new VectraException(
         ErrorCode.CORRUPTION,
-        where + " has " + length + " bytes, at most " + maxLength + " are expected. Run a repair.");
+        where
+            + " has "
+            + length
+            + " bytes, at most "
+            + maxLength
+            + " are expected. Run vectra repair.");
   }
 
   static VectraException closed(String where) {

@@ -40,7 +40,10 @@ final class StateCheck {
               StateFile.NAME,
               "STATE is missing or empty, as after a crash"));
     } else {
-      check.stale(FindingKind.MISSING_FILE, "STATE is missing or empty");
+      check.stale(
+          FindingKind.MISSING_FILE,
+          "STATE is missing or empty, so nobody knows whether the logs once went on behind commit "
+              + end.lsn());
     }
     return check.findings;
   }
@@ -111,10 +114,7 @@ final class StateCheck {
 
   private void stale(FindingKind kind, String what) {
     findings.add(
-        Finding.warning(
-                kind,
-                StateFile.NAME,
-                what + "; nothing is lost, STATE is rebuilt from manifest and logs")
+        Finding.warning(kind, StateFile.NAME, what + "; STATE is rebuilt from manifest and logs")
             .ofDerived());
   }
 }

@@ -135,6 +135,6 @@ final class WalFormat {
             + offset
             + ": "
             + what
-            + ". Restore the database from a backup, or run a repair.");
+            + ". Restore the database from a backup, or run vectra repair.");
   }
 }

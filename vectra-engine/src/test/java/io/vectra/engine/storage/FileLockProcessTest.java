@@ -8,6 +8,7 @@ import io.vectra.engine.error.VectraException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,17 @@ class FileLockProcessTest {
       assertThat(lock.isValid()).isTrue();
     }
     assertThat(answer()).isEqualTo("locked");
+  }
+
+  @Test
+  void lock_thatACopyOfItsFileDropped_isInvalidOnceAnotherHasTakenIt() throws Exception {
+    FileStorage storage = FileStorage.open(directory);
+    try (DirectoryLock lock = storage.lock("LOCK", "the parent")) {
+      Files.readAllBytes(directory.resolve("LOCK")); // closing that handle drops the lock on POSIX
+      assertThat(lock.isValid()).isTrue();
+      String answer = answer();
+      assertThat(lock.isValid()).isEqualTo(!answer.equals("locked"));
+    }
   }
 
   private String answer() throws IOException, InterruptedException {

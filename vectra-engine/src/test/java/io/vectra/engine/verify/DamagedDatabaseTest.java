@@ -175,7 +175,7 @@ class DamagedDatabaseTest {
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION))
         .hasMessageContaining("t1/segment-1 with 1040 rows")
         .hasMessageContaining("is missing")
-        .hasMessageContaining("run a repair");
+        .hasMessageContaining("run vectra repair");
     Repair.run(storage);
     Vectra.open(storage, SmallDatabase.OPTIONS).close();
   }

@@ -612,10 +612,10 @@ final class EngineMutants {
             ""),
         of(
             "open-lock-unchecked",
-            "OpenDatabase.java",
+            "storage/DirectoryLock.java",
             "a lock that was lost is not noticed",
             Checks.LOST_LOCK,
-            "if (!lock.isValid()) {",
-            "if (lock.isValid() && lock == null) {"));
+            "if (!isValid()) {",
+            "if (description.isEmpty()) {"));
   }
 }
