@@ -194,22 +194,26 @@ final class OpenDatabase {
                 throw new VectraException(
                     ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
               }
-              return new LogRecord.CreateTable(definition.created(numbers.takeTableId()));
+              TableSchema created = definition.created(numbers.takeTableId());
+              SchemaChecks.checkCatalog(state, created);
+              return new LogRecord.CreateTable(created);
             })
         .schema();
   }
 
   TableSchema alterTable(int tableId, Alteration alteration) {
-    TableSchema altered =
+    TableSchema changed =
         changeCatalog(
                 state -> {
                   TableState table = requireTable(state, tableId);
-                  return new LogRecord.AlterTable(
-                      new TableAlteration(state.catalog(), table).apply(alteration));
+                  TableSchema altered =
+                      new TableAlteration(state.catalog(), table).apply(alteration);
+                  SchemaChecks.checkCatalog(state, altered);
+                  return new LogRecord.AlterTable(altered);
                 })
             .schema();
     submitFlush(); // merges wait until a manifest knows the new version
-    return altered;
+    return changed;
   }
 
   void dropTable(int tableId) {

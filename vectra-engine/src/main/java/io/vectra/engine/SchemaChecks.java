@@ -3,11 +3,13 @@ package io.vectra.engine;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.manifest.SchemaJson;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -58,6 +60,27 @@ final class SchemaChecks {
             ErrorCode.INVALID_STATEMENT,
             "Column " + column.name() + " is part of the primary key and must be NOT NULL.");
       }
+    }
+  }
+
+  /** Checks that a manifest, and the log, can hold the definitions of all tables. */
+  static void checkCatalog(DatabaseState state, TableSchema changed) {
+    long bytes = SchemaJson.toBytes(changed).length;
+    for (TableState table : state.tables().values()) {
+      if (table.schema().id() != changed.id()) {
+        bytes += SchemaJson.toBytes(table.schema()).length;
+      }
+    }
+    if (bytes > Limits.MAX_CATALOG_BYTES) {
+      throw new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "With this change of table "
+              + changed.name()
+              + " the definitions of all tables have "
+              + bytes
+              + " bytes, the limit is "
+              + Limits.MAX_CATALOG_BYTES
+              + ". Use shorter default values. Nothing was changed.");
     }
   }
 

@@ -42,6 +42,39 @@ class AlterTableTest {
     System.out.println("alter table: " + seeds + " random runs, " + steps + " steps");
   }
 
+  /** What a manifest cannot hold must be refused before it is in the log. */
+  @Test
+  void alterTable_withDefaultsLongerThanACatalogMayBe_isRefusedAndTheDatabaseOpens() {
+    String longText = "x".repeat(10 << 20);
+    try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
+      TableSchema table =
+          database.createTable(
+              TableSchema.define(
+                  "T", List.of(new Column("ID", ColumnType.of(Kind.INTEGER), false)), List.of(0)));
+      ThrowingCallable addUntilRefused =
+          () -> {
+            for (int i = 0; i < 10; i++) {
+              database.alterTable(
+                  table.id(),
+                  new Alteration.AddColumn(
+                      new Column(
+                          "C" + i, ColumnType.varchar(0), true, longText, Column.Identity.NONE)));
+            }
+          };
+      assertThatThrownBy(addUntilRefused)
+          .isInstanceOfSatisfying(
+              VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+          .hasMessageContaining("Nothing was changed");
+    }
+    try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
+      assertThat(database.catalog().table("T")).isNotNull();
+      database.checkpoint();
+    }
+    try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
+      assertThat(database.catalog().table("T")).isNotNull();
+    }
+  }
+
   /** A table and a model of it: rows as maps from column name to value. */
   private static final class RandomRun {
     private static final OpenOptions OPTIONS = OpenOptions.defaults().withMemtableBytes(3_000);

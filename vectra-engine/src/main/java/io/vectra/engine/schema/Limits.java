@@ -17,6 +17,9 @@ public final class Limits {
   /** Bytes of one encoded row, and of one value in it. */
   public static final int MAX_ROW_BYTES = 64 << 20;
 
+  /** Bytes of the definitions of all tables together, default values included. */
+  public static final int MAX_CATALOG_BYTES = 32 << 20;
+
   /** Bytes of one batch of the log, which is what one transaction may write. */
   public static final int MAX_BATCH_BYTES = 1 << 30;
 

@@ -33,10 +33,13 @@ final class NearestSearch {
   private static final System.Logger LOGGER = System.getLogger(NearestSearch.class.getName());
 
   /** Candidates that a graph search keeps at least unless the query says otherwise. */
-  static final int DEFAULT_EF = 128;
+  static final int DEFAULT_EF = 100;
+
+  /** The same where estimates lead the way, which err, and a visit costs less. */
+  private static final int DEFAULT_EF_WITH_SKETCHES = 200;
 
   /** The same for each row that is wanted. */
-  private static final int DEFAULT_EF_PER_ROW = 2;
+  private static final int DEFAULT_EF_PER_ROW = 3;
 
   /**
    * What it costs to visit a node of a graph, in exact distances of a scan: one jump in memory,
@@ -150,7 +153,7 @@ final class NearestSearch {
       Segment segment, SegmentGraph graph, @Nullable BitSet matching) {
     try {
       int rows = matching == null ? segment.size() : matching.cardinality();
-      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : defaultEf());
+      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : defaultEf(graph.graph()));
       Strategy strategy = cheapest(graph.graph(), ef, rows, segment.size());
       GraphSearcher.Result result =
           switch (strategy) {
@@ -187,8 +190,9 @@ final class NearestSearch {
     }
   }
 
-  private int defaultEf() {
-    return Math.max(DEFAULT_EF, DEFAULT_EF_PER_ROW * query.k());
+  private int defaultEf(HnswGraph graph) {
+    int least = graph.hasEdgeSketches() ? DEFAULT_EF_WITH_SKETCHES : DEFAULT_EF;
+    return Math.max(least, DEFAULT_EF_PER_ROW * query.k());
   }
 
   /** The way that costs least when {@code rows} of {@code all} rows match, in exact distances. */
