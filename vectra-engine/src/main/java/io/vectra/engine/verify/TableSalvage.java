@@ -10,6 +10,7 @@ import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.memtable.Memtable;
+import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.segment.Segment;
@@ -97,8 +98,48 @@ final class TableSalvage {
         addUnnamed(name, unnamed);
       }
     }
+    endOlderVersions();
     return new TableState(
         schema, entry.indexes(), counters, new Memtable(), List.of(), List.copyOf(segments));
+  }
+
+  /**
+   * A deletion that is lost brings a row back that a newer version has replaced. One key has one
+   * row: the older version is ended where the newer one began.
+   */
+  private void endOlderVersions() {
+    long ended = 0;
+    for (TableSegment part : segments) {
+      Segment segment = part.segment();
+      for (int ordinal = 0; ordinal < segment.size(); ordinal++) {
+        if (segment.tombstones().lsn(ordinal) == 0) {
+          long newer = newerVersion(segment, ordinal);
+          if (newer > 0) {
+            segment.tombstones().add(ordinal, newer);
+            ended++;
+          }
+        }
+      }
+    }
+    if (ended > 0) {
+      log.deletionsLost = Math.max(0, log.deletionsLost - ended);
+      log.actions.add(
+          ended + " rows of " + schema.name() + " whose deletion was lost have newer versions");
+    }
+  }
+
+  /** When a later version of a row began, the first that is found; 0 without one. */
+  private long newerVersion(Segment segment, int ordinal) {
+    RowKey key = segment.key(ordinal);
+    long lsn = segment.lsn(ordinal);
+    for (TableSegment part : segments) {
+      Segment other = part.segment();
+      int at = other == segment ? -1 : other.find(key);
+      if (at >= 0 && other.lsn(at) > lsn) {
+        return other.lsn(at);
+      }
+    }
+    return 0;
   }
 
   /** The segments that were opened, each with one use. */

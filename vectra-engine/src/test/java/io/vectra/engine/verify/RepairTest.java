@@ -87,6 +87,57 @@ class RepairTest {
     assertThat(report.rowsLost()).isZero();
   }
 
+  @Test
+  void repair_ofLostTombstones_leavesOneRowForEachKey() {
+    MemoryStorage storage = new MemoryStorage("updated");
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table =
+          database.createTable(
+              TableSchema.define(
+                  "TEXTS",
+                  List.of(
+                      new Column("ID", ColumnType.of(ColumnType.Kind.INTEGER), false),
+                      new Column("TEXT", ColumnType.varchar(20), true)),
+                  List.of(0)));
+      try (Transaction transaction = database.begin()) {
+        for (int id = 0; id < 1_000; id++) {
+          transaction.insert(table.id(), new Object[] {id, "old"});
+        }
+        transaction.commit();
+      }
+      database.checkpoint();
+      try (Transaction transaction = database.begin();
+          RowCursor cursor = transaction.query(Query.all(table.id()))) {
+        while (cursor.next()) {
+          int id = (Integer) cursor.value(0);
+          if (id < 100) {
+            transaction.update(table.id(), cursor.key(), new Object[] {id, "new"});
+          } else if (id < 150) {
+            transaction.delete(table.id(), cursor.key());
+          }
+        }
+        transaction.commit();
+      }
+      database.checkpoint();
+    }
+    StoredFiles intact = StoredFiles.of(storage);
+    byte[] none = new byte[0];
+    MemoryStorage damaged =
+        intact.with(only(intact, "tombstones-"), none).toStorage("no tombstones");
+    RepairReport report = Repair.run(damaged);
+    assertThat(report.deletionsLost()).isEqualTo(50);
+    Map<Object, Object> rows = new TreeMap<>();
+    try (Database database = Vectra.open(damaged, OPTIONS);
+        Snapshot snapshot = database.snapshot();
+        RowCursor cursor = snapshot.query(Query.all(database.catalog().table("TEXTS").id()))) {
+      while (cursor.next()) {
+        assertThat(rows.put(cursor.value(0), cursor.value(1))).as("one row a key").isNull();
+      }
+    }
+    assertThat(rows).hasSize(1_000);
+    rows.forEach((id, text) -> assertThat(text).isEqualTo((Integer) id < 100 ? "new" : "old"));
+  }
+
   private static TableSchema numbers() {
     return TableSchema.define(
         "NUMBERS",
