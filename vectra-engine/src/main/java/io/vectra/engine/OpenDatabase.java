@@ -188,13 +188,14 @@ final class OpenDatabase {
 
   TableSchema createTable(TableSchema definition) {
     SchemaChecks.checkTable(definition);
+    TableSchema checked = SchemaChecks.checkDefaults(definition);
     return changeCatalog(
             state -> {
               if (state.catalog().table(definition.name()) != null) {
                 throw new VectraException(
                     ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
               }
-              TableSchema created = definition.created(numbers.takeTableId());
+              TableSchema created = checked.created(numbers.takeTableId());
               SchemaChecks.checkCatalog(state, created);
               return new LogRecord.CreateTable(created);
             })

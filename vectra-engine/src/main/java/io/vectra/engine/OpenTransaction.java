@@ -45,14 +45,14 @@ final class OpenTransaction implements Transaction {
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(table.counters().takeRowId());
-      write(tableId, key, new Write(false, checked));
+      writes.put(tableId, key, new Write(false, checked));
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
     if (exists(tableId, key)) {
       throw Store.duplicateKey(schema, checked);
     }
-    write(tableId, key, new Write(existedBefore(tableId, key), checked));
+    writes.put(tableId, key, new Write(existedBefore(tableId, key), checked));
     return key;
   }
 
@@ -66,9 +66,9 @@ final class OpenTransaction implements Transaction {
       if (exists(tableId, newKey)) {
         throw Store.duplicateKey(schema, checked);
       }
-      write(tableId, key, new Write(existedBefore(tableId, key), null));
+      writes.put(tableId, key, new Write(existedBefore(tableId, key), null));
     }
-    write(tableId, newKey, new Write(existedBefore(tableId, newKey), checked));
+    writes.put(tableId, newKey, new Write(existedBefore(tableId, newKey), checked));
     return newKey;
   }
 
@@ -78,7 +78,7 @@ final class OpenTransaction implements Transaction {
     if (!exists(tableId, key)) {
       return false;
     }
-    write(tableId, key, new Write(existedBefore(tableId, key), null));
+    writes.put(tableId, key, new Write(existedBefore(tableId, key), null));
     return true;
   }
 
@@ -175,24 +175,6 @@ final class OpenTransaction implements Transaction {
     try (RowCursor cursor = snapshot.lookup(tableId, List.of(key))) {
       return cursor.next();
     }
-  }
-
-  private void write(int tableId, RowKey key, Write write) {
-    writes.put(tableId, key, write);
-    writes.addBytes(key.bytes().length + bytes(write));
-  }
-
-  private static long bytes(Write write) {
-    long bytes = 16;
-    if (write.row() != null) {
-      for (Object value : write.row()) {
-        bytes +=
-            value instanceof float[] vector
-                ? 4L * vector.length
-                : value instanceof String text ? text.length() : 8;
-      }
-    }
-    return bytes;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.SchemaJson;
@@ -13,6 +14,7 @@ import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Checks definitions of tables and indexes before they are logged. */
@@ -61,6 +63,17 @@ final class SchemaChecks {
             "Column " + column.name() + " is part of the primary key and must be NOT NULL.");
       }
     }
+  }
+
+  /**
+   * A definition with its defaults as they are to be stored.
+   *
+   * @throws VectraException as {@link RowCheck#check} does for a value that does not fit
+   */
+  static TableSchema checkDefaults(TableSchema table) {
+    List<Column> columns =
+        table.columns().stream().map(column -> RowCheck.checkDefault(table, column)).toList();
+    return TableSchema.define(table.name(), columns, table.primaryKey());
   }
 
   /** Checks that a manifest, and the log, can hold the definitions of all tables. */

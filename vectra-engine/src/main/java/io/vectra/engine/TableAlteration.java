@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Predicate;
@@ -84,7 +85,7 @@ final class TableAlteration {
               + column.name()
               + " is NOT NULL without a default, and the table has rows. Give it a DEFAULT.");
     }
-    return schema.withColumnAdded(column);
+    return schema.withColumnAdded(RowCheck.checkDefault(schema, column));
   }
 
   private TableSchema dropped(int position) {
@@ -102,19 +103,8 @@ final class TableAlteration {
   }
 
   private TableSchema withDefault(int position, @Nullable Object value) {
-    Column column = schema.column(position);
-    if (value != null && !column.type().kind().javaClass().isInstance(value)) {
-      throw new VectraException(
-          ErrorCode.DATATYPE_MISMATCH,
-          "The default of "
-              + name(position)
-              + " is a "
-              + value.getClass().getSimpleName()
-              + ", the column is "
-              + column.type()
-              + ".");
-    }
-    return schema.withColumnDefault(position, value);
+    Column column = RowCheck.checkDefault(schema, schema.column(position).withDefault(value));
+    return schema.withColumnDefault(position, column.defaultValue());
   }
 
   private TableSchema withNullable(int position, boolean nullable) {

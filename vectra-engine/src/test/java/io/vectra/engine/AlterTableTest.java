@@ -19,6 +19,7 @@ import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.MemoryStorage;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,39 @@ class AlterTableTest {
     try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
       assertThat(database.catalog().table("T")).isNotNull();
     }
+  }
+
+  @Test
+  void defaults_areCheckedAsRowsAre() {
+    LocalTime micros = LocalTime.of(12, 0, 0, 123_456_000);
+    try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
+      Column id = new Column("ID", ColumnType.of(Kind.INTEGER), false);
+      TableSchema table = database.createTable(TableSchema.define("T", List.of(id), List.of(0)));
+      try (Transaction transaction = database.begin()) {
+        transaction.insert(table.id(), new Object[] {1});
+        transaction.commit();
+      }
+      Column shortText = new Column("S", ColumnType.varchar(2), true, "long", Column.Identity.NONE);
+      assertRefused(
+          () -> database.createTable(TableSchema.define("U", List.of(shortText), List.of())));
+      assertRefused(() -> database.alterTable(table.id(), new Alteration.AddColumn(shortText)));
+      Column time = new Column("AT", ColumnType.of(Kind.TIME), true, micros, Column.Identity.NONE);
+      database.alterTable(table.id(), new Alteration.AddColumn(time));
+      database.alterTable(
+          table.id(), new Alteration.AddColumn(new Column("S", ColumnType.varchar(2), true)));
+      assertRefused(() -> database.alterTable(table.id(), new Alteration.SetDefault("S", "long")));
+      try (Snapshot snapshot = database.snapshot();
+          RowCursor rows = snapshot.query(Query.all(table.id()))) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.value(1)).isEqualTo(LocalTime.of(12, 0, 0, 123_000_000));
+      }
+    }
+  }
+
+  private static void assertRefused(ThrowingCallable change) {
+    assertThatThrownBy(change)
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STRING_TOO_LONG));
   }
 
   /** A table and a model of it: rows as maps from column name to value. */

@@ -47,6 +47,19 @@ class TransactionTest {
   }
 
   @Test
+  void insert_ofHalfACharacter_isRefused() {
+    try (Transaction transaction = database.begin()) {
+      for (String half : new String[] {"a\uD83D", "\uDE00b", "\uDE00\uD83D"}) {
+        assertCode(
+            () -> transaction.insert(table.id(), row(3, half)), ErrorCode.INVALID_CHARACTERS);
+      }
+      transaction.insert(table.id(), row(3, "\uD83D\uDE00"));
+      transaction.commit();
+    }
+    assertThat(names()).containsEntry(3, "\uD83D\uDE00");
+  }
+
+  @Test
   void commit_whenKeyWasInsertedMeanwhile_isUniqueViolation() {
     try (Transaction first = database.begin();
         Transaction second = database.begin()) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A session: plans statements, runs them in its transaction or in one of their own. */
 final class OpenSession implements Session {
+  /** Each further one means that another change of the same rows has just succeeded. */
+  private static final int MAX_ATTEMPTS = 1000;
+
   private final Database database;
   private final PlanCache plans;
   private final Savepoints savepoints = new Savepoints();
@@ -264,14 +267,14 @@ final class OpenSession implements Session {
         throw e;
       }
     }
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       control.check();
       try (Transaction own = database.begin()) {
         T result = change.apply(own);
         own.commit();
         return result;
       } catch (VectraException e) {
-        if (e.code() != ErrorCode.SERIALIZATION_CONFLICT) {
+        if (e.code() != ErrorCode.SERIALIZATION_CONFLICT || attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,43 @@ public final class RowCheck {
         checked[i] = checkValue(schema, column, value);
       }
     }
+    long bytes = bytes(checked);
+    if (bytes > Limits.MAX_ROW_BYTES) {
+      throw new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "A row of "
+              + schema.name()
+              + " has about "
+              + bytes
+              + " bytes, the limit is "
+              + Limits.MAX_ROW_BYTES
+              + ". Nothing was written.");
+    }
     return checked;
+  }
+
+  /** A column with its default as it is to be stored; refused where a row with it would be. */
+  public static Column checkDefault(TableSchema schema, Column column) {
+    Object value = column.defaultValue();
+    return value == null ? column : column.withDefault(checkValue(schema, column, value));
+  }
+
+  /** An estimate of the bytes of a row's values; 0 for none. */
+  static long bytes(@Nullable Object @Nullable [] row) {
+    long bytes = 0;
+    for (int i = 0; row != null && i < row.length; i++) {
+      Object value = row[i];
+      if (value instanceof float[] vector) {
+        bytes += (long) Float.BYTES * vector.length;
+      } else if (value instanceof String text) {
+        bytes += text.length();
+      } else if (value instanceof byte[] binary) {
+        bytes += binary.length;
+      } else {
+        bytes += Long.BYTES;
+      }
+    }
+    return bytes;
   }
 
   private static Object checkValue(TableSchema schema, Column column, Object value) {
@@ -73,7 +110,7 @@ public final class RowCheck {
     }
     return switch (type.kind()) {
       case VECTOR -> checkVector(schema, column, (float[]) value);
-      case VARCHAR -> checkLength(schema, column, value, codePoints((String) value));
+      case VARCHAR -> checkText(schema, column, (String) value);
       case VARBINARY ->
           checkLength(schema, column, ((byte[]) value).clone(), ((byte[]) value).length);
       case DECIMAL -> checkDecimal(schema, column, (BigDecimal) value);
@@ -99,6 +136,26 @@ public final class RowCheck {
     }
     Vectors.requireFinite(vector, "Vector for " + name(schema, column));
     return vector.clone();
+  }
+
+  private static Object checkText(TableSchema schema, Column column, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
+          throw new VectraException(
+              ErrorCode.INVALID_CHARACTERS,
+              "Value for "
+                  + name(schema, column)
+                  + " has half a character at position "
+                  + (i + 1)
+                  + " (U+"
+                  + Integer.toHexString(text.charAt(i)).toUpperCase(Locale.ROOT)
+                  + " without its other half), which UTF-8 cannot hold. Nothing was written.");
+        }
+        i++;
+      }
+    }
+    return checkLength(schema, column, text, text.codePointCount(0, text.length()));
   }
 
   private static Object checkLength(TableSchema schema, Column column, Object value, long length) {
@@ -174,10 +231,6 @@ public final class RowCheck {
               + " is not a finite number. Nothing was written.");
     }
     return value;
-  }
-
-  private static long codePoints(String text) {
-    return text.codePointCount(0, text.length());
   }
 
   private static String name(TableSchema schema, Column column) {

@@ -38,16 +38,16 @@ public final class WriteSet {
   public void put(int tableId, RowKey key, Write write) {
     Write before = tables.computeIfAbsent(tableId, id -> new TreeMap<>()).put(key, write);
     undo.add(new Undo(tableId, key, before));
+    bytes += bytes(key, write) - bytes(key, before);
   }
 
-  /** Adds to the size of what was written. */
-  public void addBytes(long count) {
-    bytes += count;
-  }
-
-  /** An estimate of the bytes written. */
+  /** An estimate of the bytes of all writes as they are now. */
   public long bytes() {
     return bytes;
+  }
+
+  private static long bytes(RowKey key, @Nullable Write write) {
+    return write == null ? 0 : 16 + key.bytes().length + RowCheck.bytes(write.row());
   }
 
   /** A mark for {@link #rollbackTo}. */
@@ -63,6 +63,7 @@ public final class WriteSet {
       if (table == null) {
         throw new IllegalStateException("undo of a write to a table that has none");
       }
+      bytes += bytes(last.key(), last.before()) - bytes(last.key(), table.get(last.key()));
       if (last.before() == null) {
         table.remove(last.key());
         if (table.isEmpty()) {

@@ -8,6 +8,7 @@ import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.IndexBuild;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
@@ -158,6 +159,7 @@ public final class Recovery {
                 + ".");
       }
       if (entry.tombstones() != null) {
+        requireTombstones(entry.tombstones(), entry.tombstoneCount(), schema);
         TombstoneFile.read(storage, entry.tombstones(), segment);
       }
       for (IndexFileEntry index : entry.indexes()) {
@@ -171,6 +173,20 @@ public final class Recovery {
       segment.release();
       graphs.forEach(graph -> graph.file().release());
       throw e;
+    }
+  }
+
+  private void requireTombstones(FileEntry tombstones, long count, TableSchema schema) {
+    if (!storage.exists(tombstones.name())) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          tombstones.name()
+              + " with the deletions of "
+              + count
+              + " rows of "
+              + schema.name()
+              + " is missing. Restore it from a backup, or run vectra repair, which goes on without"
+              + " it: deleted rows may be back then.");
     }
   }
 

@@ -75,7 +75,8 @@ public record Column(
     return new Column(name, type, newNullable, defaultValue, identity, origin);
   }
 
-  Column withDefault(@Nullable Object newDefault) {
+  /** The same with another default. */
+  public Column withDefault(@Nullable Object newDefault) {
     return new Column(name, type, nullable, newDefault, identity, origin);
   }
 }

@@ -267,7 +267,17 @@ public final class FileStorage implements Storage {
         file.write(bytes, from, count);
         length = Math.max(length, count == 0 ? 0 : position + count);
       } catch (IOException e) {
+        noteWrittenPart();
         throw StorageErrors.failed("write " + count + " bytes at " + position + " to", where(), e);
+      }
+    }
+
+    /** A failed write may have grown the file by a part of its bytes. */
+    private void noteWrittenPart() {
+      try {
+        length = Math.max(length, file.length());
+      } catch (IOException e) {
+        // The failed write is what the caller has to know of.
       }
     }
 

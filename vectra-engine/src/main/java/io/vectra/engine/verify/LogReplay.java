@@ -14,6 +14,7 @@ import io.vectra.engine.table.RowPlace;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.SyncedPosition;
 import io.vectra.engine.wal.WalBatch;
+import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
@@ -52,7 +53,10 @@ final class LogReplay {
   void run(Storage storage, UUID databaseId, List<Long> logs, SyncedPosition synced) {
     for (long number : logs) {
       try {
-        WalReader.scan(storage, databaseId, number, synced, this::apply, damage -> {});
+        WalEnd end = WalReader.scan(storage, databaseId, number, synced, this::apply, damage -> {});
+        if (end.how() == WalEnd.How.CLOSED) {
+          expect(end.lastLsn());
+        }
       } catch (VectraException e) {
         if (e.code() != ErrorCode.CORRUPTION) {
           throw e;

@@ -121,6 +121,9 @@ final class LogsCheck {
               synced,
               batch -> batch(name, batch),
               damage -> damage(name, damage));
+      if (walEnd.how() == WalEnd.How.CLOSED) {
+        closing(name, walEnd.lastLsn());
+      }
       checkFirst(name, walEnd, expected);
       checkEnd(name, number, walEnd, findings.size() > known);
     } catch (VectraException e) {
@@ -215,22 +218,7 @@ final class LogsCheck {
 
   private void batch(String name, WalBatch batch) {
     if (damagedFrom >= 0 && batch.lsn() >= damagedFrom) {
-      int last = findings.size() - 1;
-      Finding damage = findings.get(last);
-      String lost =
-          batch.lsn() == damagedFrom
-              ? damage.what() + "; no commit is missing"
-              : damage.what()
-                  + "; the commits "
-                  + damagedFrom
-                  + " to "
-                  + (batch.lsn() - 1)
-                  + " are lost";
-      findings.set(
-          last,
-          Finding.error(damage.kind(), damage.file(), lost)
-              .at(damage.offset(), damage.length())
-              .costing(null, Finding.UNKNOWN));
+      tellLost(batch.lsn() - 1);
     } else if (lastLsn >= 0 && batch.lsn() != lastLsn + 1 && batch.position() > 64) {
       findings.add(
           Finding.error(
@@ -250,6 +238,45 @@ final class LogsCheck {
             end.closed(),
             Math.max(end.generation(), batch.generation()),
             Math.max(end.epoch(), batch.epoch()));
+  }
+
+  /** The closing record names the last commit, which shows what damage right before it costs. */
+  private void closing(String name, long last) {
+    if (damagedFrom >= 0 && last >= damagedFrom - 1) {
+      tellLost(last);
+    } else if (lastLsn >= 0 && last > lastLsn) {
+      findings.add(
+          Finding.error(
+                  FindingKind.DAMAGED_LOG,
+                  name,
+                  "the closing record says that commit "
+                      + last
+                      + " was the last: "
+                      + lost(lastLsn + 1, last))
+              .costing(null, Finding.UNKNOWN));
+    }
+    damagedFrom = -1;
+    lastLsn = last;
+  }
+
+  /** Adds to the damage that was found last which commits it costs, the last of them. */
+  private void tellLost(long lastLost) {
+    int at = findings.size() - 1;
+    Finding damage = findings.get(at);
+    boolean none = lastLost < damagedFrom;
+    String cost = none ? "no commit is missing" : lost(damagedFrom, lastLost);
+    findings.set(
+        at,
+        Finding.error(damage.kind(), damage.file(), damage.what() + "; " + cost)
+            .at(damage.offset(), damage.length())
+            .costing(null, none ? 0 : Finding.UNKNOWN));
+  }
+
+  /** Says that commits are lost. */
+  static String lost(long first, long last) {
+    return first == last
+        ? "commit " + first + " is lost"
+        : "the commits " + first + " to " + last + " are lost";
   }
 
   private void checkContent(String name, WalBatch batch) {

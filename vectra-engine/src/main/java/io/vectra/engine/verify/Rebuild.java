@@ -152,7 +152,10 @@ final class Rebuild {
         replay.expect(state.lsn());
       }
       numbers.sawGeneration(replay.generation());
-      logs.forEach(number -> log.evidence.add(WriteAheadLog.fileName(number)));
+      known.inventory().logs().forEach(number -> log.evidence.add(WriteAheadLog.fileName(number)));
+      known.inventory().tableFiles().stream()
+          .filter(name -> !isNamed(name))
+          .forEach(log.evidence::add);
       log.actions.addAll(replay.skipped());
       Manifest manifest = write(replay.state(), replay.lsn(), replay.lostCount());
       return new Result(

@@ -63,10 +63,10 @@ public final class Repair {
     if (base == null) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
-          "Neither of the last two manifests of "
+          "Of the last two manifests of "
               + storage.description()
-              + " is intact, so nobody knows what its files mean. Nothing was changed. Restore a"
-              + " backup.");
+              + " none is there and intact, so nobody knows what its files mean. Nothing was"
+              + " changed. Restore a backup.");
     }
     return new Repair(storage, found, known, base).run();
   }

@@ -27,8 +27,7 @@ final class ReportText {
     text.append(
         damages == 0
             ? "Nothing is damaged.\n"
-            : "%,d damages, %,d rows lost as far as they can be counted.%n"
-                .formatted(damages, report.rowsLost()));
+            : "%,d damages, %s.%n".formatted(damages, cost(report)));
     return text.toString();
   }
 
@@ -41,16 +40,29 @@ final class ReportText {
     table(text, report.found());
     report.actions().forEach(action -> text.append("- ").append(action).append('\n'));
     text.append(
-        "%,d rows lost, %,d deleted rows may be back, lost commits: %s; generation %d is current.%n"
+        "Lost: %,d rows of segments, %s. Deleted rows that may be back: %,d. Generation %d is current.%n"
             .formatted(
                 report.rowsLost(),
+                report.lostCommits().isEmpty()
+                    ? "no commits of the logs"
+                    : "and what the commits %s wrote"
+                        .formatted(String.join(", ", report.lostCommits())),
                 report.deletionsLost(),
-                report.lostCommits().isEmpty() ? "none" : String.join(", ", report.lostCommits()),
                 report.generation()));
     if (report.quarantine() != null) {
       text.append("The evidence is in ").append(report.quarantine()).append(".\n");
     }
     return text.toString();
+  }
+
+  private static String cost(VerifyReport report) {
+    boolean uncounted =
+        report.findings().stream().anyMatch(finding -> finding.rows() == Finding.UNKNOWN);
+    if (uncounted && report.rowsLost() == 0) {
+      return "which cost rows or deletions that cannot be counted";
+    }
+    return "%,d rows lost%s"
+        .formatted(report.rowsLost(), uncounted ? ", and more that cannot be counted" : "");
   }
 
   private static void table(StringBuilder text, List<Finding> findings) {

@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * STATE behind them, in a database that was closed, means that STATE itself is an older one.
  */
 final class StateCheck {
+  private final Storage storage;
   private final Manifest manifest;
   private final LogsEnd end;
   private final List<Finding> findings = new ArrayList<>();
 
-  private StateCheck(Manifest manifest, LogsEnd end) {
+  private StateCheck(Storage storage, Manifest manifest, LogsEnd end) {
+    this.storage = storage;
     this.manifest = manifest;
     this.end = end;
   }
 
   static List<Finding> run(Storage storage, Manifest manifest, @Nullable State state, LogsEnd end) {
-    StateCheck check = new StateCheck(manifest, end);
+    StateCheck check = new StateCheck(storage, manifest, end);
     check.generations(state == null ? 0 : state.generation());
     if (state != null) {
       check.ahead(state);
@@ -50,11 +52,12 @@ final class StateCheck {
 
   private void generations(long inState) {
     long known = Math.max(inState, end.generation());
-    if (known > manifest.generation()) {
+    String newest = ManifestStore.fileName(known);
+    if (known > manifest.generation() && !storage.exists(newest)) { // else it is found damaged
       findings.add(
           Finding.error(
                   FindingKind.MISSING_FILE,
-                  ManifestStore.fileName(known),
+                  newest,
                   "STATE or a commit knows generation "
                       + known
                       + ", the newest intact manifest is "
@@ -67,10 +70,11 @@ final class StateCheck {
     boolean logMissing =
         state.logNumber() >= manifest.logNumber() && state.logNumber() > end.logNumber();
     if (state.lsn() > end.lsn() || logMissing) {
+      String log = WriteAheadLog.fileName(Math.max(state.logNumber(), manifest.logNumber()));
       findings.add(
           Finding.error(
-                  FindingKind.MISSING_FILE,
-                  WriteAheadLog.fileName(Math.max(state.logNumber(), manifest.logNumber())),
+                  storage.exists(log) ? FindingKind.DAMAGED_LOG : FindingKind.MISSING_FILE,
+                  log,
                   "the logs end with commit "
                       + end.lsn()
                       + " in log "
@@ -78,7 +82,10 @@ final class StateCheck {
                       + ", STATE knows commit "
                       + state.lsn()
                       + " in log "
-                      + state.logNumber())
+                      + state.logNumber()
+                      + (state.lsn() > end.lsn()
+                          ? ": " + LogsCheck.lost(end.lsn() + 1, state.lsn())
+                          : ""))
               .costing(null, Finding.UNKNOWN));
     }
   }

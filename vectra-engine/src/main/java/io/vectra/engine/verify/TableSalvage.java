@@ -105,7 +105,8 @@ final class TableSalvage {
 
   /**
    * A deletion that is lost brings a row back that a newer version has replaced. One key has one
-   * row: the older version is ended where the newer one began.
+   * row: the older version is ended where the newer one began. Of two versions of one commit, the
+   * one in the newer segment counts.
    */
   private void endOlderVersions() {
     long ended = 0;
@@ -135,7 +136,11 @@ final class TableSalvage {
     for (TableSegment part : segments) {
       Segment other = part.segment();
       int at = other == segment ? -1 : other.find(key);
-      if (at >= 0 && other.lsn(at) > lsn) {
+      boolean newer =
+          at >= 0
+              && (other.lsn(at) > lsn
+                  || (other.lsn(at) == lsn && other.number() > segment.number()));
+      if (newer) {
         return other.lsn(at);
       }
     }
@@ -193,6 +198,7 @@ final class TableSalvage {
       log.actions.add(
           "Of %s, %d of %d rows were salvaged%s"
               .formatted(from.file().name(), rows.size(), live, name == null ? "" : " to " + name));
+      log.actions.addAll(LostRanges.of(old, schema, rows));
     } finally {
       old.release();
     }

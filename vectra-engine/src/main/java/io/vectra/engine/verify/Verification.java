@@ -169,11 +169,14 @@ public final class Verification {
     if (known.manifest() == null) {
       findings.add(
           Finding.error(
-                  FindingKind.MISSING_FILE,
+                  known.newest() == 0 ? FindingKind.MISSING_FILE : FindingKind.DAMAGED_TABLE,
                   known.newest() == 0 ? "manifest-*" : ManifestStore.fileName(known.newest()),
                   (known.newest() == 0 ? "there is no manifest" : "no manifest is intact")
                       + ", so nothing else can be checked: restore a backup")
               .costing(null, Finding.UNKNOWN));
+    }
+    if (known.manifest() != null) {
+      findings.addAll(LiveKeysCheck.run(storage, known.manifest(), findings));
     }
     notes(inventory);
     return toReport(files.size());
@@ -203,25 +206,26 @@ public final class Verification {
 
   private void notes(Inventory inventory) {
     Manifest manifest = known.manifest();
+    boolean damaged = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
     for (String directory : inventory.unreadable()) {
       findings.add(Finding.error(FindingKind.UNREADABLE, directory, "it cannot be listed"));
     }
     for (String name : inventory.tableFiles()) {
       if (manifest != null && !known.files().containsKey(name)) {
-        leftover(name);
+        leftover(name, damaged);
       }
     }
     for (long generation : inventory.generations()) {
       if (generation < known.newest() - 1) {
-        leftover(ManifestStore.fileName(generation));
+        leftover(ManifestStore.fileName(generation), damaged);
       }
     }
     for (long number : inventory.logs()) {
       if (manifest != null && number < manifest.logNumber()) {
-        leftover(WriteAheadLog.fileName(number));
+        leftover(WriteAheadLog.fileName(number), damaged);
       }
     }
-    inventory.leftovers().forEach(this::leftover);
+    inventory.leftovers().forEach(name -> leftover(name, damaged));
     for (String name : inventory.foreign()) {
       findings.add(Finding.note(FindingKind.FOREIGN_FILE, name, "it is not a file of a database"));
     }
@@ -234,12 +238,15 @@ public final class Verification {
     }
   }
 
-  private void leftover(String name) {
+  private void leftover(String name, boolean damaged) {
     findings.add(
         Finding.note(
             FindingKind.LEFTOVER_FILE,
             name,
-            "no manifest names it; it is removed when the database is next written"));
+            "no intact manifest names it; "
+                + (damaged
+                    ? "a repair moves it to the quarantine"
+                    : "it is removed when the database is next written")));
   }
 
   private long length(String name) {

@@ -10,6 +10,10 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.manifest.ManifestStore;
+import io.vectra.engine.manifest.SegmentEntry;
+import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
@@ -17,6 +21,7 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.MemoryStorage;
+import io.vectra.engine.wal.WriteAheadLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RepairTest {
   private static final OpenOptions OPTIONS = OpenOptions.defaults();
   private static final int ROWS = 3_000;
+  private static final Pattern LOST_RANGE =
+      Pattern.compile("Lost rows of TEXTS: (\\d+), after \\((\\d+)\\) before \\((\\d+)\\)");
 
   @TempDir Path directory;
 
@@ -89,6 +98,73 @@ class RepairTest {
 
   @Test
   void repair_ofLostTombstones_leavesOneRowForEachKey() {
+    StoredFiles intact = StoredFiles.of(updated());
+    MemoryStorage damaged =
+        intact.with(only(intact, "tombstones-"), new byte[0]).toStorage("no tombstones");
+    RepairReport report = Repair.run(damaged);
+    assertThat(report.deletionsLost()).isEqualTo(50);
+    assertThat(Verification.run(damaged).isClean()).isTrue();
+    assertOneRowForEachKey(damaged);
+  }
+
+  @Test
+  void verify_ofKeysThatAreLiveTwice_findsThem_andRepairEndsTheOlderVersions() {
+    MemoryStorage storage = updated();
+    ManifestStore manifests = new ManifestStore(storage);
+    long generation = KnownFiles.read(storage).newest();
+    Manifest manifest = manifests.read(generation);
+    TableEntry table = manifest.tables().get(0);
+    List<SegmentEntry> segments =
+        table.segments().stream()
+            .map(
+                segment ->
+                    new SegmentEntry(
+                        segment.number(),
+                        segment.rows(),
+                        segment.file(),
+                        null,
+                        0,
+                        segment.indexes()))
+            .toList();
+    TableEntry forgetful =
+        new TableEntry(
+            table.schema(), table.indexes(), table.nextRowId(), table.identities(), segments);
+    for (long next = generation + 1; next <= generation + 2; next++) {
+      manifests.publish(
+          new Manifest(
+              manifest.formatVersion(),
+              manifest.databaseId(),
+              next,
+              manifest.lsn(),
+              manifest.logNumber(),
+              manifest.catalogVersion(),
+              manifest.nextTableId(),
+              manifest.nextIndexId(),
+              manifest.nextSegmentNumber(),
+              List.of(forgetful)));
+    }
+    assertThat(Verification.run(storage).toText())
+        .contains("100 rows are live beside newer versions of their keys");
+    Repair.run(storage);
+    assertThat(Verification.run(storage).isClean()).isTrue();
+    assertOneRowForEachKey(storage);
+  }
+
+  private static void assertOneRowForEachKey(MemoryStorage storage) {
+    Map<Object, Object> rows = new TreeMap<>();
+    try (Database database = Vectra.open(storage, OPTIONS);
+        Snapshot snapshot = database.snapshot();
+        RowCursor cursor = snapshot.query(Query.all(database.catalog().table("TEXTS").id()))) {
+      while (cursor.next()) {
+        assertThat(rows.put(cursor.value(0), cursor.value(1))).as("one row a key").isNull();
+      }
+    }
+    assertThat(rows).hasSize(1_000);
+    rows.forEach((id, text) -> assertThat(text).isEqualTo((Integer) id < 100 ? "new" : "old"));
+  }
+
+  /** 1,000 old rows in one segment; new versions of the first 100 in another, 50 more deleted. */
+  private static MemoryStorage updated() {
     MemoryStorage storage = new MemoryStorage("updated");
     try (Database database = Vectra.open(storage, OPTIONS)) {
       TableSchema table =
@@ -120,22 +196,7 @@ class RepairTest {
       }
       database.checkpoint();
     }
-    StoredFiles intact = StoredFiles.of(storage);
-    byte[] none = new byte[0];
-    MemoryStorage damaged =
-        intact.with(only(intact, "tombstones-"), none).toStorage("no tombstones");
-    RepairReport report = Repair.run(damaged);
-    assertThat(report.deletionsLost()).isEqualTo(50);
-    Map<Object, Object> rows = new TreeMap<>();
-    try (Database database = Vectra.open(damaged, OPTIONS);
-        Snapshot snapshot = database.snapshot();
-        RowCursor cursor = snapshot.query(Query.all(database.catalog().table("TEXTS").id()))) {
-      while (cursor.next()) {
-        assertThat(rows.put(cursor.value(0), cursor.value(1))).as("one row a key").isNull();
-      }
-    }
-    assertThat(rows).hasSize(1_000);
-    rows.forEach((id, text) -> assertThat(text).isEqualTo((Integer) id < 100 ? "new" : "old"));
+    return storage;
   }
 
   private static TableSchema numbers() {
@@ -231,6 +292,76 @@ class RepairTest {
     RepairReport report = Repair.run(storage);
     assertThat(report.lostCommits()).containsExactly("3");
     assertThat(texts(storage)).containsExactlyElementsOf(ids(0, 10, 20, 40));
+  }
+
+  @Test
+  void repair_ofTheLastBatchWithoutState_tellsWhatTheClosingRecordKnows() {
+    StoredFiles files = logAlone();
+    String log = only(files, "wal-");
+    byte[] bytes = files.bytes(log).clone();
+    bytes[positionOf(bytes, "text 39 ")] ^= 1;
+    MemoryStorage storage = files.with(log, bytes).with("STATE", null).toStorage("last batch");
+    VerifyReport found = Verification.run(storage);
+    assertThat(found.toText()).contains("commit 5 is lost");
+    RepairReport report = Repair.run(storage);
+    assertThat(report.lostCommits()).containsExactly("5");
+    assertThat(report.toText()).contains("what the commits 5 wrote");
+    assertThat(texts(storage)).containsExactlyElementsOf(ids(0, 30));
+  }
+
+  @Test
+  void repair_keepsLogsThatNoIntactManifestNeeds() {
+    MemoryStorage storage = new MemoryStorage("a manifest from elsewhere");
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.createTable(texts());
+      insert(database, table, 0, 50);
+      database.checkpoint();
+    }
+    StoredFiles before = StoredFiles.of(storage);
+    String spare = WriteAheadLog.fileName(1);
+    assertThat(before.names()).doesNotContain(spare);
+    byte[] kept = {1, 2, 3};
+    byte[] segment = before.bytes(only(before, "segment-")).clone();
+    segment[segment.length / 2] ^= 1;
+    MemoryStorage damaged =
+        before.with(only(before, "segment-"), segment).with(spare, kept).toStorage("damaged");
+    RepairReport report = Repair.run(damaged);
+    StoredFiles after = StoredFiles.of(damaged);
+    assertThat(after.names()).doesNotContain(spare);
+    assertThat(after.bytes(report.quarantine() + "/" + spare)).isEqualTo(kept);
+  }
+
+  @Test
+  void verify_andRepair_tellWhichRowsAreLost() {
+    StoredFiles intact = manyBlocks("which rows");
+    String name = only(intact, "segment-");
+    byte[] bytes = intact.bytes(name).clone();
+    bytes[bytes.length * 3 / 4] ^= 1;
+    MemoryStorage damaged = intact.with(name, bytes).toStorage("which rows");
+    RepairReport report = Repair.run(damaged);
+    assertThat(report.rowsLost()).isPositive();
+    Set<Integer> left = texts(damaged).stream().collect(Collectors.toSet());
+    List<Integer> lost = new ArrayList<>();
+    for (int id = 0; id < ROWS; id++) {
+      if (!left.contains(id) && (id < 100 || id >= 120)) {
+        lost.add(id);
+      }
+    }
+    assertThat(lost).hasSize((int) report.rowsLost());
+    int ranges = 0;
+    for (String action : report.actions()) {
+      Matcher range = LOST_RANGE.matcher(action);
+      if (range.matches()) {
+        int after = Integer.parseInt(range.group(2));
+        int before = Integer.parseInt(range.group(3));
+        assertThat(lost.stream().filter(id -> id > after && id < before))
+            .as(action)
+            .hasSize(Integer.parseInt(range.group(1)));
+        ranges++;
+      }
+    }
+    assertThat(ranges).isEqualTo(20);
+    assertThat(report.actions()).anyMatch(action -> action.endsWith(" more ranges of rows"));
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.backup.BackupReport;
-import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.verify.RepairReport;
@@ -79,7 +78,7 @@ final class MaintenanceCommand {
       return FAILED;
     } catch (VectraException e) {
       err.println("vectra: " + e.getMessage() + " [" + e.code().sqlState() + "]");
-      return e.code() == ErrorCode.CORRUPTION ? DAMAGED : FAILED;
+      return FAILED;
     }
   }
 
