@@ -224,7 +224,7 @@ public final class WriteAheadLog implements AutoCloseable {
     synchronized (this) {
       ended = true;
       long recordEnd = position + WalFormat.batchBytes(WalFormat.CLOSE_PAYLOAD_BYTES);
-      long length = Math.max(file.length(), recordEnd);
+      long length = Math.max(file.length(), Math.max(recordEnd, attemptedEnd));
       write(WalFormat.CLOSE, lastLsn, generation, WalFormat.closePayload(length));
     }
     sync();

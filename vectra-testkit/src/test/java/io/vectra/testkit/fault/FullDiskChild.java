@@ -12,12 +12,11 @@ import java.nio.file.Path;
 
 /**
  * The program whose files may not grow beyond a limit: commits rows and prints {@code committed N}
- * until a commit fails, prints {@code failed SQLSTATE}, lifts the limit, and goes on with ten rows
- * more.
+ * until a commit fails, prints {@code failed SQLSTATE}, lifts the limit, and goes on with as many
+ * rows as its second argument says.
  */
 final class FullDiskChild {
   private static final int MAX_ROWS = 100_000;
-  private static final int MORE_ROWS = 10;
   private static final String TEXT = "v".repeat(700);
 
   private FullDiskChild() {}
@@ -34,7 +33,7 @@ final class FullDiskChild {
         System.out.println("failed " + e.code().sqlState());
       }
       liftLimit();
-      for (long last = id + MORE_ROWS; id < last; id++) {
+      for (long last = id + Integer.parseInt(args[1]); id < last; id++) {
         commit(database, table, id);
       }
     }

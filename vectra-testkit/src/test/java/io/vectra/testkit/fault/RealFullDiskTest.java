@@ -40,7 +40,7 @@ class RealFullDiskTest {
     long committed = 0;
     for (int run = 0; run < RUNS; run++) {
       Path database = directory.resolve("database-" + run);
-      List<String> lines = run(database, FIRST_LIMIT + run * STEP);
+      List<String> lines = run(database, FIRST_LIMIT + run * STEP, run % 2 * 10);
       assertThat(lines).as("run " + run).anyMatch(line -> line.startsWith("failed "));
       assertThat(lines).as("run " + run).contains("limit lifted 0");
       List<Long> acknowledged =
@@ -49,7 +49,6 @@ class RealFullDiskTest {
               .map(line -> Long.valueOf(line.substring("committed ".length())))
               .toList();
       assertThat(acknowledged.size()).as("run " + run).isGreaterThan(10);
-      assertThat(lines.get(lines.size() - 1)).as("run " + run).startsWith("committed ");
       VerifyReport report = Vectra.verify(database);
       assertThat(report.damages()).as(report::toText).isEmpty();
       assertThat(ids(database)).as("run " + run).isEqualTo(acknowledged);
@@ -81,7 +80,7 @@ class RealFullDiskTest {
     }
   }
 
-  private static List<String> run(Path database, int limit) throws Exception {
+  private static List<String> run(Path database, int limit, int moreRows) throws Exception {
     Process process =
         new ProcessBuilder(
                 "prlimit",
@@ -94,7 +93,8 @@ class RealFullDiskTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 FullDiskChild.class.getName(),
-                database.toString())
+                database.toString(),
+                Integer.toString(moreRows))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
