@@ -82,7 +82,12 @@ class ChurnPropertyTest {
       table.insert(ROWS / 2 + random.nextInt(ROWS / 5));
       int phases = 3 + random.nextInt(2);
       for (int phase = 0; phase < phases; phase++) {
-        table.change(100 + random.nextInt(500), run.checks::answers);
+        int changes = 100 + random.nextInt(500);
+        if (random.nextInt(4) == 0) {
+          table.changeDuringCompaction(changes, run.checks::answers);
+        } else {
+          table.change(changes, run.checks::answers);
+        }
         run.settle();
         run.checks.all();
       }

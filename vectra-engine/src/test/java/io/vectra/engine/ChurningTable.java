@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,18 @@ final class ChurningTable implements AutoCloseable {
     }
   }
 
+  /** The same while the segments of the table are merged, and its graph is built anew. */
+  void changeDuringCompaction(int count, Observer seesOwn) {
+    CompletableFuture<Void> compaction = CompletableFuture.runAsync(this::mergeAll);
+    change(count, seesOwn);
+    compaction.join();
+    count("compactions during changes", 1);
+  }
+
+  private void mergeAll() {
+    database.compact(table.id());
+  }
+
   /** Looks at a view and at the rows that it has to show. */
   interface Observer {
     void observe(ReadView view, TreeMap<Integer, float @Nullable []> expected);
@@ -174,7 +187,7 @@ final class ChurningTable implements AutoCloseable {
   }
 
   void compact() {
-    database.compact(table.id());
+    mergeAll();
     count("compactions", 1);
   }
 
