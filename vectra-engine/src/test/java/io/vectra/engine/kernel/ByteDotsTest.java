@@ -2,6 +2,10 @@ package io.vectra.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SplittableRandom;
@@ -9,28 +13,57 @@ import org.junit.jupiter.api.Test;
 
 /** Inner products of bytes against a loop over longs. */
 class ByteDotsTest {
-  private static final int ROUNDS = 20_000;
+  private static final int MOST_LEVELS = 16_000;
   private static final int LARGEST = 127;
-  private static final long SEED = 2;
 
   @Test
-  void dot_ofRandomBytes_isTheSumOfProducts() {
-    SplittableRandom random = new SplittableRandom(SEED);
-    ByteBuffer memory = ByteBuffer.allocateDirect(4_096).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < memory.capacity(); i++) {
-      memory.put(i, (byte) random.nextInt(-LARGEST, LARGEST + 1));
+  void dot_ofRandomBytes_isTheSumOfProductsInEveryImplementation() throws Throwable {
+    SplittableRandom random = new SplittableRandom(RandomPairs.SEED);
+    ByteBuffer memory = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[memory.capacity()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) random.nextInt(-LARGEST, LARGEST + 1);
     }
-    for (int round = 0; round < ROUNDS; round++) {
-      short[] levels = new short[ByteDots.STEP * (1 + random.nextInt(16))];
-      for (int i = 0; i < levels.length; i++) {
-        levels[i] = (short) random.nextInt(-LARGEST, LARGEST + 1);
+    memory.put(0, bytes);
+    PlainDot plain = PlainDot.ofThisJvm();
+    int longest = 0;
+    try (NativeBytes record = NativeBytes.allocate(1, bytes.length)) {
+      record.put(0, 0, bytes);
+      for (int pair = 0; pair < RandomPairs.COUNT; pair++) {
+        boolean isLongest = random.nextInt(1_000) == 0;
+        int steps = isLongest ? MOST_LEVELS / ByteDots.STEP : 1 + random.nextInt(16);
+        short[] levels = levels(random, bytes, ByteDots.STEP * steps);
+        int offset = random.nextInt(bytes.length - levels.length + 1);
+        int expected = sum(bytes, offset, levels);
+        if (ByteDots.dot(memory, offset, levels) != expected
+            || record.dotBytes(0, offset, levels) != expected
+            || plain.dot(memory, offset, levels) != expected) {
+          assertThat(ByteDots.dot(memory, offset, levels)).as("buffer").isEqualTo(expected);
+          assertThat(record.dotBytes(0, offset, levels)).as("record").isEqualTo(expected);
+          assertThat(plain.dot(memory, offset, levels)).as("plain Java").isEqualTo(expected);
+        }
+        longest += isLongest ? 1 : 0;
       }
-      int offset = random.nextInt(memory.capacity() - levels.length + 1);
-      assertThat(ByteDots.dot(memory, offset, levels)).isEqualTo(sum(memory, offset, levels));
     }
     System.out.printf(
-        "inner products of bytes: %s, %,d compared, seed %d%n",
-        ByteDots.areVectorised() ? "vector instructions" : "plain Java", ROUNDS, SEED);
+        "inner products of bytes: %s, buffers, records and %s on %,d pairs, %,d of them of %,d"
+            + " levels, seed %d%n",
+        ByteDots.areVectorised() ? "vector instructions" : "plain Java",
+        plain.name(),
+        RandomPairs.COUNT,
+        longest,
+        MOST_LEVELS,
+        RandomPairs.SEED);
+  }
+
+  /** Levels cut out of the bytes, none of which is beyond the limits. */
+  private static short[] levels(SplittableRandom random, byte[] bytes, int count) {
+    short[] levels = new short[count];
+    int from = random.nextInt(bytes.length - count + 1);
+    for (int i = 0; i < count; i++) {
+      levels[i] = bytes[from + i];
+    }
+    return levels;
   }
 
   @Test
@@ -72,11 +105,50 @@ class ByteDotsTest {
     }
   }
 
-  private static int sum(ByteBuffer memory, int offset, short[] levels) {
+  private static int sum(byte[] bytes, int offset, short[] levels) {
     long sum = 0;
     for (int i = 0; i < levels.length; i++) {
-      sum += (long) memory.get(offset + i) * levels[i];
+      sum += (long) bytes[offset + i] * levels[i];
     }
     return Math.toIntExact(sum);
+  }
+
+  /**
+   * The implementation in plain Java that this JVM has beside the one that it chose: {@code
+   * ScalarBufferDot}, or {@code ScalarSegmentDot} where memory segments are read, which is compiled
+   * for a later JDK than this test.
+   */
+  private record PlainDot(String name, MethodHandle handle) {
+    static PlainDot ofThisJvm() throws ReflectiveOperationException {
+      Class<?> type;
+      try {
+        type = Class.forName(ByteDots.class.getPackageName() + ".ScalarSegmentDot");
+      } catch (ClassNotFoundException e) {
+        BufferDot dot = new ScalarBufferDot();
+        return new PlainDot(
+            "ScalarBufferDot", method(dot, ByteBuffer.class, int.class).asType(CALL));
+      }
+      Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
+      MethodHandle ofBuffer =
+          MethodHandles.lookup()
+              .findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class));
+      var constructor = type.getDeclaredConstructor();
+      MethodHandle dot = method(constructor.newInstance(), segment, long.class);
+      return new PlainDot(
+          type.getSimpleName(), MethodHandles.filterArguments(dot, 0, ofBuffer).asType(CALL));
+    }
+
+    private static final MethodType CALL =
+        MethodType.methodType(int.class, ByteBuffer.class, int.class, short[].class);
+
+    private static MethodHandle method(Object dot, Class<?> memory, Class<?> offset)
+        throws ReflectiveOperationException {
+      MethodType type = MethodType.methodType(int.class, memory, offset, short[].class);
+      return MethodHandles.lookup().findVirtual(dot.getClass(), "dot", type).bindTo(dot);
+    }
+
+    int dot(ByteBuffer memory, int offset, short[] levels) throws Throwable {
+      return (int) handle.invokeExact(memory, offset, levels);
+    }
   }
 }

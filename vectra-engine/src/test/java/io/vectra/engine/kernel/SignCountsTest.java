@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 
 /** Counts of differing bits against counting them one by one. */
 class SignCountsTest {
-  private static final long SEED = 11;
+  private static final long SEED = Long.getLong("vectra.seed", 11);
+
+  /** Words of the longest vectors, of 16,000 dimensions. */
+  private static final int MOST_WORDS = 250;
 
   @Test
   void count_ofAnyShape_isThatOfBitsOneByOne() {
@@ -59,6 +62,33 @@ class SignCountsTest {
             .isEqualTo(expected);
       }
     }
+  }
+
+  @Test
+  void counts_ofThisJvm_areThoseOfPlainJava() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    SignCounts plain = new ScalarSignCounts();
+    SignCounts own = SignCounts.INSTANCE;
+    int pairs = 0;
+    int longest = 0;
+    while (pairs < RandomPairs.COUNT) {
+      boolean isLongest = random.nextInt(500) == 0;
+      int words = isLongest ? MOST_WORDS : 1 + random.nextInt(24);
+      int lanes = SignCounts.LANE_STEP * (1 + random.nextInt(8));
+      long[] bits = longs(random, words * lanes);
+      long[] planes = longs(random, SignCounts.PLANES * words);
+      long[] expected = new long[lanes];
+      long[] counted = new long[lanes];
+      plain.count(bits, 0, lanes, words, planes, expected);
+      own.count(bits, 0, lanes, words, planes, counted);
+      assertThat(counted).as("after %d pairs, seed %d", pairs, SEED).isEqualTo(expected);
+      pairs += lanes;
+      longest += isLongest ? lanes : 0;
+    }
+    System.out.printf(
+        "counts of signs: %s counts as plain Java does on %,d pairs, %,d of them of %d words,"
+            + " seed %d%n",
+        own.getClass().getSimpleName(), pairs, longest, MOST_WORDS, SEED);
   }
 
   private static long[] longs(SplittableRandom random, int count) {

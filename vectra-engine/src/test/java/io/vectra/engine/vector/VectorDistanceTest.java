@@ -3,6 +3,8 @@ package io.vectra.engine.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vectra.engine.kernel.ExactSums;
+import io.vectra.engine.kernel.RandomPairs;
 import io.vectra.engine.schema.Metric;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -46,6 +48,25 @@ class VectorDistanceTest {
           .isEqualTo(distance.exact(b, a))
           .isEqualTo(inLanes(metric, a, b));
     }
+  }
+
+  /** Whatever computes the sums: the bits are those of the loop below. */
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void exact_ofRandomPairs_hasTheBitsOfItsDefinition(Metric metric) {
+    VectorDistance distance = VectorDistance.of(metric);
+    RandomPairs pairs = new RandomPairs();
+    pairs.forEach(
+        (a, b) -> {
+          long bits = Double.doubleToRawLongBits(distance.exact(a, b));
+          long expected = Double.doubleToRawLongBits(inLanes(metric, a, b));
+          if (bits != expected) { // a million assertions take longer than the distances
+            assertThat(bits).as("bits at %d dimensions", a.length).isEqualTo(expected);
+          }
+        });
+    System.out.printf(
+        "%s by %s has the bits of its definition on %s%n",
+        metric, ExactSums.INSTANCE.getClass().getSimpleName(), pairs);
   }
 
   @ParameterizedTest
