@@ -44,7 +44,7 @@ class ChurnPropertyTest {
 
   /**
    * The standard deviation of one pair's difference where few candidates are kept, so that searches
-   * go through graphs of any size and miss some rows in each: 0.04 in 60 runs, most of it on the
+   * go through graphs of any size and miss some rows in each: 0.03 in 200 runs, most of it on the
    * side of those that went through churn, whose several graphs find more than one.
    */
   private static final double DEVIATION_AT_SMALL_EF = 0.02;

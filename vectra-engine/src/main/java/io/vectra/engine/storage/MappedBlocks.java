@@ -2,8 +2,9 @@ package io.vectra.engine.storage;
 
 /**
  * A file mapped for reading: little-endian values at byte offsets. An access outside of the file
- * throws {@link IndexOutOfBoundsException}; a page that cannot be read throws CORRUPTION or
- * IO_ERROR, never an Error. Safe for many threads. The mapping goes when the last use is released.
+ * throws {@link IndexOutOfBoundsException}; a page that cannot be read throws IO_ERROR, or, where
+ * the JVM reports the fault late, an InternalError on the same thread, after the read has returned
+ * with any bytes. Safe for many threads. The mapping goes when the last use is released.
  */
 public interface MappedBlocks {
 

@@ -7,7 +7,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** A file mapped as one memory segment; its arena is closed after the last use. */
+/**
+ * A file mapped as one memory segment; its arena is closed after the last use. Once a read has been
+ * compiled, the JVM may report a fault of a mapped page only after the read has returned, as an
+ * InternalError on the same thread that cannot be wrapped here.
+ */
 final class SegmentBlocks implements MappedBlocks {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
