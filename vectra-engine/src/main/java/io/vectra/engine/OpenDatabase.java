@@ -9,6 +9,7 @@ import io.vectra.engine.commit.Store;
 import io.vectra.engine.commit.WriteSet;
 import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.Flush;
+import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.compaction.IndexBuild;
 import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
@@ -86,8 +87,9 @@ final class OpenDatabase {
     this.memtableBytes = memtableBytes;
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
-    this.indexBuild = new IndexBuild(store, publisher, queue::isClosed);
-    this.merge = new Merge(store, publisher);
+    GraphFiles graphs = new GraphFiles(publisher, queue::isClosed);
+    this.indexBuild = new IndexBuild(store, publisher, graphs, queue::isClosed);
+    this.merge = new Merge(store, publisher, graphs);
   }
 
   String description() {

@@ -2,7 +2,7 @@ package io.vectra.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vectra.engine.compaction.IndexBuild;
+import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.graph.GraphWalk;
 import io.vectra.engine.query.NearestQuery;
 import io.vectra.engine.query.Predicate;
@@ -60,7 +60,7 @@ final class ChurnChecks {
     assertThat(churned.database().verify(FileProgress.NONE).damages()).isEmpty();
     try (OpenSnapshot snapshot = (OpenSnapshot) churned.database().snapshot()) {
       for (TableSegment part : snapshot.table(churned.table().id()).segments()) {
-        if (part.segment().size() >= IndexBuild.MIN_ROWS) {
+        if (part.segment().size() >= GraphFiles.MIN_ROWS) {
           assertThat(part.graph(churned.index().id())).isNotNull();
         }
       }

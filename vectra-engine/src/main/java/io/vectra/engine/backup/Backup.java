@@ -1,6 +1,6 @@
 package io.vectra.engine.backup;
 
-import io.vectra.engine.compaction.IndexBuild;
+import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFault;
@@ -64,7 +64,7 @@ public final class Backup implements AutoCloseable {
     }
     for (IndexFileEntry index : segment.indexes()) {
       if (storage.exists(index.file().name())) {
-        pin(storage, index.file(), IndexBuild.FILE_KIND);
+        pin(storage, index.file(), GraphFiles.FILE_KIND);
       }
     }
   }
@@ -167,7 +167,7 @@ public final class Backup implements AutoCloseable {
   private boolean isIntact(Pinned file, Storage target) {
     List<BlockFault> faults =
         BlockFileAudit.run(target, manifest.databaseId(), file.kind(), file.entry());
-    if (!faults.isEmpty() && file.kind() != IndexBuild.FILE_KIND) {
+    if (!faults.isEmpty() && file.kind() != GraphFiles.FILE_KIND) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
           file.entry().name()

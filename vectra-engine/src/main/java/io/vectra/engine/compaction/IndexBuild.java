@@ -2,23 +2,13 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
-import io.vectra.engine.format.BlockFileReader;
-import io.vectra.engine.format.BlockFileWriter;
-import io.vectra.engine.format.FileEntry;
-import io.vectra.engine.graph.BuiltGraph;
-import io.vectra.engine.graph.GraphBuilder;
-import io.vectra.engine.graph.GraphWriter;
-import io.vectra.engine.graph.HnswGraph;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.schema.IndexSchema;
-import io.vectra.engine.search.SegmentVectors;
 import io.vectra.engine.segment.Segment;
-import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
-import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.SegmentGraph;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
@@ -31,17 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the graphs that are missing, the smallest segment first, and publishes each. */
 public final class IndexBuild {
-  /** The kind of file that a graph is. */
-  public static final int FILE_KIND = 3;
-
-  /** Name of the one section of a graph file. */
-  public static final String SECTION = "graph";
-
-  /** Rows from which a segment gets a graph; fewer are searched exactly at less cost. */
-  public static final int MIN_ROWS = 1_000;
-
   private final Store store;
   private final Publisher publisher;
+  private final GraphFiles files;
   private final BooleanSupplier canceled;
 
   /**
@@ -49,9 +31,10 @@ public final class IndexBuild {
    *
    * @param canceled asked often; the build stops without a result when it says true
    */
-  public IndexBuild(Store store, Publisher publisher, BooleanSupplier canceled) {
+  public IndexBuild(Store store, Publisher publisher, GraphFiles files, BooleanSupplier canceled) {
     this.store = store;
     this.publisher = publisher;
+    this.files = files;
     this.canceled = canceled;
   }
 
@@ -80,7 +63,7 @@ public final class IndexBuild {
       for (IndexSchema index : table.indexes()) {
         for (TableSegment part : table.segments()) {
           int size = part.segment().size();
-          if (size >= MIN_ROWS
+          if (size >= GraphFiles.MIN_ROWS
               && part.graph(index.id()) == null
               && (smallest == null || size < smallest.part().segment().size())) {
             smallest = new Missing(table, part, index);
@@ -94,20 +77,11 @@ public final class IndexBuild {
   /** Builds one graph; false when the build was canceled. */
   private boolean build(Missing missing) {
     int tableId = missing.table().schema().id();
-    IndexSchema index = missing.index();
     Segment segment = missing.part().segment();
-    int dimensions = missing.table().schema().column(index.column()).type().precision();
-    String name =
-        FileNames.index(
-            tableId, index.id(), segment.number(), publisher.current().generation() + 1);
-    SegmentVectors vectors =
-        new SegmentVectors(segment, index.column(), dimensions, index.options().metric());
-    FileEntry entry = write(name, vectors, index, segment.number());
-    if (entry == null) {
+    SegmentGraph graph = files.build(missing.table().schema(), missing.index(), segment, null);
+    if (graph == null) {
       return false;
     }
-    publisher.storage().syncDirectory(FileNames.directory(tableId));
-    SegmentGraph graph = open(publisher.storage(), index.id(), entry);
     try {
       Manifest manifest =
           publisher.changed(tableId, table -> withIndex(table, segment.number(), graph));
@@ -116,53 +90,6 @@ public final class IndexBuild {
       graph.file().release();
     }
     return true;
-  }
-
-  private @Nullable FileEntry write(
-      String name, SegmentVectors vectors, IndexSchema index, long seed) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    try (BuiltGraph graph = GraphBuilder.build(vectors, index.options(), seed, threads, canceled)) {
-      return graph == null ? null : write(name, graph);
-    }
-  }
-
-  private FileEntry write(String name, BuiltGraph graph) {
-    try (BlockFileWriter out =
-        BlockFileWriter.create(publisher.storage(), publisher.databaseId(), name, FILE_KIND)) {
-      out.beginSection(SECTION);
-      GraphWriter.write(graph, output(out));
-      out.endSection();
-      return out.finish();
-    }
-  }
-
-  private static GraphWriter.Output output(BlockFileWriter out) {
-    return new GraphWriter.Output() {
-      @Override
-      public void putInt(int number) {
-        out.putInt(number);
-      }
-
-      @Override
-      public void putBytes(byte[] bytes) {
-        out.putBytes(bytes);
-      }
-    };
-  }
-
-  /**
-   * Opens a graph file.
-   *
-   * @throws io.vectra.engine.error.VectraException CORRUPTION when it is not what was published
-   */
-  public static SegmentGraph open(Storage storage, int indexId, FileEntry entry) {
-    BlockFileReader file = BlockFileReader.open(storage, entry.name(), FILE_KIND, entry);
-    try {
-      return new SegmentGraph(indexId, entry, file, HnswGraph.open(file.section(SECTION)));
-    } catch (RuntimeException e) {
-      file.release();
-      throw e;
-    }
   }
 
   private static TableEntry withIndex(TableEntry table, long segmentNumber, SegmentGraph graph) {

@@ -3,15 +3,18 @@ package io.vectra.engine.compaction;
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
 import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.graph.ReusedGraph;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.segment.SegmentRows;
 import io.vectra.engine.segment.SegmentWriter;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.FileNames;
+import io.vectra.engine.table.SegmentGraph;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
@@ -24,12 +27,14 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Merges segments of similar size into one, and rewrites a segment of which much is dead, so that
  * few segments have to be searched and dead rows go. Deletions that happen meanwhile are carried to
- * the output.
+ * the output. It comes with its graphs, so that no search has to do without; each goes on from the
+ * largest of those that it replaces.
  */
 public final class Merge {
   /** Segments of one size tier that are merged together. */
@@ -41,12 +46,17 @@ public final class Merge {
   /** Dead rows in percent of all from which a segment is rewritten. */
   private static final int DEAD_PERCENT = 30;
 
+  /** Dead nodes in percent of all from which a graph is not used again: it has decayed. */
+  private static final int DECAYED_PERCENT = 25;
+
   private final Store store;
   private final Publisher publisher;
+  private final GraphFiles files;
 
-  public Merge(Store store, Publisher publisher) {
+  public Merge(Store store, Publisher publisher, GraphFiles files) {
     this.store = store;
     this.publisher = publisher;
+    this.files = files;
   }
 
   /** Merges until no table has anything worth merging; returns whether anything was merged. */
@@ -132,7 +142,7 @@ public final class Merge {
   private void merge(TableState table, List<TableSegment> inputs, long lsn) {
     int tableId = table.schema().id();
     MergedRows rows = MergedRows.of(inputs, lsn);
-    TableSegment output = rows.size() == 0 ? null : write(table, rows);
+    TableSegment output = rows.size() == 0 ? null : writeWithGraphs(table, inputs, rows);
     try {
       Set<Long> gone = new HashSet<>();
       inputs.forEach(input -> gone.add(input.segment().number()));
@@ -140,10 +150,15 @@ public final class Merge {
       store.publish(current -> publish(current, tableId, manifest, gone, output, rows, lsn));
     } finally {
       if (output != null) {
-        output.segment().release();
+        release(output);
       }
     }
     publisher.deleteUnnamedFiles();
+  }
+
+  private static void release(TableSegment output) {
+    output.segment().release();
+    output.graphs().forEach(graph -> graph.file().release());
   }
 
   private TableSegment write(TableState table, MergedRows rows) {
@@ -156,6 +171,45 @@ public final class Merge {
     publisher.storage().syncDirectory(FileNames.directory(tableId));
     Segment segment = Segment.open(publisher.storage(), number, entry, table.schema());
     return new TableSegment(segment, null, 0, List.of());
+  }
+
+  /** Writes rows as a segment, with the graphs that are not canceled. */
+  private TableSegment writeWithGraphs(
+      TableState table, List<TableSegment> inputs, MergedRows rows) {
+    TableSegment output = write(table, rows);
+    try {
+      if (rows.size() >= GraphFiles.MIN_ROWS) {
+        for (IndexSchema index : table.indexes()) {
+          ReusedGraph reused = largestGraph(index, inputs, rows);
+          SegmentGraph graph = files.build(table.schema(), index, output.segment(), reused);
+          output = graph == null ? output : output.withGraph(graph);
+        }
+      }
+      return output;
+    } catch (RuntimeException | Error e) {
+      release(output);
+      throw e;
+    }
+  }
+
+  /** Of the graphs that have not decayed the one over most rows, or null. */
+  private static @Nullable ReusedGraph largestGraph(
+      IndexSchema index, List<TableSegment> inputs, MergedRows rows) {
+    ReusedGraph largest = null;
+    int most = 0;
+    for (int source = 0; source < inputs.size(); source++) {
+      SegmentGraph graph = inputs.get(source).graph(index.id());
+      if (graph != null) {
+        int[] ordinals = rows.ordinalsOf(source);
+        int left = (int) IntStream.of(ordinals).filter(ordinal -> ordinal >= 0).count();
+        boolean decayed = left * 100L <= ordinals.length * (100L - DECAYED_PERCENT);
+        if (!decayed && left > most) {
+          most = left;
+          largest = new ReusedGraph(graph.graph(), ordinals);
+        }
+      }
+    }
+    return largest;
   }
 
   private static TableEntry replaced(
@@ -191,12 +245,22 @@ public final class Merge {
     segments.removeIf(segment -> gone.contains(segment.segment().number()));
     if (output != null) {
       rows.carryTombstones(output.segment());
-      segments.add(output.under(table.schema()));
+      segments.add(withoutDropped(output, table).under(table.schema()));
     }
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(tableId, table.withSegments(segments));
     return new DatabaseState(
         current.catalog().version(), Math.max(current.oldestLsn(), lsn), tables);
+  }
+
+  private static TableSegment withoutDropped(TableSegment segment, TableState table) {
+    TableSegment result = segment;
+    for (SegmentGraph graph : segment.graphs()) {
+      if (table.indexes().stream().noneMatch(index -> index.id() == graph.indexId())) {
+        result = result.withoutGraph(graph.indexId());
+      }
+    }
+    return result;
   }
 
   private static boolean holds(TableState table, Set<Long> numbers) {
@@ -240,6 +304,18 @@ public final class Merge {
           return;
         }
       }
+    }
+
+    /** For each row of a source its ordinal here, or -1. */
+    int[] ordinalsOf(int source) {
+      int[] merged = new int[segments.get(source).size()];
+      Arrays.fill(merged, -1);
+      for (int i = 0; i < sources.length; i++) {
+        if (sources[i] == source) {
+          merged[ordinals[i]] = i;
+        }
+      }
+      return merged;
     }
 
     void carryTombstones(Segment output) {

@@ -18,20 +18,13 @@ import java.util.Arrays;
 final class CodedNodes implements AutoCloseable {
   private static final int CACHE_LINE_BYTES = 64;
 
-  /**
-   * Standard errors by which a sketch is not trusted. On real embeddings, 0 to 2 gave the same
-   * recall to half a percent; a node that is left out wrongly is mostly found through another
-   * neighbour.
-   */
-  private static final float TRUST = 1f;
-
   private final Metric metric;
   private final int dimensions;
   private final int codeBytes;
   private final NativeBytes codes;
   private final int sketchLongs;
   private final NativeBytes sketches;
-  private final boolean[] isNode;
+  private final int[] firstEqual;
   private final int[] nextEqual;
   private int nodes;
   private int rows;
@@ -44,7 +37,7 @@ final class CodedNodes implements AutoCloseable {
     this.codes = NativeBytes.allocate(source.size(), recordBytes);
     this.sketchLongs = CodedQuery.sketchLongs(dimensions);
     this.sketches = NativeBytes.allocate(source.size(), Math.max(1, sketchLongs) * Long.BYTES);
-    this.isNode = new boolean[source.size()];
+    this.firstEqual = new int[source.size()];
     this.nextEqual = new int[source.size()];
   }
 
@@ -52,6 +45,7 @@ final class CodedNodes implements AutoCloseable {
   static CodedNodes load(VectorSource source, Metric metric) {
     CodedNodes loaded = new CodedNodes(source, metric);
     try {
+      Arrays.fill(loaded.firstEqual, -1);
       Arrays.fill(loaded.nextEqual, -1);
       new Loader(loaded, source).run();
       return loaded;
@@ -67,7 +61,7 @@ final class CodedNodes implements AutoCloseable {
 
   /** Ordinals, with a vector or without. */
   int size() {
-    return isNode.length;
+    return firstEqual.length;
   }
 
   /** Ordinals that have a vector. */
@@ -82,7 +76,12 @@ final class CodedNodes implements AutoCloseable {
 
   /** Whether an ordinal has a node: it has a vector that none before it has. */
   boolean isNode(int ordinal) {
-    return isNode[ordinal];
+    return firstEqual[ordinal] == ordinal;
+  }
+
+  /** The node that stands for an ordinal: the first with an equal vector; -1 without a vector. */
+  int node(int ordinal) {
+    return firstEqual[ordinal];
   }
 
   /** For each ordinal the next one with an equal vector, or -1; always a higher one. */
@@ -108,13 +107,17 @@ final class CodedNodes implements AutoCloseable {
 
   /** Copies the sketch of an ordinal. */
   void copySketch(int ordinal, long[] target) {
-    sketches.getLongs(ordinal, target);
+    sketches.getLongs(ordinal, target, 0, 1);
   }
 
-  /** What {@link #distance} is most probably not below; NaN when that is not known. */
-  float atLeast(CodedQuery query, int node, long[] scratch) {
-    sketches.getLongs(node, scratch);
-    return query.atLeast(scratch, 0, TRUST);
+  /**
+   * Copies the sketch of an ordinal beside those of others.
+   *
+   * @param lane its place among the others
+   * @param lanes how many lie side by side
+   */
+  void copySketch(int ordinal, long[] target, int lane, int lanes) {
+    sketches.getLongs(ordinal, target, lane, lanes);
   }
 
   /** Has the processor fetch a node's sketch; what it gives has to be used. */
@@ -230,6 +233,7 @@ final class CodedNodes implements AutoCloseable {
         if (hashes[first] == hash && equalsVectorOf(first)) {
           loaded.nextEqual[lastEqual[first]] = ordinal;
           lastEqual[first] = ordinal;
+          loaded.firstEqual[ordinal] = first;
           return;
         }
         slot = slot + 1 & table.length - 1;
@@ -237,7 +241,7 @@ final class CodedNodes implements AutoCloseable {
       table[slot] = ordinal;
       hashes[ordinal] = hash;
       lastEqual[ordinal] = ordinal;
-      loaded.isNode[ordinal] = true;
+      loaded.firstEqual[ordinal] = ordinal;
       loaded.nodes++;
     }
 

@@ -66,6 +66,9 @@ public final class GraphWriter {
 
   private void writeSketches() {
     int longs = graph.vectors().sketchLongs();
+    if (longs == 0) {
+      return;
+    }
     long[] sketch = new long[longs];
     byte[] bytes = new byte[Long.BYTES * longs];
     for (int ordinal = 0; ordinal < graph.ordinals(); ordinal++) {

@@ -214,6 +214,22 @@ public final class HnswGraph {
     return entryPoint;
   }
 
+  /** The highest level of a node; -1 for an ordinal without one. */
+  int level(int ordinal) {
+    if (source.getInt(recordAt(ordinal) + COUNT_AT) < 0) {
+      return -1;
+    }
+    int offset = source.getInt(upperIndexAt + upperIndexStep * ordinal);
+    if (offset < 0) {
+      return 0;
+    }
+    int level = offset < upperNumbers ? source.getInt(upperAt + 4L * offset) : -1;
+    if (level < 1 || level > topLevel) {
+      throw damaged("node " + ordinal + " is said to be on level " + level);
+    }
+    return level;
+  }
+
   int topLevel() {
     return topLevel;
   }

@@ -25,18 +25,22 @@ final class Neighbours {
   private final int[] @Nullable [][] upper;
   private final float[] @Nullable [][] upperDistances;
 
-  /** Empty lists for nodes of the given levels; -1 for no node. */
-  Neighbours(int[] levels, int baseWidth, int upperWidth) {
+  /** Empty lists on level 0 for so many nodes. */
+  Neighbours(int nodes, int baseWidth, int upperWidth) {
     this.baseWidth = baseWidth;
     this.upperWidth = upperWidth;
-    this.base = new int[levels.length][];
-    this.baseDistances = new float[levels.length][];
-    this.upper = new int[levels.length] @Nullable [][];
-    this.upperDistances = new float[levels.length] @Nullable [][];
+    this.base = new int[nodes][];
+    this.baseDistances = new float[nodes][];
+    this.upper = new int[nodes] @Nullable [][];
+    this.upperDistances = new float[nodes] @Nullable [][];
     Arrays.fill(base, NONE);
     Arrays.fill(baseDistances, NO_DISTANCES);
+  }
+
+  /** Makes empty lists above level 0 for nodes of the given levels that have none yet. */
+  void makeRoom(int[] levels) {
     for (int i = 0; i < levels.length; i++) {
-      if (levels[i] > 0) {
+      if (levels[i] > 0 && upper[i] == null) {
         int[][] lists = new int[levels[i]][];
         float[][] distances = new float[levels[i]][];
         Arrays.fill(lists, NONE);

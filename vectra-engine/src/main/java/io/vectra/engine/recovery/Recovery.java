@@ -5,7 +5,7 @@ import io.vectra.engine.commit.LogPosition;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.compaction.CatalogNumbers;
-import io.vectra.engine.compaction.IndexBuild;
+import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.FileEntry;
@@ -193,7 +193,7 @@ public final class Recovery {
   /** A damaged or missing graph costs time, never the table: rows are searched exactly instead. */
   private @Nullable SegmentGraph openGraph(IndexFileEntry index) {
     try {
-      return IndexBuild.open(storage, index.indexId(), index.file());
+      return GraphFiles.open(storage, index.indexId(), index.file());
     } catch (VectraException e) {
       LOGGER.log(
           Level.WARNING,

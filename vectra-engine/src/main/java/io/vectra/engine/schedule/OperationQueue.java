@@ -24,8 +24,8 @@ public final class OperationQueue implements AutoCloseable {
     LOG_GROWTH,
     FLUSH,
     BACKUP,
-    INDEX_BUILD,
     COMPACTION,
+    INDEX_BUILD,
     VERIFY
   }
 

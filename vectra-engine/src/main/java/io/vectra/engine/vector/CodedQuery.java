@@ -118,6 +118,31 @@ public final class CodedQuery {
         : -product;
   }
 
+  /**
+   * The same for sketches that lie side by side.
+   *
+   * @param sketches number {@code w} of that in lane {@code i} at {@code w * lanes + i}
+   * @param lanes a multiple of eight
+   * @param counts scratch for as many numbers as lanes
+   * @param target for as many numbers as lanes
+   */
+  public void atLeast(long[] sketches, int lanes, float deviations, long[] counts, float[] target) {
+    if (planes == null) {
+      throw noSketches();
+    }
+    VectorSketch.differing(sketches, lanes, planes, counts);
+    float trust = length * deviations;
+    for (int lane = 0; lane < lanes; lane++) {
+      float product =
+          VectorSketch.low(sketches[lane]) * planes.product(counts[lane])
+              + VectorSketch.error(sketches, lane) * trust;
+      target[lane] =
+          euclidean
+              ? VectorSketch.low(sketches[lanes + lane]) + code.squaredNorm() - 2 * product
+              : -product;
+    }
+  }
+
   /** What an estimate is likely to be off by to both sides, for as many standard errors. */
   public float width(long[] sketches, int at, float deviations) {
     return (euclidean ? 4 : 2) * VectorSketch.error(sketches, at) * length * deviations;
@@ -126,9 +151,13 @@ public final class CodedQuery {
   /** Estimates distances to all neighbours of a node, as {@link EdgeSketches} tells. */
   public void estimate(float distance, long[] edges, int lanes, long[] counts, float[] target) {
     if (planes == null) {
-      throw new IllegalStateException(
-          "vectors of " + rotated.length + " dimensions have no sketches");
+      throw noSketches();
     }
     EdgeSketches.estimate(planes, distance, edges, lanes, counts, target);
+  }
+
+  private IllegalStateException noSketches() {
+    return new IllegalStateException(
+        "vectors of " + rotated.length + " dimensions have no sketches");
   }
 }

@@ -66,6 +66,11 @@ final class VectorSketch {
     return low(sketches[at]) * query.product(query.differing(sketches, at + HEADER_LONGS));
   }
 
+  /** Counts, for sketches that lie side by side, in which places signs differ from a query's. */
+  static void differing(long[] sketches, int lanes, LevelPlanes query, long[] target) {
+    query.differing(sketches, HEADER_LONGS * lanes, lanes, target);
+  }
+
   /** The standard error of {@link #product} with a vector of length 1. */
   static float error(long[] sketches, int at) {
     return high(sketches[at]);

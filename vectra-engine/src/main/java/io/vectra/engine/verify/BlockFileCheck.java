@@ -1,6 +1,6 @@
 package io.vectra.engine.verify;
 
-import io.vectra.engine.compaction.IndexBuild;
+import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFault;
 import io.vectra.engine.format.BlockFileAudit;
@@ -77,7 +77,7 @@ final class BlockFileCheck {
     return switch (role) {
       case SEGMENT -> SegmentWriter.FILE_KIND;
       case TOMBSTONES -> TombstoneFile.FILE_KIND;
-      case GRAPH -> IndexBuild.FILE_KIND;
+      case GRAPH -> GraphFiles.FILE_KIND;
     };
   }
 
@@ -136,7 +136,7 @@ final class BlockFileCheck {
       return; // Without its segment there is nothing to compare with, and that is reported.
     }
     try {
-      SegmentGraph graph = IndexBuild.open(storage, index.id(), file.entry());
+      SegmentGraph graph = GraphFiles.open(storage, index.id(), file.entry());
       try {
         int dimensions = file.table().schema().column(index.column()).type().precision();
         GraphAudit.run(

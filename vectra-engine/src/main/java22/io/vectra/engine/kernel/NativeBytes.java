@@ -51,10 +51,15 @@ public final class NativeBytes implements AutoCloseable {
     }
   }
 
-  /** Copies numbers out of a record. */
-  public void getLongs(int record, long[] target) {
-    for (int i = 0; i < target.length; i++) {
-      target[i] = memory.get(LONG, record * recordBytes + (long) i * Long.BYTES);
+  /**
+   * Copies the numbers of a record.
+   *
+   * @param from where the first comes to in the target
+   * @param step from there to where the next one comes to
+   */
+  public void getLongs(int record, long[] target, int from, int step) {
+    for (int i = 0; i < recordBytes / Long.BYTES; i++) {
+      target[from + i * step] = memory.get(LONG, record * recordBytes + (long) i * Long.BYTES);
     }
   }
 

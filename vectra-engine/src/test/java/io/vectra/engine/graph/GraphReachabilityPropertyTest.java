@@ -85,14 +85,16 @@ class GraphReachabilityPropertyTest {
   @Test
   void build_whenCanceled_givesNoGraph() {
     ArrayVectors vectors = ArrayVectors.clustered(2_000, DIMENSIONS, 5, 4);
-    assertThat(GraphBuilder.build(vectors, VectorIndexOptions.of(Metric.COSINE), 1, 2, () -> true))
+    assertThat(
+            GraphBuilder.build(
+                vectors, VectorIndexOptions.of(Metric.COSINE), null, 1, 2, () -> true))
         .isNull();
   }
 
   private static BuiltGraph build(
       ArrayVectors vectors, Metric metric, int m, long seed, int threads) {
     VectorIndexOptions options = new VectorIndexOptions(metric, m, 60);
-    BuiltGraph graph = GraphBuilder.build(vectors, options, seed, threads, () -> false);
+    BuiltGraph graph = GraphBuilder.build(vectors, options, null, seed, threads, () -> false);
     assertThat(graph).isNotNull();
     return graph;
   }

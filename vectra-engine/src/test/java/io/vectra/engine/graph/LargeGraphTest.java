@@ -90,7 +90,7 @@ class LargeGraphTest {
 
   private static FileEntry write(SparseStorage storage, ArrayVectors vectors) {
     VectorIndexOptions options = new VectorIndexOptions(Metric.EUCLIDEAN, M, 40);
-    try (BuiltGraph graph = GraphBuilder.build(vectors, options, SEED, 2, () -> false);
+    try (BuiltGraph graph = GraphBuilder.build(vectors, options, null, SEED, 2, () -> false);
         BlockFileWriter out = BlockFileWriter.create(storage, DATABASE, "graph", KIND)) {
       assertThat(graph).isNotNull();
       out.beginSection("graph");

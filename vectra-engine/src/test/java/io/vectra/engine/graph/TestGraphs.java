@@ -17,24 +17,28 @@ final class TestGraphs {
   private TestGraphs() {}
 
   static byte[] bytes(VectorSource vectors, VectorIndexOptions options, int threads) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (BuiltGraph graph = GraphBuilder.build(vectors, options, 7, threads, () -> false)) {
-      GraphWriter.write(
-          requireNonNull(graph),
-          new GraphWriter.Output() {
-            @Override
-            public void putInt(int number) {
-              for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-                bytes.write(number >> shift);
-              }
-            }
-
-            @Override
-            public void putBytes(byte[] added) {
-              bytes.writeBytes(added);
-            }
-          });
+    try (BuiltGraph graph = GraphBuilder.build(vectors, options, null, 7, threads, () -> false)) {
+      return bytes(requireNonNull(graph));
     }
+  }
+
+  static byte[] bytes(BuiltGraph graph) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    GraphWriter.write(
+        graph,
+        new GraphWriter.Output() {
+          @Override
+          public void putInt(int number) {
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+              bytes.write(number >> shift);
+            }
+          }
+
+          @Override
+          public void putBytes(byte[] added) {
+            bytes.writeBytes(added);
+          }
+        });
     return bytes.toByteArray();
   }
 

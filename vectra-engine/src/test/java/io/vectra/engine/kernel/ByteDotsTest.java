@@ -92,7 +92,7 @@ class ByteDotsTest {
         bytes.get(record, 0, read);
         assertThat(read).isEqualTo(written);
         long[] longs = new long[recordBytes / Long.BYTES];
-        bytes.getLongs(record, longs);
+        bytes.getLongs(record, longs, 0, 1);
         assertThat(longs[1])
             .isEqualTo(ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).getLong(8));
         bytes.putLongs(record, longs);
