@@ -39,8 +39,8 @@ class ChurnPropertyTest {
   /** The most that recall may be lower after churn than in a fresh build, over all runs. */
   private static final double MOST_LOST = 0.005;
 
-  /** The same of one run, whose 500 neighbours are no more than a sample. */
-  private static final double MOST_LOST_IN_ONE = 0.03;
+  /** The same of one run, whose 500 neighbours are no more than a sample; 0.022 in 1,000 runs. */
+  private static final double MOST_LOST_IN_ONE = 0.05;
 
   /**
    * The standard deviation of one pair's difference where few candidates are kept, so that searches
@@ -49,7 +49,8 @@ class ChurnPropertyTest {
    */
   private static final double DEVIATION_AT_SMALL_EF = 0.02;
 
-  private static final double MOST_LOST_IN_ONE_AT_SMALL_EF = 0.1;
+  /** The most that one run lost there was 0.08, in 1,000 runs. */
+  private static final double MOST_LOST_IN_ONE_AT_SMALL_EF = 0.15;
 
   @TempDir Path directory;
   private final Map<String, Long> counts = new TreeMap<>();
