@@ -318,7 +318,9 @@ final class TableSalvage {
     log.saw(Math.max(lsn, deleted));
     RowPlace place = before.place(extra.key(ordinal));
     long last = Math.max(lsn, deleted);
-    if (place.lastChange() >= last) {
+    // What ended a row in the commit of this one was its replacement by this one.
+    boolean replaced = place.lastChange() == lsn && !place.isLive() && deleted == 0;
+    if (place.lastChange() >= last && !replaced) {
       return false;
     }
     if (place.isLive()) {

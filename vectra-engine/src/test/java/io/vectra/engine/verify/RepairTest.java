@@ -244,20 +244,45 @@ class RepairTest {
       insert(database, table, 50_000, 50_010);
     }
     states.add(StoredFiles.of(storage));
-    for (StoredFiles state : states) {
-      Map<String, TreeMap<String, String>> rows = SmallDatabase.rows(state.toStorage("intact"));
-      String newest =
-          state.names().stream()
-              .filter(name -> name.startsWith("manifest-"))
-              .reduce((a, b) -> b)
-              .orElseThrow();
-      byte[] damaged = state.bytes(newest).clone();
-      damaged[300] ^= 2;
-      for (byte[] bytes : new byte[][] {null, damaged}) {
-        MemoryStorage without = state.with(newest, bytes).toStorage("without " + newest);
-        RepairReport report = Repair.run(without);
-        assertThat(SmallDatabase.rows(without)).as(report.toText()).isEqualTo(rows);
+    states.forEach(RepairTest::assertWholeWithoutNewestManifest);
+  }
+
+  @Test
+  void repair_withoutNewestManifest_keepsNewVersionsOfRows() {
+    MemoryStorage storage = updated();
+    assertWholeWithoutNewestManifest(StoredFiles.of(storage));
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema table = database.catalog().table("TEXTS");
+      try (Transaction transaction = database.begin();
+          RowCursor cursor = transaction.query(Query.all(table.id()))) {
+        while (cursor.next()) {
+          int id = (Integer) cursor.value(0);
+          if (id % 3 == 0) {
+            transaction.delete(table.id(), cursor.key());
+            transaction.insert(table.id(), new Object[] {id, "again"});
+          }
+        }
+        transaction.commit();
       }
+      database.checkpoint();
+    }
+    assertWholeWithoutNewestManifest(StoredFiles.of(storage));
+  }
+
+  private static void assertWholeWithoutNewestManifest(StoredFiles state) {
+    Map<String, TreeMap<String, String>> rows = SmallDatabase.rows(state.toStorage("intact"));
+    String newest =
+        state.names().stream()
+            .filter(name -> name.startsWith("manifest-"))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    byte[] damaged = state.bytes(newest).clone();
+    damaged[300] ^= 2;
+    for (byte[] bytes : new byte[][] {null, damaged}) {
+      MemoryStorage without = state.with(newest, bytes).toStorage("without " + newest);
+      RepairReport report = Repair.run(without);
+      assertThat(SmallDatabase.rows(without)).as(report.toText()).isEqualTo(rows);
+      assertThat(report.rowsLost()).isZero();
     }
   }
 
