@@ -1,5 +1,6 @@
 package io.vectra.engine;
 
+import io.vectra.engine.backup.Backup;
 import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
@@ -107,14 +108,18 @@ final class DatabaseHandle implements Database {
               + source.description()
               + ". Name another directory. Nothing was written.");
     }
-    try (Storage target = FileStorage.openOrCreate(directory)) {
-      return source.backup(target, progress);
+    // Only then the directory: as long as it is empty, it looks like one for a new database.
+    try (Backup pinned = source.backup();
+        Storage target = FileStorage.openOrCreate(directory)) {
+      return pinned.copyTo(target, progress);
     }
   }
 
   @Override
   public BackupReport backup(Storage target, FileProgress progress) {
-    return writable().backup(target, progress);
+    try (Backup pinned = writable().backup()) {
+      return pinned.copyTo(target, progress);
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.vectra.engine;
 
 import io.vectra.engine.backup.Backup;
-import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.ReadPoint;
@@ -337,13 +336,11 @@ final class OpenDatabase {
     return await(Kind.VERIFY, () -> Verification.runOfPublished(storage, progress));
   }
 
-  /** Copies everything that has been committed; commits, flushes and merges go on meanwhile. */
-  BackupReport backup(Storage target, FileProgress progress) {
+  /** Everything that has been committed, to be copied while commits, flushes and merges go on. */
+  Backup backup() {
     beginWriting();
     requireLock();
-    try (Backup pinned = await(Kind.BACKUP, this::pin)) {
-      return pinned.copyTo(target, progress);
-    }
+    return await(Kind.BACKUP, this::pin);
   }
 
   private Backup pin() {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,35 @@ class ExactValuesTest {
     assertThat(valueOrState("SELECT s FROM t WHERE id = 5")).isEqualTo("uvw");
     assertThat(valueOrState("INSERT INTO t (id, i) VALUES (6, CAST(99999999999 AS INTEGER))"))
         .isEqualTo("22003");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0001-01-01, stored",
+    "9999-12-31, stored",
+    "0000-12-31, 22007",
+    "-0044-03-15, 22007",
+    "+10000-01-01, 22007",
+    "+300000000-01-01, 22007",
+  })
+  void insert_ofDate_takesTheYearsThatAreFourDigits(LocalDate date, String expected)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO t (id, d) VALUES (3, ?)")) {
+      insert.setObject(1, date);
+      String outcome = "stored";
+      try {
+        insert.execute();
+      } catch (SQLException e) {
+        outcome = e.getSQLState();
+      }
+      assertThat(outcome).isEqualTo(expected);
+    }
+    boolean isStored = expected.equals("stored");
+    assertThat(valueOrState("SELECT COUNT(*) FROM t WHERE id = 3 AND d IS NOT NULL"))
+        .isEqualTo(isStored ? "1" : "0");
+    assertThat(valueOrState("SELECT MAX(CAST(d AS VARCHAR)) FROM t WHERE id = 3"))
+        .isEqualTo(isStored ? date.toString() : null);
   }
 
   @ParameterizedTest

@@ -124,6 +124,9 @@ public final class Backup implements AutoCloseable {
     long total = files.stream().mapToLong(file -> file.bytes().length()).sum();
     long done = 0;
     Set<String> leftOut = new HashSet<>();
+    long generation = manifest.generation();
+    // First of all, so that what is begun is never taken for an empty directory.
+    writeState(target, generation + 1);
     for (TableEntry table : manifest.tables()) {
       target.createDirectory(FileNames.directory(table.schema().id()));
     }
@@ -139,8 +142,6 @@ public final class Backup implements AutoCloseable {
     for (TableEntry table : manifest.tables()) {
       target.syncDirectory(FileNames.directory(table.schema().id()));
     }
-    long generation = manifest.generation();
-    writeState(target, generation + 1);
     ManifestStore manifests = new ManifestStore(target);
     manifests.publish(copied(leftOut, generation));
     manifests.publish(copied(leftOut, generation + 1)); // a manifest has the one before beside it

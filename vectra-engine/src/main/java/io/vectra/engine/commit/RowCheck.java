@@ -9,6 +9,7 @@ import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
@@ -115,7 +116,15 @@ public final class RowCheck {
           checkLength(schema, column, ((byte[]) value).clone(), ((byte[]) value).length);
       case DECIMAL -> checkDecimal(schema, column, (BigDecimal) value);
       case TIME -> ((LocalTime) value).truncatedTo(ChronoUnit.MILLIS);
-      case TIMESTAMP -> checkTimestamp(schema, column, (LocalDateTime) value);
+      case DATE -> {
+        checkYear(schema, column, value, ((LocalDate) value).getYear());
+        yield value;
+      }
+      case TIMESTAMP -> {
+        LocalDateTime timestamp = (LocalDateTime) value;
+        checkYear(schema, column, value, timestamp.getYear());
+        yield timestamp.truncatedTo(ChronoUnit.MILLIS);
+      }
       case REAL, DOUBLE -> checkFinite(schema, column, value);
       default -> value;
     };
@@ -206,9 +215,8 @@ public final class RowCheck {
             + ". Nothing was written.");
   }
 
-  private static LocalDateTime checkTimestamp(
-      TableSchema schema, Column column, LocalDateTime value) {
-    if (value.getYear() < 1 || value.getYear() > 9999) {
+  private static void checkYear(TableSchema schema, Column column, Object value, int year) {
+    if (year < 1 || year > 9999) {
       throw new VectraException(
           ErrorCode.INVALID_DATETIME,
           "Value "
@@ -217,7 +225,6 @@ public final class RowCheck {
               + name(schema, column)
               + " is outside of the years 0001 to 9999. Nothing was written.");
     }
-    return value.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static Object checkFinite(TableSchema schema, Column column, Object value) {

@@ -210,6 +210,14 @@ public final class ManifestStore {
       throw damaged(name, "it has SHA-256 " + actual + ", expected " + line.group(2));
     }
     if (Integer.parseInt(line.group(1)) != FIRST_LINE_VERSION) {
+      if (isReadable(content, lineEnd + 1, name)) {
+        throw damaged(
+            name,
+            "its first line says version "
+                + line.group(1)
+                + ", though what follows is of version "
+                + FIRST_LINE_VERSION);
+      }
       throw new VectraException(
           ErrorCode.NEWER_FORMAT,
           name
@@ -220,6 +228,15 @@ public final class ManifestStore {
               + ". Open the database with the newer Vectra that wrote it.");
     }
     return ManifestJson.read(content, lineEnd + 1, name);
+  }
+
+  private static boolean isReadable(byte[] content, int from, String name) {
+    try {
+      ManifestJson.read(content, from, name);
+      return true;
+    } catch (VectraException e) {
+      return false;
+    }
   }
 
   private static String sha256(byte[] bytes, int from) {

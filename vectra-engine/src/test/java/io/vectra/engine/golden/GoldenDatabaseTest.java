@@ -23,9 +23,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,9 +91,7 @@ class GoldenDatabaseTest {
     }
     byte[] bytes = Files.readAllBytes(newest);
     if (kind.startsWith("manifest")) {
-      byte[] magic = "vectra-manifest 1".getBytes(StandardCharsets.US_ASCII);
-      assertThat(bytes).startsWith(magic);
-      bytes[magic.length - 1] = '2';
+      bytes = newerManifest(new String(bytes, StandardCharsets.UTF_8));
     } else {
       int versionAt = kind.startsWith("wal") ? 8 : 12;
       ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -113,6 +114,24 @@ class GoldenDatabaseTest {
             e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.NEWER_FORMAT))
         .hasMessageContaining(file)
         .hasMessageContaining("newer Vectra");
+  }
+
+  private static byte[] newerManifest(String manifest) {
+    int bodyAt = manifest.indexOf('\n') + 1;
+    assertThat(manifest).startsWith("vectra-manifest 1 ");
+    String body = manifest.substring(bodyAt);
+    String newer = body.replaceFirst("\"formatVersion\" *: *1", "\"formatVersion\" : 2");
+    assertThat(newer).isNotEqualTo(body);
+    return ("vectra-manifest 2 " + sha256(newer) + "\n" + newer).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void assertNearestAreRight(Database database) {

@@ -76,7 +76,24 @@ class BackupCrashTest {
       return true;
     } catch (VectraException e) {
       assertThat(e.code()).isIn(ErrorCode.NOT_A_DATABASE, ErrorCode.CORRUPTION);
+      assertThat(becomesANewDatabase(image)).isEqualTo(isEmpty(image));
       return false;
+    }
+  }
+
+  /** Whether opening it as anyone would makes a database there. */
+  private static boolean becomesANewDatabase(CrashImage image) {
+    try (Storage storage = image.storage(Workload.memory().description());
+        Database database = Vectra.open(storage, OpenOptions.defaults())) {
+      return database.catalog().tables().isEmpty();
+    } catch (VectraException e) {
+      return false;
+    }
+  }
+
+  private static boolean isEmpty(CrashImage image) {
+    try (Storage storage = image.storage(Workload.memory().description())) {
+      return storage.list("").isEmpty();
     }
   }
 
