@@ -277,7 +277,7 @@ public final class GraphSearcher {
       scratch.results.addWithin(ef, node, distance);
     }
     int count = follow(node, 0);
-    graph.estimate(node, query, distance, scratch.edges, scratch.counts, scratch.estimates);
+    graph.estimate(node, query, distance, scratch.edges, scratch.estimates);
     CandidateHeap bounds = scratch.bounds;
     for (int i = 0; i < count; i++) {
       float estimate = scratch.estimates[i];
@@ -391,7 +391,6 @@ public final class GraphSearcher {
     final CandidateHeap bounds = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
     private int[] neighbours = new int[0];
     private long[] edges = new long[0];
-    private long[] counts = new long[0];
     private float[] estimates = new float[0];
 
     /** What was touched, so that touching is not left out as useless. */
@@ -402,8 +401,7 @@ public final class GraphSearcher {
       if (edges.length < lanes * edgeLongs) {
         edges = new long[lanes * edgeLongs];
       }
-      if (counts.length < lanes) {
-        counts = new long[lanes];
+      if (estimates.length < lanes) {
         estimates = new float[lanes];
       }
     }

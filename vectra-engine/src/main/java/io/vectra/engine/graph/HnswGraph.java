@@ -304,13 +304,11 @@ public final class HnswGraph {
    *
    * @param distance to the node
    * @param edges scratch for {@code lanes * edgeLongs} numbers
-   * @param counts scratch for {@code lanes} numbers
    * @param target for {@code lanes} distances
    */
-  void estimate(
-      int node, CodedQuery query, float distance, long[] edges, long[] counts, float[] target) {
+  void estimate(int node, CodedQuery query, float distance, long[] edges, float[] target) {
     source.readLongs(recordAt(node) + edgesAt, edges, 0, lanes * edgeLongs);
-    query.estimate(distance, edges, lanes, counts, target);
+    query.estimate(distance, edges, lanes, target);
   }
 
   /** About the distance of a node to a query, smaller for nearer nodes. */

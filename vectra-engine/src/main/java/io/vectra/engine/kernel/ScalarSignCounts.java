@@ -26,6 +26,26 @@ final class ScalarSignCounts implements SignCounts {
   }
 
   @Override
+  public void estimate(
+      long[] edges,
+      int lanes,
+      int words,
+      long[] planes,
+      float start,
+      float step,
+      int most,
+      float[] target) {
+    long[] counts = new long[lanes];
+    count(edges, lanes, lanes, words, planes, counts);
+    for (int lane = 0; lane < lanes; lane++) {
+      float factor = Float.intBitsToFloat((int) edges[lane]);
+      float offset = Float.intBitsToFloat((int) (edges[lane] >>> 32));
+      float estimate = start + factor * (step * (most - 2 * (int) counts[lane])) + offset;
+      target[lane] = Float.isNaN(estimate) ? Float.NEGATIVE_INFINITY : estimate;
+    }
+  }
+
+  @Override
   public int countRow(long[] bits, int from, int words, long[] planes) {
     int stride = planes.length / PLANES;
     int count = 0;

@@ -30,7 +30,28 @@ public interface SignCounts {
   void count(long[] bits, int from, int lanes, int words, long[] planes, long[] target);
 
   /**
-   * The same of one row.
+   * For each lane what its count tells: {@code start + factor * (step * (most - 2 * count)) +
+   * offset}, in float from left to right; negative infinity where that is NaN.
+   *
+   * @param edges for each lane a factor (low half, float32) and an offset (high half); then bits,
+   *     as {@link #count} takes them
+   * @param lanes a multiple of {@link #LANE_STEP}
+   * @param planes as {@link #count} takes them
+   * @param most not below twice any count
+   * @param target for as many numbers as lanes
+   */
+  void estimate(
+      long[] edges,
+      int lanes,
+      int words,
+      long[] planes,
+      float start,
+      float step,
+      int most,
+      float[] target);
+
+  /**
+   * The same count of one row.
    *
    * @param bits word {@code w} at {@code from + w}
    * @param planes word {@code w} of plane {@code p} at {@code planes.length / PLANES * p + w}, with

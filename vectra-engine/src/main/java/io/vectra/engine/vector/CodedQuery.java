@@ -149,11 +149,11 @@ public final class CodedQuery {
   }
 
   /** Estimates distances to all neighbours of a node, as {@link EdgeSketches} tells. */
-  public void estimate(float distance, long[] edges, int lanes, long[] counts, float[] target) {
+  public void estimate(float distance, long[] edges, int lanes, float[] target) {
     if (planes == null) {
       throw noSketches();
     }
-    EdgeSketches.estimate(planes, distance, edges, lanes, counts, target);
+    EdgeSketches.estimate(planes, distance, edges, lanes, target);
   }
 
   private IllegalStateException noSketches() {

@@ -21,8 +21,6 @@ import io.vectra.engine.schema.Metric;
  * belong to the edge alone.
  */
 public final class EdgeSketches {
-  private static final float NOT_KNOWN = Float.NEGATIVE_INFINITY;
-
   private final boolean euclidean;
   private final int lanes;
   private final float[] sums = new float[StepSums.COUNT];
@@ -61,18 +59,9 @@ public final class EdgeSketches {
    *
    * @param distance to the node
    * @param edges as {@link #write} wrote them
-   * @param counts scratch for as many numbers as lanes
    * @param target for as many distances as lanes; never NaN
    */
-  static void estimate(
-      LevelPlanes query, float distance, long[] edges, int lanes, long[] counts, float[] target) {
-    query.differing(edges, lanes, lanes, counts);
-    for (int lane = 0; lane < lanes; lane++) {
-      float estimate =
-          distance
-              + VectorSketch.low(edges[lane]) * query.product(counts[lane])
-              + VectorSketch.high(edges[lane]);
-      target[lane] = Float.isNaN(estimate) ? NOT_KNOWN : estimate;
-    }
+  static void estimate(LevelPlanes query, float distance, long[] edges, int lanes, float[] target) {
+    query.estimate(edges, lanes, distance, target);
   }
 }

@@ -99,6 +99,14 @@ final class LevelPlanes {
   }
 
   /**
+   * Estimates what {@link SignCounts#estimate} tells with the inner products with rows of signs.
+   */
+  void estimate(long[] edges, int lanes, float start, float[] target) {
+    SignCounts.INSTANCE.estimate(
+        edges, lanes, words, byWord, start, step, MAX_LEVEL * dimensions, target);
+  }
+
+  /**
    * About the inner product with a row of signs.
    *
    * @param differing as {@link SignCounts} counts them

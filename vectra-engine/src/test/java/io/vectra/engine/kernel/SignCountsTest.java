@@ -41,6 +41,41 @@ class SignCountsTest {
   }
 
   @Test
+  void estimate_ofAnyNumbers_isThatOfItsCounts() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int unknown = 0;
+    for (int round = 0; round < 500; round++) {
+      int words = 1 + random.nextInt(13);
+      int lanes = SignCounts.LANE_STEP * (1 + random.nextInt(8));
+      long[] edges = longs(random, lanes + words * lanes);
+      long[] planes = longs(random, SignCounts.PLANES * words);
+      // Any bits are floats: some are NaN, infinite or next to nothing.
+      float start = Float.intBitsToFloat(random.nextInt());
+      float step = random.nextFloat();
+      int most = 15 * words * Long.SIZE;
+      long[] counts = new long[lanes];
+      new ScalarSignCounts().count(edges, lanes, lanes, words, planes, counts);
+      float[] expected = new float[lanes];
+      for (int lane = 0; lane < lanes; lane++) {
+        float factor = Float.intBitsToFloat((int) edges[lane]);
+        float offset = Float.intBitsToFloat((int) (edges[lane] >> 32));
+        float product = step * (most - 2 * counts[lane]);
+        expected[lane] = (start + factor * product) + offset;
+        if (Float.isNaN(expected[lane])) {
+          expected[lane] = Float.NEGATIVE_INFINITY;
+          unknown++;
+        }
+      }
+      for (SignCounts own : new SignCounts[] {new ScalarSignCounts(), SignCounts.INSTANCE}) {
+        float[] estimates = new float[lanes];
+        own.estimate(edges, lanes, words, planes, start, step, most, estimates);
+        assertThat(estimates).as("%s, round %d, seed %d", own, round, SEED).isEqualTo(expected);
+      }
+    }
+    assertThat(unknown).isPositive();
+  }
+
+  @Test
   void countRow_ofAnyLength_isThatOfBitsOneByOne() {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int round = 0; round < 500; round++) {

@@ -86,7 +86,7 @@ class EdgeSketchesTest {
     }
     float[] estimates = new float[LANES];
     CodedQuery.of(metric, query)
-        .estimate((float) number(metric, query, node), edges, LANES, new long[LANES], estimates);
+        .estimate((float) number(metric, query, node), edges, LANES, estimates);
     assertThat(LANES % SignCounts.LANE_STEP).isZero();
     return estimates;
   }
