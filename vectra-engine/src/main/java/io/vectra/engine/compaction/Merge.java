@@ -46,9 +46,6 @@ public final class Merge {
   /** Dead rows in percent of all from which a segment is rewritten. */
   private static final int DEAD_PERCENT = 30;
 
-  /** Dead nodes in percent of all from which a graph is not used again: it has decayed. */
-  private static final int DECAYED_PERCENT = 25;
-
   private final Store store;
   private final Publisher publisher;
   private final GraphFiles files;
@@ -192,7 +189,10 @@ public final class Merge {
     }
   }
 
-  /** Of the graphs that have not decayed the one over most rows, or null. */
+  /**
+   * Of the graphs of which every row is left the one over most rows, or null. One with holes is
+   * built anew: after churn, graphs that went on from such had less recall.
+   */
   private static @Nullable ReusedGraph largestGraph(
       IndexSchema index, List<TableSegment> inputs, MergedRows rows) {
     ReusedGraph largest = null;
@@ -201,10 +201,9 @@ public final class Merge {
       SegmentGraph graph = inputs.get(source).graph(index.id());
       if (graph != null) {
         int[] ordinals = rows.ordinalsOf(source);
-        int left = (int) IntStream.of(ordinals).filter(ordinal -> ordinal >= 0).count();
-        boolean decayed = left * 100L <= ordinals.length * (100L - DECAYED_PERCENT);
-        if (!decayed && left > most) {
-          most = left;
+        boolean isWhole = IntStream.of(ordinals).allMatch(ordinal -> ordinal >= 0);
+        if (isWhole && ordinals.length > most) {
+          most = ordinals.length;
           largest = new ReusedGraph(graph.graph(), ordinals);
         }
       }

@@ -90,11 +90,9 @@ final class BuildScratch {
     return sketches.atLeast(query, asked, raw.length);
   }
 
-  /** Adds a node to the results, unless it was visited; the farthest goes when there are enough. */
+  /** Adds a node to the results; the farthest goes when there are enough. */
   void offer(int node, CodedNodes vectors) {
-    if (visited.add(node)) {
-      results.addWithin(nodes.length - 1, node, vectors.distance(query.code(), node));
-    }
+    results.addWithin(nodes.length - 1, node, vectors.distance(query.code(), node));
   }
 
   int drainNearestFirst() {

@@ -126,7 +126,7 @@ public final class GraphBuilder {
         this::newScratch,
         (old, scratch) -> {
           for (int level = nodes[old] < 0 ? -1 : levels[nodes[old]]; level >= 0; level--) {
-            int count = reused.candidates(old, level, nodes, vectors, scratch);
+            int count = reused.neighbours(old, level, nodes, vectors, scratch);
             links.takeOver(nodes[old], level, count, scratch);
           }
         });
