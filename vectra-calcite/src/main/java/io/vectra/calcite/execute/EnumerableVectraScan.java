@@ -1,5 +1,6 @@
 package io.vectra.calcite.execute;
 
+import io.vectra.calcite.rel.ScanSpec;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.translate.ScanTemplate;
 import java.util.List;
@@ -55,6 +56,11 @@ public final class EnumerableVectraScan extends AbstractRelNode implements Enume
       return new EnumerableVectraScan(
           scan.getCluster(), scan.getCluster().traitSetOf(EnumerableConvention.INSTANCE), scan);
     }
+  }
+
+  /** What the scan has absorbed. */
+  public ScanSpec spec() {
+    return scan.spec();
   }
 
   @Override

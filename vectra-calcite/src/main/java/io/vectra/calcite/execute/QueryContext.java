@@ -8,8 +8,6 @@ import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.ReadView;
-import io.vectra.engine.query.RowCursor;
-import io.vectra.engine.query.SearchStatistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +44,15 @@ public final class QueryContext implements DataContext {
   /** Holds the rows that a recursive query has found so far. */
   private final SchemaPlus schema = CalciteSchema.createRootSchema(false, false).plus();
 
-  private final List<RowCursor> cursors = new ArrayList<>();
-  private final List<String> scans = new ArrayList<>();
+  private final ScanCosts costs;
+  private final List<Runnable> scans = new ArrayList<>();
 
-  /** A context for one execution; {@code stashed} is what generated code left for itself. */
+  /**
+   * A context for one execution.
+   *
+   * @param stashed what generated code left for itself
+   * @param costs takes what each scan cost when {@link #closeScans} ends it
+   */
   public QueryContext(
       ReadView view,
       Bindings bindings,
@@ -57,7 +60,8 @@ public final class QueryContext implements DataContext {
       ExecutionControl control,
       int efSearch,
       boolean exact,
-      Map<String, Object> stashed) {
+      Map<String, Object> stashed,
+      ScanCosts costs) {
     this.view = view;
     this.bindings = bindings;
     this.parameterTypes = parameterTypes;
@@ -65,6 +69,7 @@ public final class QueryContext implements DataContext {
     this.efSearch = efSearch;
     this.exact = exact;
     this.stashed = stashed;
+    this.costs = costs;
     long now = System.currentTimeMillis();
     TimeZone zone = TimeZone.getDefault();
     variables.put(Variable.UTC_TIMESTAMP.camelName, now);
@@ -99,24 +104,19 @@ public final class QueryContext implements DataContext {
     return exact;
   }
 
-  /** Notes a cursor, so that it is closed with the result. */
-  void opened(RowCursor cursor) {
-    cursors.add(cursor);
+  /** Takes what the scans of the execution cost. */
+  ScanCosts costs() {
+    return costs;
   }
 
-  /** Notes what a scan of a table cost. */
-  void finished(String table, SearchStatistics statistics) {
-    scans.add(table + ": " + statistics);
+  /** Notes what ends a scan that has begun. */
+  void opened(Runnable end) {
+    scans.add(end);
   }
 
-  /** What each finished scan cost, a line each. */
-  public List<String> scans() {
-    return scans;
-  }
-
-  /** Closes what scans have open. */
-  public void closeCursors() {
-    cursors.forEach(RowCursor::close);
+  /** Ends all scans; to be called once. */
+  public void closeScans() {
+    scans.forEach(Runnable::run);
   }
 
   @Override

@@ -76,34 +76,46 @@ public final class TableRows {
         context
             .view()
             .query(template.bind(context.bindings(), context.efSearch(), context.exact()));
-    context.opened(cursor);
-    return new ResultCursor() {
-      private long row;
-      private boolean ended;
+    Scan scan = new Scan(context, cursor);
+    context.opened(scan::end);
+    return scan;
+  }
 
-      @Override
-      public boolean next() {
-        if (row++ % CHECK_INTERVAL == 0) {
-          context.check();
-        }
-        boolean found = cursor.next();
-        if (!found && !ended) {
-          ended = true;
-          context.finished(template.schema().name(), cursor.statistics());
-        }
-        return found;
-      }
+  /** One run of the scan. */
+  private final class Scan implements ResultCursor {
+    private final QueryContext context;
+    private final RowCursor cursor;
+    private long rows;
 
-      @Override
-      public @Nullable Object value(int column) {
-        return read(cursor, outputs[column]);
-      }
+    Scan(QueryContext context, RowCursor cursor) {
+      this.context = context;
+      this.cursor = cursor;
+    }
 
-      @Override
-      public void close() {
-        cursor.close();
+    @Override
+    public boolean next() {
+      if (rows % CHECK_INTERVAL == 0) {
+        context.check();
       }
-    };
+      boolean found = cursor.next();
+      rows += found ? 1 : 0;
+      return found;
+    }
+
+    @Override
+    public @Nullable Object value(int column) {
+      return read(cursor, outputs[column]);
+    }
+
+    @Override
+    public void close() {
+      cursor.close();
+    }
+
+    void end() {
+      cursor.close();
+      context.costs().add(template.spec(), rows, cursor.statistics());
+    }
   }
 
   private static @Nullable Object read(RowCursor cursor, Output output) {

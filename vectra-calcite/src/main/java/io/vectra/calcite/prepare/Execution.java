@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.QueryContext;
+import io.vectra.calcite.execute.ScanCosts;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
 import io.vectra.calcite.translate.Conversions;
@@ -24,6 +25,7 @@ final class Execution {
   private final OpenSession session;
   private final Plan plan;
   private final ExecutionControl control;
+  private final ScanCosts costs = new ScanCosts();
 
   Execution(OpenSession session, Plan plan, ExecutionControl control) {
     this.session = session;
@@ -82,7 +84,7 @@ final class Execution {
   }
 
   /** Opens a query in a context; {@code end} is run once when the cursor is closed. */
-  ResultCursor open(Plan.OfQuery query, QueryContext context, Runnable end) {
+  private ResultCursor open(Plan.OfQuery query, QueryContext context, Runnable end) {
     ResultCursor rows = query.rows().open(context);
     return new ResultCursor() {
       private boolean closed;
@@ -104,7 +106,7 @@ final class Execution {
           try {
             rows.close();
           } finally {
-            context.closeCursors();
+            context.closeScans();
             end.run();
           }
         }
@@ -113,7 +115,7 @@ final class Execution {
   }
 
   /** The context of a query, with the values of its scalar sub-queries. */
-  QueryContext context(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
+  private QueryContext context(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
     return new QueryContext(
         view,
         bindings(query.subQueries(), view, values),
@@ -121,7 +123,13 @@ final class Execution {
         control,
         session.settings().efSearch(),
         session.settings().exact(),
-        query.stashed());
+        query.stashed(),
+        costs);
+  }
+
+  /** What the scans that have ended cost, those of sub-queries among them. */
+  ScanCosts costs() {
+    return costs;
   }
 
   private Bindings bindings(

@@ -1,17 +1,17 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.execute.QueryContext;
-import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** EXPLAIN: the plan as rows of text; with ANALYZE, what running it cost. */
+/**
+ * EXPLAIN: the plan as rows of text; with ANALYZE, what running it cost. Planned for itself, never
+ * from the cache, and again when the catalog has changed since.
+ */
 final class ExplainSql implements PreparedSql {
   private static final ColumnInfo COLUMN =
       new ColumnInfo(
@@ -24,14 +24,22 @@ final class ExplainSql implements PreparedSql {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final OpenSession session;
-  private final boolean analyze;
-  private final Plan plan;
+  private final String sql;
+  private Explained explained;
 
-  ExplainSql(OpenSession session, SqlVectraExplain explain, Plan plan) {
+  ExplainSql(OpenSession session, String sql, Explained explained) {
     this.session = session;
-    this.analyze = explain.analyze();
-    this.plan = plan;
+    this.sql = sql;
+    this.explained = explained;
   }
+
+  /**
+   * What is explained.
+   *
+   * @param analyze whether it is run, too
+   * @param nanos what planning took
+   */
+  record Explained(boolean analyze, Plan plan, long catalogVersion, long nanos) {}
 
   @Override
   public boolean isQuery() {
@@ -45,55 +53,54 @@ final class ExplainSql implements PreparedSql {
 
   @Override
   public List<ParameterInfo> parameters() {
-    return PlannedSql.parameters(plan.parameters());
+    return PlannedSql.parameters(explained.plan().parameters());
   }
 
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
-    List<String> lines = new ArrayList<>(plan.text().lines().toList());
-    if (analyze) {
-      lines.addAll(run(values, control));
+    if (session.database().catalog().version() != explained.catalogVersion()) {
+      explained = session.explain(sql);
     }
+    List<String> lines =
+        explained.analyze() ? run(values, control) : explained.plan().text().print(null);
     return new SqlResult.Rows(columns(), new Lines(lines.iterator()));
   }
 
   private List<String> run(@Nullable Object[] values, ExecutionControl control) {
-    if (!(plan instanceof Plan.OfQuery query)) {
+    if (!(explained.plan() instanceof Plan.OfQuery query)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
           "EXPLAIN ANALYZE works for queries only, since it runs the statement.");
     }
-    if (values.length != plan.parameters().size()) {
+    if (values.length != query.parameters().size()) {
       throw new VectraException(
           ErrorCode.INVALID_PARAMETER,
           "EXPLAIN ANALYZE runs the statement and needs its "
-              + plan.parameters().size()
+              + query.parameters().size()
               + " parameters; "
               + values.length
               + " are bound.");
     }
     Execution execution = new Execution(session, query, control);
-    OpenSession.View view = session.readView();
     long start = System.nanoTime();
     long rows = 0;
-    QueryContext context;
-    try {
-      context = execution.context(query, view.view(), values);
-      try (ResultCursor cursor = execution.open(query, context, () -> {})) {
-        while (cursor.next()) {
-          rows++;
-        }
+    try (ResultCursor cursor = execution.open(query, values)) {
+      while (cursor.next()) {
+        rows++;
       }
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw CalciteErrors.translate(e);
-    } finally {
-      view.end().run();
     }
-    double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
-    List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "Rows: %d, time: %.3f ms", rows, millis));
-    lines.addAll(context.scans());
+    long nanos = System.nanoTime() - start;
+    List<String> lines = query.text().print(execution.costs());
+    lines.add("Rows: " + rows);
+    lines.add("Planning Time: " + millis(explained.nanos()));
+    lines.add("Execution Time: " + millis(nanos));
     return lines;
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f ms", nanos / NANOS_PER_MILLI);
   }
 
   @Override

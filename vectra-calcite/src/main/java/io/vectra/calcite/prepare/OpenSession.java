@@ -54,9 +54,10 @@ final class OpenSession implements Session {
     if (cached != null) {
       return new PlannedSql(this, sql, cached, catalog.version());
     }
+    long start = System.nanoTime();
     SqlNode statement = VectraSqlParser.parse(sql);
     if (statement instanceof SqlVectraExplain explain) {
-      return new ExplainSql(this, explain, plan(explain.statement(), catalog));
+      return new ExplainSql(this, sql, explained(explain, catalog, start));
     }
     if (isPlanned(statement)) {
       Plan plan = plan(statement, catalog);
@@ -78,6 +79,19 @@ final class OpenSession implements Session {
       plans.put(key, plan);
     }
     return plan;
+  }
+
+  /** An EXPLAIN, parsed and planned for the catalog as it is now. */
+  ExplainSql.Explained explain(String sql) {
+    long start = System.nanoTime();
+    return explained((SqlVectraExplain) VectraSqlParser.parse(sql), database.catalog(), start);
+  }
+
+  /** The plan of what is explained; the time counts from {@code start}, before it was parsed. */
+  private ExplainSql.Explained explained(SqlVectraExplain explain, Catalog catalog, long start) {
+    Plan plan = plan(explain.statement(), catalog);
+    return new ExplainSql.Explained(
+        explain.analyze(), plan, catalog.version(), System.nanoTime() - start);
   }
 
   private Plan plan(SqlNode statement, Catalog catalog) {

@@ -15,7 +15,7 @@ sealed interface Plan {
   List<RelDataType> parameters();
 
   /** The plan as EXPLAIN shows it. */
-  String text();
+  PlanText text();
 
   /** Opens the rows of a query. */
   interface Rows {
@@ -34,7 +34,7 @@ sealed interface Plan {
       List<OfQuery> subQueries,
       Rows rows,
       Map<String, Object> stashed,
-      String text)
+      PlanText text)
       implements Plan {}
 
   /**
@@ -49,7 +49,7 @@ sealed interface Plan {
       @Nullable OfQuery source,
       List<RelDataType> parameters,
       List<OfQuery> subQueries,
-      String text)
+      PlanText text)
       implements Plan {}
 
   /**
@@ -65,10 +65,10 @@ sealed interface Plan {
       List<@Nullable RexNode> constants,
       OfQuery source,
       List<RelDataType> parameters,
-      String text)
+      PlanText text)
       implements Plan {}
 
   /** A DELETE. The source gives all columns and the encoded key. */
-  record OfDelete(TableSchema table, OfQuery source, List<RelDataType> parameters, String text)
+  record OfDelete(TableSchema table, OfQuery source, List<RelDataType> parameters, PlanText text)
       implements Plan {}
 }

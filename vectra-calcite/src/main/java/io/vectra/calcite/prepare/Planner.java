@@ -32,7 +32,6 @@ import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -192,10 +191,7 @@ final class Planner {
       case DELETE:
         Plan.OfQuery rows = planQuery(input, input.getRowType(), parameters);
         return new Plan.OfDelete(
-            schema,
-            rows,
-            parameters,
-            "Delete(table=[" + schema.name() + "])\n" + indented(rows.text()));
+            schema, rows, parameters, changed("Delete", schema).over(rows.text()));
       default:
         throw new VectraException(
             ErrorCode.FEATURE_NOT_SUPPORTED, modify.getOperation() + " is not supported yet.");
@@ -227,11 +223,11 @@ final class Planner {
         assigned.constants(),
         source,
         parameters,
-        "Update(table=[" + schema.name() + "])\n" + indented(source.text()));
+        changed("Update", schema).over(source.text()));
   }
 
   private Plan planInsert(TableSchema schema, RelNode input, List<RelDataType> parameters) {
-    String text = "Insert(table=[" + schema.name() + "])\n";
+    PlanText text = changed("Insert", schema);
     ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
     RelNode source = scalars.extract(input);
     List<List<RexNode>> values = ConstantRows.of(source);
@@ -242,12 +238,11 @@ final class Planner {
           null,
           parameters,
           planSubQueries(scalars, parameters),
-          text + "  Values(rows=[" + values.size() + "])\n");
+          text.over(PlanText.of("Values(rows=[" + values.size() + "])")));
     }
     Plan.OfQuery query =
         planQuery(ConstantRows.withoutTextCasts(input), input.getRowType(), parameters);
-    return new Plan.OfInsert(
-        schema, null, query, parameters, List.of(), text + indented(query.text()));
+    return new Plan.OfInsert(schema, null, query, parameters, List.of(), text.over(query.text()));
   }
 
   private List<Plan.OfQuery> planSubQueries(
@@ -321,15 +316,15 @@ final class Planner {
         text(best, subQueries));
   }
 
-  private static String text(RelNode rel, List<Plan.OfQuery> subQueries) {
-    StringBuilder text = new StringBuilder(RelOptUtil.toString(rel));
-    for (Plan.OfQuery subQuery : subQueries) {
-      text.append("ScalarSubQuery\n").append(indented(subQuery.text()));
-    }
-    return text.toString();
+  private static PlanText changed(String operation, TableSchema table) {
+    return PlanText.of(operation + "(table=[" + table.name() + "])");
   }
 
-  private static String indented(String text) {
-    return text.indent(2);
+  private static PlanText text(RelNode rel, List<Plan.OfQuery> subQueries) {
+    PlanText text = PlanText.of(rel);
+    for (Plan.OfQuery subQuery : subQueries) {
+      text = text.with(PlanText.of("ScalarSubQuery").over(subQuery.text()));
+    }
+    return text;
   }
 }

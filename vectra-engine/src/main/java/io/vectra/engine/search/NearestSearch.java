@@ -228,6 +228,9 @@ final class NearestSearch {
   }
 
   private void searchMatching(Segment segment, BitSet matching) {
+    if (predicate == null) { // else they were counted as it was evaluated
+      counters.rowsScanned += matching.cardinality();
+    }
     for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
       offer(new RowRef.InSegment(segment, i));
     }

@@ -32,7 +32,7 @@ class RecallTest {
   private static final int K = 10;
   private static final String NEAREST =
       "SELECT id, VECTOR_DISTANCE(embedding, ?, COSINE) AS d FROM words ORDER BY d LIMIT 10";
-  private static final Pattern DISTANCES = Pattern.compile("distancesComputed=(\\d+)");
+  private static final Pattern DISTANCES = Pattern.compile("Distances Computed: (\\d+)");
 
   @TempDir Path directory;
 
@@ -91,7 +91,7 @@ class RecallTest {
         text.append(result.getString(1)).append('\n');
       }
     }
-    assertThat(text).containsPattern("strategy=(GRAPH|SKETCHES)");
+    assertThat(text).containsPattern("Strategy: (graph|sketch scan)\\n");
     Matcher matcher = DISTANCES.matcher(text);
     assertThat(matcher.find()).isTrue();
     long distances = Long.parseLong(matcher.group(1));

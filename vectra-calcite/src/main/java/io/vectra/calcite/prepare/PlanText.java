@@ -1,0 +1,106 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.execute.EnumerableVectraScan;
+import io.vectra.calcite.execute.ScanCosts;
+import io.vectra.calcite.rel.ScanSpec;
+import io.vectra.calcite.rel.VectraTableScan;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.externalize.RelWriterImpl;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.util.Pair;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as EXPLAIN shows it: its operators, each indented below the one that it feeds. */
+record PlanText(List<Line> lines) {
+  private static final int INDENT = 2;
+
+  /**
+   * One operator.
+   *
+   * @param scan what identifies it in {@link ScanCosts}, when it reads a table
+   */
+  private record Line(int indent, String text, @Nullable ScanSpec scan) {
+    Line indented() {
+      return new Line(indent + INDENT, text, scan);
+    }
+  }
+
+  /** One line alone. */
+  static PlanText of(String line) {
+    return new PlanText(List.of(new Line(0, line, null)));
+  }
+
+  /** The operators of a tree. */
+  static PlanText of(RelNode tree) {
+    List<Line> lines = new ArrayList<>();
+    tree.explain(new Writer(lines));
+    return new PlanText(lines);
+  }
+
+  /** This one with another one below its first line. */
+  PlanText over(PlanText input) {
+    return with(new PlanText(input.lines.stream().map(Line::indented).toList()));
+  }
+
+  /** This one, then the lines of another one. */
+  PlanText with(PlanText next) {
+    List<Line> all = new ArrayList<>(lines);
+    all.addAll(next.lines);
+    return new PlanText(all);
+  }
+
+  /** The lines of EXPLAIN; with costs, those of EXPLAIN ANALYZE. */
+  List<String> print(@Nullable ScanCosts costs) {
+    List<String> printed = new ArrayList<>();
+    for (Line line : lines) {
+      ScanSpec scan = line.scan();
+      boolean costed = costs != null && scan != null;
+      String text = costed ? line.text() + " " + costs.actual(scan) : line.text();
+      String margin = " ".repeat(line.indent());
+      text.lines().forEach(part -> printed.add(margin + part)); // a literal may have line ends
+      if (costed) {
+        costs.details(scan).forEach(detail -> printed.add(margin + " ".repeat(INDENT) + detail));
+      }
+    }
+    return printed;
+  }
+
+  /** Collects a line for each operator of a tree, in the form of Calcite's own plans. */
+  private static final class Writer extends RelWriterImpl {
+    private final List<Line> lines;
+
+    Writer(List<Line> lines) {
+      super(new PrintWriter(new StringWriter()), SqlExplainLevel.EXPPLAN_ATTRIBUTES, false);
+      this.lines = lines;
+    }
+
+    @Override
+    protected void explain_(RelNode rel, List<Pair<String, @Nullable Object>> values) {
+      List<String> attributes = new ArrayList<>();
+      for (Pair<String, @Nullable Object> value : values) {
+        if (!(value.right instanceof RelNode)) {
+          attributes.add(value.left + "=[" + value.right + "]");
+        }
+      }
+      String text =
+          attributes.isEmpty()
+              ? rel.getRelTypeName()
+              : rel.getRelTypeName() + "(" + String.join(", ", attributes) + ")";
+      lines.add(new Line(spacer.get(), text, scan(rel)));
+      spacer.add(INDENT);
+      rel.getInputs().forEach(input -> input.explain(this));
+      spacer.subtract(INDENT);
+    }
+
+    private static @Nullable ScanSpec scan(RelNode rel) {
+      if (rel instanceof VectraTableScan scan) {
+        return scan.spec();
+      }
+      return rel instanceof EnumerableVectraScan scan ? scan.spec() : null;
+    }
+  }
+}
