@@ -28,7 +28,8 @@ public final class Refusals {
         "The type VECTOR must say its number of dimensions, for example VECTOR(384)", where);
   }
 
-  static VectraException syntax(String message, SqlParserPos where) {
+  /** SYNTAX_ERROR with the place in the statement. */
+  public static VectraException syntax(String message, SqlParserPos where) {
     return new VectraException(ErrorCode.SYNTAX_ERROR, message + " (" + place(where) + ").");
   }
 

@@ -116,13 +116,14 @@ final class Execution {
 
   /** The context of a query, with the values of its scalar sub-queries. */
   private QueryContext context(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
+    Settings settings = query.hints().over(session.settings());
     return new QueryContext(
         view,
         bindings(query.subQueries(), view, values),
         query.parameters(),
         control,
-        session.settings().efSearch(),
-        session.settings().exact(),
+        settings.efSearch(),
+        settings.exact(),
         query.stashed(),
         costs);
   }

@@ -26,12 +26,14 @@ sealed interface Plan {
    * A query.
    *
    * @param subQueries give the values of the parameters after the user's, one each
+   * @param hints settings of the statement that it is part of
    * @param stashed what generated code left for itself
    */
   record OfQuery(
       List<ColumnInfo> columns,
       List<RelDataType> parameters,
       List<OfQuery> subQueries,
+      Hints hints,
       Rows rows,
       Map<String, Object> stashed,
       PlanText text)

@@ -91,6 +91,7 @@ final class Planner {
   private final CalciteCatalogReader catalogReader;
   private final VectraValidator validator;
   private final Catalog catalog;
+  private Hints hints = Hints.NONE;
 
   Planner(Catalog catalog, IntToLongFunction rows) {
     this.catalog = catalog;
@@ -114,6 +115,7 @@ final class Planner {
 
   /** Plans a query, INSERT, UPDATE or DELETE. */
   Plan plan(SqlNode statement) {
+    hints = Hints.takenFrom(statement);
     SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
     SqlNode validated = validator.validate(rewritten);
     List<RelDataType> parameters =
@@ -265,7 +267,7 @@ final class Planner {
       TableRows rows =
           new TableRows(new ScanTemplate(scan.vectraTable(), scan.spec(), cluster.getRexBuilder()));
       return new Plan.OfQuery(
-          columns, parameters, subQueries, rows::open, Map.of(), text(folded, subQueries));
+          columns, parameters, subQueries, hints, rows::open, Map.of(), text(folded, subQueries));
     }
     return compile(folded, columns, parameters, subQueries);
   }
@@ -311,6 +313,7 @@ final class Planner {
         columns,
         parameters,
         subQueries,
+        hints,
         context -> new GeneratedRows(bindable.bind(context).enumerator(), types, context),
         stashed,
         text(best, subQueries));
