@@ -9,6 +9,7 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
@@ -132,6 +133,20 @@ final class SchemaChecks {
               + " is "
               + column.type()
               + "; a vector index needs a VECTOR column.");
+    }
+    int dimensions = column.type().precision();
+    if (!index.options().quantizationOf(dimensions).isPossible(dimensions)) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "Index option quantization = 'bit' needs vectors of at least "
+              + Quantization.MIN_BIT_DIMENSIONS
+              + " dimensions; column "
+              + table.schema().name()
+              + "."
+              + column.name()
+              + " has "
+              + dimensions
+              + ". Leave the option out, or use 'int8' or 'none'.");
     }
     for (IndexSchema other : table.indexes()) {
       if (other.column() == index.column()

@@ -17,11 +17,13 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements that change the catalog, as calls of the database. */
 final class Ddl {
-  private static final Set<String> INDEX_OPTIONS = Set.of("metric", "m", "ef_construction");
+  private static final Set<String> INDEX_OPTIONS =
+      Set.of("metric", "m", "ef_construction", "quantization");
 
   private final Database database;
 
@@ -115,8 +118,8 @@ final class Ddl {
           ErrorCode.UNDEFINED_OBJECT,
           "Index option "
               + unknown
-              + " does not exist; known ones are metric, m and"
-              + " ef_construction.");
+              + " does not exist; known ones are metric, m, ef_construction and"
+              + " quantization.");
     }
     SqlLiteral metricLiteral = options.get("metric");
     Metric metric =
@@ -124,7 +127,26 @@ final class Ddl {
     return new VectorIndexOptions(
         metric,
         number(options, "m", VectorIndexOptions.DEFAULT_M),
-        number(options, "ef_construction", VectorIndexOptions.DEFAULT_EF_CONSTRUCTION));
+        number(options, "ef_construction", VectorIndexOptions.DEFAULT_EF_CONSTRUCTION),
+        quantization(options.get("quantization")));
+  }
+
+  private static @Nullable Quantization quantization(@Nullable SqlLiteral literal) {
+    if (literal == null) {
+      return null;
+    }
+    String word = String.valueOf(literal.toValue());
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "none" -> Quantization.NONE;
+      case "int8" -> Quantization.INT8;
+      case "bit" -> Quantization.BIT;
+      default ->
+          throw new VectraException(
+              ErrorCode.INVALID_PARAMETER,
+              "Index option quantization = '"
+                  + word
+                  + "' is not allowed: it is 'none', 'int8' or 'bit'.");
+    };
   }
 
   private static int number(Map<String, SqlLiteral> options, String name, int absent) {

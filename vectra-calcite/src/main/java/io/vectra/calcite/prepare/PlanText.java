@@ -57,16 +57,21 @@ record PlanText(List<Line> lines) {
   List<String> print(@Nullable ScanCosts costs) {
     List<String> printed = new ArrayList<>();
     for (Line line : lines) {
-      ScanSpec scan = line.scan();
-      boolean costed = costs != null && scan != null;
-      String text = costed ? line.text() + " " + costs.actual(scan) : line.text();
       String margin = " ".repeat(line.indent());
-      text.lines().forEach(part -> printed.add(margin + part)); // a literal may have line ends
-      if (costed) {
+      ScanSpec scan = line.scan();
+      if (costs == null || scan == null) {
+        add(printed, margin, line.text());
+      } else {
+        add(printed, margin, line.text() + " " + costs.actual(scan));
         costs.details(scan).forEach(detail -> printed.add(margin + " ".repeat(INDENT) + detail));
       }
     }
     return printed;
+  }
+
+  /** Adds the lines of a text, of which a literal may have more than one. */
+  private static void add(List<String> printed, String margin, String text) {
+    text.lines().forEach(part -> printed.add(margin + part));
   }
 
   /** Collects a line for each operator of a tree, in the form of Calcite's own plans. */

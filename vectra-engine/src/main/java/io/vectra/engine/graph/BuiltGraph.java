@@ -1,15 +1,17 @@
 package io.vectra.engine.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /** A graph in memory, ready to be written; closing it frees its codes. */
 public final class BuiltGraph implements AutoCloseable {
-  private final CodedNodes vectors;
+  private final NodeVectors vectors;
   private final int[] levels;
   private final Neighbours neighbours;
   private final int entryPoint;
   private final int topLevel;
 
   BuiltGraph(
-      CodedNodes vectors, int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
+      NodeVectors vectors, int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
     this.vectors = vectors;
     this.levels = levels;
     this.neighbours = neighbours;
@@ -28,11 +30,12 @@ public final class BuiltGraph implements AutoCloseable {
 
   /** The next ordinal with an equal vector, or -1. */
   int nextEqual(int ordinal) {
-    return vectors.nextEqual(ordinal);
+    return vectors.distinct().nextEqual(ordinal);
   }
 
-  CodedNodes vectors() {
-    return vectors;
+  /** The codes that it was built on; null when it was on the vectors themselves. */
+  @Nullable CodedNodes codes() {
+    return vectors instanceof CodedNodes coded ? coded : null;
   }
 
   Neighbours neighbours() {
@@ -49,12 +52,12 @@ public final class BuiltGraph implements AutoCloseable {
 
   /** Ordinals that a search can find. */
   public int rows() {
-    return vectors.rows();
+    return vectors.distinct().rows();
   }
 
   /** Nodes: one for all ordinals whose vectors are equal. */
   public int nodes() {
-    return vectors.nodes();
+    return vectors.distinct().nodes();
   }
 
   @Override

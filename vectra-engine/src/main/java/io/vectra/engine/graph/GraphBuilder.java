@@ -1,7 +1,6 @@
 package io.vectra.engine.graph;
 
 import io.vectra.engine.schema.VectorIndexOptions;
-import io.vectra.engine.vector.CodedQuery;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
@@ -29,7 +28,7 @@ public final class GraphBuilder {
 
   private final int m;
   private final int efConstruction;
-  private final CodedNodes vectors;
+  private final NodeVectors vectors;
   private final int[] levels;
   private final Neighbours neighbours;
   private final Links links;
@@ -45,10 +44,10 @@ public final class GraphBuilder {
   private GraphBuilder(VectorSource source, VectorIndexOptions options, long seed) {
     this.m = options.m();
     this.efConstruction = options.efConstruction();
-    this.vectors = CodedNodes.load(source, options.metric());
-    this.levels = levels(vectors, m, seed);
-    this.neighbours = new Neighbours(vectors.size(), 2 * m, m);
-    this.links = new Links(vectors, neighbours, m);
+    this.vectors = NodeVectors.load(source, options);
+    this.levels = levels(vectors.distinct(), m, seed);
+    this.neighbours = new Neighbours(vectors.distinct().size(), 2 * m, m);
+    this.links = new Links(neighbours, m);
   }
 
   /**
@@ -94,7 +93,7 @@ public final class GraphBuilder {
   /**
    * A level for each node, -1 for an ordinal without one; each level holds 1 in m of the one below.
    */
-  private static int[] levels(CodedNodes vectors, int m, long seed) {
+  private static int[] levels(DistinctVectors vectors, int m, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double scale = 1 / Math.log(m);
     int[] levels = new int[vectors.size()];
@@ -108,7 +107,7 @@ public final class GraphBuilder {
   /** Takes over the nodes of a graph, with neighbours among themselves. */
   private boolean takeOver(ReusedGraph reused, ParallelLoop loop) {
     HnswGraph graph = reused.graph();
-    int[] nodes = reused.nodes(vectors);
+    int[] nodes = reused.nodes(vectors.distinct());
     for (int old = 0; old < nodes.length; old++) {
       int node = nodes[old];
       if (node >= 0) {
@@ -126,7 +125,7 @@ public final class GraphBuilder {
         this::newScratch,
         (old, scratch) -> {
           for (int level = nodes[old] < 0 ? -1 : levels[nodes[old]]; level >= 0; level--) {
-            int count = reused.neighbours(old, level, nodes, vectors, scratch);
+            int count = reused.neighbours(old, level, nodes, scratch);
             links.takeOver(nodes[old], level, count, scratch);
           }
         });
@@ -135,7 +134,7 @@ public final class GraphBuilder {
   private boolean insertAll(ParallelLoop loop) {
     neighbours.makeRoom(levels);
     // In the order of insertion, after the entry point, near which belongs whatever has no rank.
-    int[] placed = new int[vectors.nodes() + 1];
+    int[] placed = new int[vectors.distinct().nodes() + 1];
     int[] ranks = new int[levels.length];
     int count = 1;
     for (int level = MAX_LEVEL; level >= 0; level--) {
@@ -204,7 +203,7 @@ public final class GraphBuilder {
 
   /** About the nearest of the nodes on a level, or the entry point when there are none. */
   private int nearestAbove(int node, int level, BuildScratch scratch) {
-    vectors.query(node, scratch.query, scratch.code);
+    scratch.query.set(node);
     int nearest = entryPoint;
     for (int at = topLevel; at >= level; at--) {
       nearest = descend(scratch.query, nearest, at);
@@ -218,7 +217,7 @@ public final class GraphBuilder {
    * @param from where the search for its neighbours begins, on the highest of these
    */
   private void insert(int node, int from, BuildScratch scratch) {
-    vectors.query(node, scratch.query, scratch.code);
+    scratch.query.set(node);
     int entry = from;
     for (int at = Math.min(levels[node], topLevel); at >= 0; at--) {
       search(entry, at, efConstruction, node, scratch);
@@ -231,14 +230,14 @@ public final class GraphBuilder {
     }
   }
 
-  private int descend(CodedQuery query, int entry, int level) {
+  private int descend(NodeVectors.Query query, int entry, int level) {
     int nearest = entry;
-    float distance = vectors.distance(query.code(), entry);
+    float distance = query.distance(entry);
     boolean moved = true;
     while (moved) {
       moved = false;
       for (int raw : neighbours.raw(nearest, level)) {
-        float candidate = vectors.distance(query.code(), Neighbours.node(raw));
+        float candidate = query.distance(Neighbours.node(raw));
         if (candidate < distance) {
           distance = candidate;
           nearest = Neighbours.node(raw);
@@ -257,7 +256,7 @@ public final class GraphBuilder {
     scratch.visited.reset(levels.length);
     scratch.candidates.clear();
     scratch.results.clear();
-    float entryDistance = vectors.distance(scratch.query.code(), entry);
+    float entryDistance = scratch.query.distance(entry);
     scratch.visited.add(entry);
     scratch.visited.add(self);
     scratch.candidates.add(entry, entryDistance);
@@ -273,10 +272,10 @@ public final class GraphBuilder {
       scratch.candidates.removeTop();
       float farthest =
           scratch.results.size() < ef ? Float.POSITIVE_INFINITY : scratch.results.topDistance();
-      int count = scratch.unvisited(neighbours.raw(node, level), vectors, farthest);
+      int count = scratch.unvisited(neighbours.raw(node, level), farthest);
       for (int i = 0; i < count; i++) {
         int neighbour = scratch.fresh[i];
-        float distance = vectors.distance(scratch.query.code(), neighbour);
+        float distance = scratch.query.distance(neighbour);
         if (scratch.results.size() < ef || distance < scratch.results.topDistance()) {
           scratch.candidates.add(neighbour, distance);
           scratch.results.addWithin(ef, neighbour, distance);
@@ -288,7 +287,7 @@ public final class GraphBuilder {
   /** The nodes nearest to one, nearest first, found from the entry point on level 0. */
   private int[] nearest(int node) {
     BuildScratch scratch = newScratch();
-    vectors.query(node, scratch.query, scratch.code);
+    scratch.query.set(node);
     search(entryPoint, 0, efConstruction, node, scratch);
     int count = scratch.drainNearestFirst();
     return Arrays.copyOf(scratch.nodes, count);

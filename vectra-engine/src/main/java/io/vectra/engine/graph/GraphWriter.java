@@ -1,11 +1,11 @@
 package io.vectra.engine.graph;
 
-import io.vectra.engine.vector.CodedQuery;
 import io.vectra.engine.vector.CodedVector;
 import io.vectra.engine.vector.EdgeSketches;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a graph as the bytes that {@link HnswGraph} reads. */
 public final class GraphWriter {
@@ -13,17 +13,20 @@ public final class GraphWriter {
   private final Output out;
   private final int baseWidth;
   private final int upperWidth;
+  private final @Nullable CodedNodes codes;
+  private final int sketchLongs;
   private final int edgeLongs;
   private final byte[] code;
 
   private GraphWriter(BuiltGraph graph, Output out) {
-    int dimensions = graph.vectors().dimensions();
     this.graph = graph;
     this.out = out;
     this.baseWidth = graph.neighbours().widestOnBase();
     this.upperWidth = graph.neighbours().upperWidth();
-    this.edgeLongs = CodedQuery.edgeLongs(dimensions);
-    this.code = new byte[CodedVector.bytes(dimensions)];
+    this.codes = graph.codes();
+    this.sketchLongs = codes == null ? 0 : codes.sketchLongs();
+    this.edgeLongs = codes == null ? 0 : codes.edgeLongs();
+    this.code = new byte[codes == null ? 0 : codes.codeBytes()];
   }
 
   /** Where the bytes go. */
@@ -56,36 +59,34 @@ public final class GraphWriter {
     header[7] = upperWidth;
     header[8] = upperNumbers();
     header[9] = graph.nodes();
-    header[10] = code.length - CodedVector.HEADER_BYTES;
+    header[10] = codeBytes();
     header[11] = edgeLongs;
-    header[12] = graph.vectors().sketchLongs();
+    header[12] = sketchLongs;
     for (int number : header) {
       out.putInt(number);
     }
   }
 
   private void writeSketches() {
-    int longs = graph.vectors().sketchLongs();
-    if (longs == 0) {
+    if (codes == null || sketchLongs == 0) {
       return;
     }
-    long[] sketch = new long[longs];
-    byte[] bytes = new byte[Long.BYTES * longs];
+    long[] sketch = new long[sketchLongs];
+    byte[] bytes = new byte[Long.BYTES * sketchLongs];
     for (int ordinal = 0; ordinal < graph.ordinals(); ordinal++) {
-      graph.vectors().copySketch(ordinal, sketch);
+      codes.copySketch(ordinal, sketch);
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(sketch);
       out.putBytes(bytes);
     }
     long written = (long) bytes.length * graph.ordinals();
-    out.putBytes(new byte[(int) (HnswGraph.sketchBytes(longs, graph.ordinals()) - written)]);
+    out.putBytes(new byte[(int) (HnswGraph.sketchBytes(sketchLongs, graph.ordinals()) - written)]);
   }
 
   private void writeRecords() {
     int lanes = HnswGraph.lanes(baseWidth, edgeLongs);
-    int codeBytes = code.length - CodedVector.HEADER_BYTES;
-    byte[] record = new byte[(int) HnswGraph.recordBytes(codeBytes, baseWidth, edgeLongs)];
+    byte[] record = new byte[(int) HnswGraph.recordBytes(codeBytes(), baseWidth, edgeLongs)];
     ByteBuffer numbers = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
-    Edges edges = new Edges(lanes);
+    Edges edges = codes == null || edgeLongs == 0 ? null : new Edges(codes, lanes);
     int upperOffset = 0;
     for (int node = 0; node < graph.ordinals(); node++) {
       Arrays.fill(record, (byte) 0);
@@ -95,15 +96,22 @@ public final class GraphWriter {
       numbers.putInt(graph.level(node) < 0 ? -1 : list.length);
       numbers.putInt(graph.level(node) > 0 ? upperOffset : -1);
       upperOffset += numbersOf(graph.level(node));
-      graph.vectors().copyCode(node, code);
-      numbers.put(code);
+      if (codes != null) {
+        codes.copyCode(node, code);
+        numbers.put(code);
+      }
       numbers.asIntBuffer().put(list);
-      if (edgeLongs > 0) {
+      if (edges != null) {
         numbers.position(numbers.position() + Integer.BYTES * lanes);
         numbers.asLongBuffer().put(edges.of(node, list));
       }
       out.putBytes(record);
     }
+  }
+
+  /** Bytes of each code without its header; 0 without codes. */
+  private int codeBytes() {
+    return codes == null ? 0 : code.length - CodedVector.HEADER_BYTES;
   }
 
   private void writeUpperLevels() {
@@ -135,14 +143,19 @@ public final class GraphWriter {
 
   /** Makes the sketches of a node's edges, from the codes of both ends. */
   private final class Edges {
+    private final CodedNodes vectors;
     private final EdgeSketches sketches;
-    private final CodedVector decoder = graph.vectors().newVector();
-    private final float[] node = new float[graph.vectors().dimensions()];
-    private final float[] neighbour = new float[node.length];
+    private final CodedVector decoder;
+    private final float[] node;
+    private final float[] neighbour;
     private final long[] numbers;
 
-    Edges(int lanes) {
-      this.sketches = graph.vectors().newEdgeSketches(lanes);
+    Edges(CodedNodes vectors, int lanes) {
+      this.vectors = vectors;
+      this.sketches = vectors.newEdgeSketches(lanes);
+      this.decoder = vectors.newVector();
+      this.node = new float[vectors.dimensions()];
+      this.neighbour = new float[node.length];
       this.numbers = new long[lanes * edgeLongs];
     }
 
@@ -157,7 +170,7 @@ public final class GraphWriter {
     }
 
     private void decode(int of, float[] target) {
-      graph.vectors().read(of, decoder, code);
+      vectors.read(of, decoder, code);
       decoder.decode(target);
     }
   }

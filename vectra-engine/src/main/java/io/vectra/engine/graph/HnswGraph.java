@@ -18,7 +18,7 @@ import io.vectra.engine.vector.EdgeSketches;
  * 16 entry point (-1 without rows)   20 top level
  * 24 neighbours kept for each node on level 0 (L)   28 on levels above (M)
  * 32 numbers in the upper part (U)   36 nodes: vectors of different value
- * 40 bytes of each code (C)   44 8-byte numbers of the sketch of each edge (S), or 0
+ * 40 bytes of each code (C), or 0   44 8-byte numbers of the sketch of each edge (S), or 0
  * 48 8-byte numbers of the sketch of each ordinal (T), or 0   52 .. 63 zero
  * 64                        ordinals x 8 T bytes: sketches, as {@link CodedQuery} writes them; then
  *                           zeros up to a multiple of 64
@@ -26,7 +26,7 @@ import io.vectra.engine.vector.EdgeSketches;
  *   + 0 next ordinal with an equal vector (-1 for none)
  *   + 4 count of neighbours on level 0 (-1 for an ordinal without a node)
  *   + 8 where in the upper part the node begins, -1 on level 0 alone
- *   +12 the vector's code, as {@link CodedVector} writes it: 20 + C bytes
+ *   +12 the vector's code, as {@link CodedVector} writes it: 20 + C bytes, none if C is 0
  *   +32 + C                 neighbours on level 0: L, or with sketches as many lanes as the next
  *                           multiple of 8
  *   +32 + C + 4 lanes       8 S bytes for each lane, as {@link EdgeSketches} writes them
@@ -37,11 +37,13 @@ import io.vectra.engine.vector.EdgeSketches;
  *
  * A search reads the record of each node that it visits from one end to the other, and of the
  * neighbours nothing before it visits them. Every ordinal with a vector has a code and a sketch, so
- * that rows can be compared without the graph, too. In version 1 there are no codes and no
- * sketches: R is 8 + 4 L, without the number at 8, which lies in an array of its own before the
- * upper part. Of ordinals with equal vectors the first is the node; the others follow it as a
- * chain, ever higher. Every number read is checked before it is used, so damage gives CORRUPTION
- * and nothing else: a chain ends because it climbs, and no array is larger than the section.
+ * that rows can be compared without the graph, too. Which of codes and sketches there are is the
+ * index's {@link io.vectra.engine.schema.Quantization}: without codes there are no sketches, and a
+ * search reads the vectors themselves. In version 1 there are no codes and no sketches: R is 8 + 4
+ * L, without the number at 8, which lies in an array of its own before the upper part. Of ordinals
+ * with equal vectors the first is the node; the others follow it as a chain, ever higher. Every
+ * number read is checked before it is used, so damage gives CORRUPTION and nothing else: a chain
+ * ends because it climbs, and no array is larger than the section.
  */
 public final class HnswGraph {
   static final int MAGIC = 0x574E4856; // "VHNW"
@@ -105,10 +107,9 @@ public final class HnswGraph {
     this.codeBytes = source.getInt(40);
     this.edgeLongs = source.getInt(44);
     this.sketchLongs = source.getInt(48);
-    this.neighboursAt =
-        old ? OLD_RECORD_HEADER_BYTES : CODE_AT + CodedVector.HEADER_BYTES + codeBytes;
+    this.neighboursAt = old ? OLD_RECORD_HEADER_BYTES : neighboursAt(codeBytes);
     boolean possible =
-        old
+        old || codeBytes == 0
             ? codeBytes == 0 && edgeLongs == 0 && sketchLongs == 0
             : codeIsPossible(codeBytes)
                 && edgeLongs >= 0
@@ -137,12 +138,15 @@ public final class HnswGraph {
     }
   }
 
+  /** Where the neighbours begin in a record. */
+  private static int neighboursAt(int codeBytes) {
+    return codeBytes == 0 ? CODE_AT : CODE_AT + CodedVector.HEADER_BYTES + codeBytes;
+  }
+
   /** Bytes of the record of an ordinal. */
   static long recordBytes(int codeBytes, int baseWidth, int edgeLongs) {
     long bytes =
-        CODE_AT
-            + CodedVector.HEADER_BYTES
-            + codeBytes
+        neighboursAt(codeBytes)
             + (Integer.BYTES + (long) Long.BYTES * edgeLongs) * lanes(baseWidth, edgeLongs);
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }

@@ -14,14 +14,12 @@ import java.util.Arrays;
 final class Links {
   private static final int LOCKS = 4_096;
 
-  private final CodedNodes vectors;
   private final Neighbours neighbours;
   private final int m;
   private final Object[] locks = new Object[LOCKS];
 
   /** Links with {@code m} nodes at first, and more as others link back. */
-  Links(CodedNodes vectors, Neighbours neighbours, int m) {
-    this.vectors = vectors;
+  Links(Neighbours neighbours, int m) {
     this.neighbours = neighbours;
     this.m = m;
     Arrays.setAll(locks, i -> new Object());
@@ -101,7 +99,7 @@ final class Links {
 
   /** Whether a node is nearer to the scratch's query than that; its sketch may rule it out. */
   private boolean isNearer(int node, float atLeast, float distance, BuildScratch scratch) {
-    return !(atLeast > distance) && vectors.distance(scratch.query.code(), node) < distance;
+    return !(atLeast > distance) && scratch.query.distance(node) < distance;
   }
 
   /** Adds a neighbour to a list unless it is there; the caller holds the lock. */
@@ -163,13 +161,11 @@ final class Links {
     for (; seen < count && chosen < width; seen++) {
       boolean diverse = true;
       for (int j = 0; j < chosen && diverse; j++) {
-        diverse =
-            vectors.distance(scratch.chosenVectors[j], scratch.nodes[seen])
-                >= scratch.distances[seen];
+        diverse = scratch.chosenVectors[j].distance(scratch.nodes[seen]) >= scratch.distances[seen];
       }
       scratch.taken[seen] = diverse;
       if (diverse) {
-        vectors.read(scratch.nodes[seen], scratch.chosenVectors[chosen++], scratch.code);
+        scratch.chosenVectors[chosen++].set(scratch.nodes[seen]);
       }
     }
     int room = width - chosen;

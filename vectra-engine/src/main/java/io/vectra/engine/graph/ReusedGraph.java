@@ -14,7 +14,7 @@ public record ReusedGraph(HnswGraph graph, int[] ordinals) {
    * For each ordinal of the graph the node in what is built that has its vector; -1 for one that
    * has no node.
    */
-  int[] nodes(CodedNodes vectors) {
+  int[] nodes(DistinctVectors vectors) {
     int[] nodes = new int[graph.ordinals()];
     for (int old = 0; old < nodes.length; old++) {
       nodes[old] = graph.level(old) < 0 ? -1 : vectors.node(ordinals[old]);
@@ -29,8 +29,8 @@ public record ReusedGraph(HnswGraph graph, int[] ordinals) {
    * @param nodes as {@link #nodes} gave them
    * @return how many there are
    */
-  int neighbours(int old, int level, int[] nodes, CodedNodes vectors, BuildScratch scratch) {
-    vectors.query(nodes[old], scratch.query, scratch.code);
+  int neighbours(int old, int level, int[] nodes, BuildScratch scratch) {
+    scratch.query.set(nodes[old]);
     scratch.results.clear();
     int[] neighbours = new int[graph.widest()];
     int count = graph.neighbours(old, level, neighbours);
@@ -41,7 +41,7 @@ public record ReusedGraph(HnswGraph graph, int[] ordinals) {
             ErrorCode.CORRUPTION,
             "A graph is damaged: its ordinal " + neighbours[i] + " is a neighbour, but no node.");
       }
-      scratch.offer(node, vectors);
+      scratch.offer(node);
     }
     return scratch.drainNearestFirst();
   }

@@ -2,6 +2,7 @@ package io.vectra.engine.graph;
 
 import io.vectra.engine.kernel.SignCounts;
 import io.vectra.engine.vector.CodedQuery;
+import java.util.Arrays;
 
 /** Compares the sketches of many nodes with a query at once, which takes them side by side. */
 final class SketchBatch {
@@ -25,20 +26,24 @@ final class SketchBatch {
   }
 
   /**
-   * For each node what its distance is most probably not below.
+   * For each node what its distance is most probably not below; NaN without sketches.
    *
    * @param count of the nodes in the array
    * @return valid until the next call; what follows the numbers of the nodes has no meaning
    */
   float[] atLeast(CodedQuery query, int[] nodes, int count) {
-    for (int i = 0; i < count; i++) {
-      touched += vectors.touchSketch(nodes[i]);
-    }
     int lanes = (count + SignCounts.LANE_STEP - 1) / SignCounts.LANE_STEP * SignCounts.LANE_STEP;
     if (counts.length < lanes) {
       sketches = new long[lanes * vectors.sketchLongs()];
       counts = new long[lanes];
       atLeast = new float[lanes];
+      Arrays.fill(atLeast, Float.NaN);
+    }
+    if (vectors.sketchLongs() == 0) {
+      return atLeast;
+    }
+    for (int i = 0; i < count; i++) {
+      touched += vectors.touchSketch(nodes[i]);
     }
     for (int i = 0; i < count; i++) {
       vectors.copySketch(nodes[i], sketches, i, lanes);

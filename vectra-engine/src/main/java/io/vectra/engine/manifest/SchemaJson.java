@@ -8,6 +8,7 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.math.BigDecimal;
@@ -67,6 +68,10 @@ public final class SchemaJson {
     node.put("tableId", schema.tableId()).put("column", schema.column());
     node.put("metric", schema.options().metric().name());
     node.put("m", schema.options().m()).put("efConstruction", schema.options().efConstruction());
+    Quantization quantization = schema.options().quantization();
+    if (quantization != null) { // absent where the dimensions decide, as in older databases
+      node.put("quantization", quantization.name());
+    }
     return node;
   }
 
@@ -124,9 +129,16 @@ public final class SchemaJson {
             new VectorIndexOptions(
                 fields.constant("metric", Metric.class),
                 fields.integer("m", 0),
-                fields.integer("efConstruction", 0)));
+                fields.integer("efConstruction", 0),
+                quantization(fields)));
     fields.end();
     return schema;
+  }
+
+  private static @Nullable Quantization quantization(JsonFields fields) {
+    return fields.optional("quantization") == null
+        ? null
+        : fields.constant("quantization", Quantization.class);
   }
 
   private static ObjectNode toJson(Column column) {

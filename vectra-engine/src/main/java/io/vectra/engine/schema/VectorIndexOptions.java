@@ -4,12 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a vector index is built (Malkov and Yashunin 2016): {@code m} neighbours a node above level 0
  * and twice that on level 0, {@code efConstruction} candidates while inserting.
+ *
+ * @param quantization what graphs are built and traversed on; null for what is best for the
+ *     column's dimensions
  */
-public record VectorIndexOptions(Metric metric, int m, int efConstruction) {
+public record VectorIndexOptions(
+    Metric metric, int m, int efConstruction, @Nullable Quantization quantization) {
   public static final int DEFAULT_M = 16;
   public static final int DEFAULT_EF_CONSTRUCTION = 100;
 
@@ -32,8 +37,26 @@ public record VectorIndexOptions(Metric metric, int m, int efConstruction) {
     }
   }
 
+  /** Options that leave the quantization to the column's dimensions. */
+  public VectorIndexOptions(Metric metric, int m, int efConstruction) {
+    this(metric, m, efConstruction, null);
+  }
+
   /** The default parameters for a metric. */
   public static VectorIndexOptions of(Metric metric) {
     return new VectorIndexOptions(metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION);
+  }
+
+  /** The same options with this quantization. */
+  public VectorIndexOptions withQuantization(@Nullable Quantization wanted) {
+    return new VectorIndexOptions(metric, m, efConstruction, wanted);
+  }
+
+  /** What graphs over vectors of so many dimensions are built and traversed on. */
+  public Quantization quantizationOf(int dimensions) {
+    if (quantization != null) {
+      return quantization;
+    }
+    return Quantization.BIT.isPossible(dimensions) ? Quantization.BIT : Quantization.INT8;
   }
 }

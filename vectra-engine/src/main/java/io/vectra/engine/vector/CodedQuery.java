@@ -1,6 +1,7 @@
 package io.vectra.engine.vector;
 
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodedQuery {
   /** Vectors of fewer dimensions have no sketches: their codes are as small. */
-  public static final int MIN_DIMENSIONS = 128;
+  public static final int MIN_DIMENSIONS = Quantization.MIN_BIT_DIMENSIONS;
 
   private final boolean euclidean;
   private final CodedVector code;
@@ -88,11 +89,6 @@ public final class CodedQuery {
   /** Writes the sketch, for dimensions that have one. */
   public void writeSketch(long[] target) {
     VectorSketch.write(rotated, target);
-  }
-
-  /** Whether sketches tell anything. */
-  public boolean hasSketches() {
-    return planes != null;
   }
 
   /** Writes the sketch of an ordinal without a vector: what it tells is NaN. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.vector.VectorDistance;
 import java.nio.ByteBuffer;
@@ -17,11 +18,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A damaged graph gives a VectraException or an answer of the right size; nothing else, ever. */
-@ParameterizedClass(name = "{0} dimensions")
-@ValueSource(ints = {8, 130})
+@ParameterizedClass(name = "{0} dimensions, {1}")
+@CsvSource({"8, NONE", "8, INT8", "130, BIT"})
 class GraphCorruptionFuzzTest {
   private static final int ROWS = 400;
   private static final int EF = 20;
@@ -34,10 +35,11 @@ class GraphCorruptionFuzzTest {
   private final byte[] intact;
   private int refused;
 
-  /** With sketches for as many dimensions as have them. */
-  GraphCorruptionFuzzTest(int dimensions) {
+  GraphCorruptionFuzzTest(int dimensions, Quantization quantization) {
     this.vectors = vectors(dimensions);
-    this.intact = TestGraphs.bytes(vectors, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20), 1);
+    VectorIndexOptions options =
+        new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20).withQuantization(quantization);
+    this.intact = TestGraphs.bytes(vectors, options, 1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.FileStorage;
@@ -165,6 +166,30 @@ class ManifestStoreTest {
         10,
         List.of(
             new TableEntry(table, List.of(index()), 77, Map.of(0, 101L), List.of(first, second))));
+  }
+
+  /** An index of before there were quantizations has no such property, and is written as before. */
+  @Test
+  void index_keepsItsQuantization_whichMayBeAbsent() {
+    for (Quantization quantization : Quantization.values()) {
+      IndexSchema index =
+          new IndexSchema(4, "NN", 3, 1, index().options().withQuantization(quantization));
+      byte[] json = SchemaJson.toBytes(index);
+      assertThat(new String(json, StandardCharsets.UTF_8))
+          .contains("\"quantization\" : \"" + quantization + "\"");
+      assertThat(SchemaJson.indexFromBytes(json, "test")).isEqualTo(index);
+    }
+    byte[] json = SchemaJson.toBytes(index());
+    assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("quantization");
+    assertThat(SchemaJson.indexFromBytes(json, "test")).isEqualTo(index());
+    byte[] wrong =
+        new String(json, StandardCharsets.UTF_8)
+            .replace("\"m\"", "\"quantization\":\"INT4\",\"m\"")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> SchemaJson.indexFromBytes(wrong, "test"))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION))
+        .hasMessageContaining("INT4");
   }
 
   private static IndexSchema index() {
