@@ -27,7 +27,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,25 +189,24 @@ public final class Merge {
   }
 
   /**
-   * Of the graphs of which every row is left the one over most rows, or null. One with holes is
+   * Of the graphs of segments without dead rows the one over most rows, or null. One with holes is
    * built anew: after churn, graphs that went on from such had less recall.
    */
   private static @Nullable ReusedGraph largestGraph(
       IndexSchema index, List<TableSegment> inputs, MergedRows rows) {
-    ReusedGraph largest = null;
-    int most = 0;
+    SegmentGraph largest = null;
+    int from = -1;
     for (int source = 0; source < inputs.size(); source++) {
+      Segment segment = inputs.get(source).segment();
       SegmentGraph graph = inputs.get(source).graph(index.id());
-      if (graph != null) {
-        int[] ordinals = rows.ordinalsOf(source);
-        boolean isWhole = IntStream.of(ordinals).allMatch(ordinal -> ordinal >= 0);
-        if (isWhole && ordinals.length > most) {
-          most = ordinals.length;
-          largest = new ReusedGraph(graph.graph(), ordinals);
-        }
+      if (graph != null
+          && segment.tombstones().count() == 0
+          && (largest == null || segment.size() > inputs.get(from).segment().size())) {
+        largest = graph;
+        from = source;
       }
     }
-    return largest;
+    return largest == null ? null : new ReusedGraph(largest.graph(), rows.ordinalsOf(from));
   }
 
   private static TableEntry replaced(
@@ -305,10 +303,9 @@ public final class Merge {
       }
     }
 
-    /** For each row of a source its ordinal here, or -1. */
+    /** For each row of a source, all of which are here, its ordinal. */
     int[] ordinalsOf(int source) {
       int[] merged = new int[segments.get(source).size()];
-      Arrays.fill(merged, -1);
       for (int i = 0; i < sources.length; i++) {
         if (sources[i] == source) {
           merged[ordinals[i]] = i;

@@ -5,17 +5,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a graph in memory, on several threads: insertion is algorithm 1 of the paper, the choice
  * of neighbours algorithm 4 with pruned connections kept. Distances are those of codes. Afterwards
  * every node is made reachable from the entry point and the graph is audited.
- *
- * <p>Nodes come level by level from the top, so that each finds the whole of the levels above its
- * own. Those of one level whose nearest node above is the same follow one another: what one
- * insertion has read is in the caches for the next.
  */
 public final class GraphBuilder {
   /** Levels above this are not used; it would take 10^19 nodes to need more. */
@@ -24,8 +19,6 @@ public final class GraphBuilder {
   /** Neighbours on level 0 at the largest {@code m}. */
   static final int MAX_WIDTH = 256;
 
-  private static final int HALF = 32;
-
   private final int m;
   private final int efConstruction;
   private final NodeVectors vectors;
@@ -33,10 +26,10 @@ public final class GraphBuilder {
   private final Neighbours neighbours;
   private final Links links;
 
-  /** Nodes that are linked already when the others come. */
+  /** Nodes that are taken over, and linked before the others come. */
   private final BitSet taken = new BitSet();
 
-  /** Where searches begin, on the top level; -1 before there is a node. */
+  /** Guarded by this while nodes come: where searches begin, and its level. */
   private int entryPoint = -1;
 
   private int topLevel = -1;
@@ -53,7 +46,7 @@ public final class GraphBuilder {
   /**
    * Builds a graph over all vectors of a source.
    *
-   * @param reused a graph over many of them, or null; only its levels are taken over as they are
+   * @param reused a graph over some of them, whose nodes are taken over, or null
    * @param seed of the levels: the same seed on one thread gives the same graph
    * @param threads that build, the caller's among them
    * @param canceled asked often
@@ -133,93 +126,34 @@ public final class GraphBuilder {
 
   private boolean insertAll(ParallelLoop loop) {
     neighbours.makeRoom(levels);
-    // In the order of insertion, after the entry point, near which belongs whatever has no rank.
-    int[] placed = new int[vectors.distinct().nodes() + 1];
-    int[] ranks = new int[levels.length];
-    int count = 1;
-    for (int level = MAX_LEVEL; level >= 0; level--) {
-      long[] places = placesOf(level);
-      if (places.length == 0) {
-        continue;
+    return loop.run(
+        levels.length,
+        this::newScratch,
+        (node, scratch) -> {
+          if (levels[node] >= 0 && !taken.get(node)) {
+            insert(node, scratch);
+          }
+        });
+  }
+
+  private void insert(int node, BuildScratch scratch) {
+    int level = levels[node];
+    int entry;
+    int top;
+    synchronized (this) {
+      if (entryPoint < 0) {
+        entryPoint = node;
+        topLevel = level;
+        return;
       }
-      if (level > topLevel) {
-        raise(node(places[0]));
-      }
-      placed[0] = entryPoint;
-      int above = level + 1;
-      if (!loop.run(
-          places.length,
-          this::newScratch,
-          (i, scratch) ->
-              places[i] |= (long) ranks[nearestAbove(node(places[i]), above, scratch)] << HALF)) {
-        return false;
-      }
-      // Neighbours that come one after another would shut out what leads to others while there are
-      // few: above, the order stays as random as that of the rows.
-      long[] order = level == 0 ? places : places.clone();
-      Arrays.sort(places);
-      for (long place : places) {
-        ranks[node(place)] = count;
-        placed[count++] = node(place);
-      }
-      if (!loop.run(
-          places.length,
-          this::newScratch,
-          (i, scratch) -> {
-            if (!taken.get(node(order[i]))) {
-              insert(node(order[i]), placed[(int) (order[i] >>> HALF)], scratch);
-            }
-          })) {
-        return false;
-      }
+      entry = entryPoint;
+      top = topLevel;
     }
-    return true;
-  }
-
-  /** Makes a node the entry point, linked on the levels that there are below its own. */
-  private void raise(int node) {
-    if (entryPoint >= 0) {
-      insert(node, entryPoint, newScratch());
-    }
-    taken.set(node);
-    entryPoint = node;
-    topLevel = levels[node];
-  }
-
-  /**
-   * The nodes of a level that are on none above, as the lower halves of numbers; on level 0 those
-   * alone that are to be inserted.
-   */
-  private long[] placesOf(int level) {
-    return IntStream.range(0, levels.length)
-        .filter(node -> levels[node] == level && (level > 0 || !taken.get(node)))
-        .asLongStream()
-        .toArray();
-  }
-
-  private static int node(long place) {
-    return (int) place;
-  }
-
-  /** About the nearest of the nodes on a level, or the entry point when there are none. */
-  private int nearestAbove(int node, int level, BuildScratch scratch) {
     scratch.query.set(node);
-    int nearest = entryPoint;
-    for (int at = topLevel; at >= level; at--) {
-      nearest = descend(scratch.query, nearest, at);
+    for (int above = top; above > level; above--) {
+      entry = descend(scratch.query, entry, above);
     }
-    return nearest;
-  }
-
-  /**
-   * Links a node on its levels.
-   *
-   * @param from where the search for its neighbours begins, on the highest of these
-   */
-  private void insert(int node, int from, BuildScratch scratch) {
-    scratch.query.set(node);
-    int entry = from;
-    for (int at = Math.min(levels[node], topLevel); at >= 0; at--) {
+    for (int at = Math.min(level, top); at >= 0; at--) {
       search(entry, at, efConstruction, node, scratch);
       int count = scratch.drainNearestFirst();
       if (count == 0) {
@@ -227,6 +161,12 @@ public final class GraphBuilder {
       }
       entry = scratch.nodes[0];
       links.connect(node, at, count, scratch);
+    }
+    synchronized (this) {
+      if (level > topLevel) {
+        entryPoint = node;
+        topLevel = level;
+      }
     }
   }
 

@@ -144,12 +144,18 @@ public final class CodedQuery {
     return (euclidean ? 4 : 2) * VectorSketch.error(sketches, at) * length * deviations;
   }
 
-  /** Estimates distances to all neighbours of a node, as {@link EdgeSketches} tells. */
+  /**
+   * Estimates the distances to all neighbours of a node.
+   *
+   * @param distance to the node
+   * @param edges as {@link EdgeSketches#write} wrote them
+   * @param target for as many distances as lanes; never NaN
+   */
   public void estimate(float distance, long[] edges, int lanes, float[] target) {
     if (planes == null) {
       throw noSketches();
     }
-    EdgeSketches.estimate(planes, distance, edges, lanes, target);
+    planes.estimate(edges, lanes, distance, target);
   }
 
   private IllegalStateException noSketches() {

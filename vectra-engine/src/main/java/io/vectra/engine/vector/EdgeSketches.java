@@ -53,15 +53,4 @@ public final class EdgeSketches {
             ? VectorSketch.pack(-2 * factor, sums[StepSums.SQUARES] + 2 * alongNode)
             : VectorSketch.pack(-factor, alongNode - sums[StepSums.STEP_DOT_FROM]);
   }
-
-  /**
-   * Estimates the distances to all neighbours of a node.
-   *
-   * @param distance to the node
-   * @param edges as {@link #write} wrote them
-   * @param target for as many distances as lanes; never NaN
-   */
-  static void estimate(LevelPlanes query, float distance, long[] edges, int lanes, float[] target) {
-    query.estimate(edges, lanes, distance, target);
-  }
 }

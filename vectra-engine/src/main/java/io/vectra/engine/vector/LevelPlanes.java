@@ -98,9 +98,7 @@ final class LevelPlanes {
     SignCounts.INSTANCE.count(bits, from, lanes, words, byWord, target);
   }
 
-  /**
-   * Estimates what {@link SignCounts#estimate} tells with the inner products with rows of signs.
-   */
+  /** {@link SignCounts#estimate} of edges, from the inner products with their signs. */
   void estimate(long[] edges, int lanes, float start, float[] target) {
     SignCounts.INSTANCE.estimate(
         edges, lanes, words, byWord, start, step, MAX_LEVEL * dimensions, target);

@@ -148,7 +148,7 @@ final class LogReplay {
       }
       List<LogRecord.RowChange> rows = new ArrayList<>();
       for (LogRecord.RowChange row : change.rows()) {
-        if (isNewer(row, commitLsn, table.place(row.key()))) {
+        if (isNewer(commitLsn, row.row() != null, table.place(row.key()))) {
           rows.add(row);
           sawIdentities(table, row.row());
         }
@@ -160,11 +160,13 @@ final class LogReplay {
 
   /**
    * Whether a change came after what is known of its key. Where this very commit is known to have
-   * ended the version before, but its own version is in no segment, that was lost.
+   * ended the version before, a row of it is the version that replaced that one.
+   *
+   * @param isRow whether the change wrote a row, and did not delete one
    */
-  private static boolean isNewer(LogRecord.RowChange change, long commitLsn, RowPlace known) {
+  static boolean isNewer(long commitLsn, boolean isRow, RowPlace known) {
     long last = known.lastChange();
-    return last < commitLsn || (last == commitLsn && !known.isLive() && change.row() != null);
+    return last < commitLsn || (last == commitLsn && !known.isLive() && isRow);
   }
 
   /** The reservation of a generated value may be lost, so that its use has to be believed. */

@@ -318,9 +318,7 @@ final class TableSalvage {
     log.saw(Math.max(lsn, deleted));
     RowPlace place = before.place(extra.key(ordinal));
     long last = Math.max(lsn, deleted);
-    // What ended a row in the commit of this one was its replacement by this one.
-    boolean replaced = place.lastChange() == lsn && !place.isLive() && deleted == 0;
-    if (place.lastChange() >= last && !replaced) {
+    if (!LogReplay.isNewer(last, deleted == 0, place)) {
       return false;
     }
     if (place.isLive()) {

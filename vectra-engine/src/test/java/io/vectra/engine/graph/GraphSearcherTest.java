@@ -111,7 +111,6 @@ class GraphSearcherTest {
     HnswGraph graph = TestGraphs.open(vectors, metric);
     IntPredicate others = i -> i > 0 && i < ROWS;
     Random random = new Random(SEED);
-    int equalFound = 0;
     int hits = 0;
     for (int i = 0; i < 50; i++) {
       float[] near = row(vectors, 0).clone();
@@ -120,19 +119,13 @@ class GraphSearcherTest {
       }
       VectorDistance.Prepared query = prepare(metric, near);
       GraphSearcher.Result all = GraphSearcher.search(graph, vectors, query, EF, x -> true);
-      equalFound +=
-          distances(TestGraphs.ranked(all, vectors, query, K), vectors, query)
-                  .equals(distances(TestGraphs.exact(vectors, query, K, x -> true), vectors, query))
-              ? 1
-              : 0;
+      assertThat(distances(TestGraphs.ranked(all, vectors, query, K), vectors, query))
+          .isEqualTo(distances(TestGraphs.exact(vectors, query, K, x -> true), vectors, query));
       List<Integer> found =
           TestGraphs.ranked(
               GraphSearcher.search(graph, vectors, query, EF, others), vectors, query, K);
       hits += common(found, TestGraphs.exact(vectors, query, K, others));
     }
-    // One query in a thousand stays in another of these clusters, which lie far apart, equal
-    // vectors or not.
-    assertThat(equalFound).isGreaterThanOrEqualTo(49);
     assertThat(hits / (50.0 * K)).isGreaterThanOrEqualTo(0.95);
   }
 

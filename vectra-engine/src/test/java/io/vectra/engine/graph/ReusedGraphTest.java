@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0} dimensions")
 @ValueSource(ints = {32, 160})
 class ReusedGraphTest {
-  private static final int ROWS = 4_000;
-  private static final int CLUSTERS = 40;
+  private static final int ROWS = 2_000;
+  private static final int SETS = 4;
+  private static final int CLUSTERS = 20;
   private static final int K = 10;
   private static final int EF = 64;
   private static final long SEED = 7;
@@ -45,28 +46,33 @@ class ReusedGraphTest {
     }
   }
 
+  /** Over several sets of rows, since recall over one differs by chance from build to build. */
   @ParameterizedTest
   @ValueSource(ints = {100, 60, 25, 1})
   void build_onAnEarlierGraph_findsAsMuchAsAFreshOne(int sharePercent) {
-    ArrayVectors vectors = withEqualAndMissingRows();
-    Before before = before(vectors, sharePercent);
-    try (BuiltGraph fresh = build(vectors, null);
-        BuiltGraph reused = build(vectors, before.graph())) {
-      assertThat(reused.rows()).isEqualTo(fresh.rows());
-      assertThat(reused.nodes()).isEqualTo(fresh.nodes()).isLessThan(fresh.rows());
-      Reachability.audit(reused);
-      double recallFresh = recall(vectors, fresh);
-      double recallReused = recall(vectors, reused);
-      System.out.printf(
-          "reused %d %%, %d dimensions: recall %.4f, of a fresh build %.4f%n",
-          sharePercent, dimensions, recallReused, recallFresh);
-      assertThat(recallReused).isGreaterThan(recallFresh - 0.03).isGreaterThan(0.95);
+    double recallFresh = 0;
+    double recallReused = 0;
+    for (long seed = SEED; seed < SEED + SETS; seed++) {
+      ArrayVectors vectors = withEqualAndMissingRows(seed);
+      Before before = before(vectors, sharePercent, seed);
+      try (BuiltGraph fresh = build(vectors, null);
+          BuiltGraph reused = build(vectors, before.graph())) {
+        assertThat(reused.rows()).isEqualTo(fresh.rows());
+        assertThat(reused.nodes()).isEqualTo(fresh.nodes()).isLessThan(fresh.rows());
+        Reachability.audit(reused);
+        recallFresh += recall(vectors, fresh, seed) / SETS;
+        recallReused += recall(vectors, reused, seed) / SETS;
+      }
     }
+    System.out.printf(
+        "reused %d %%, %d dimensions: recall %.4f, of fresh builds %.4f%n",
+        sharePercent, dimensions, recallReused, recallFresh);
+    assertThat(recallReused).isGreaterThan(recallFresh - 0.01).isGreaterThan(0.95);
   }
 
   @Test
   void build_ofTheSameRows_keepsEveryEdge() {
-    ArrayVectors vectors = withEqualAndMissingRows();
+    ArrayVectors vectors = withEqualAndMissingRows(SEED);
     int[] same = new int[ROWS];
     Arrays.setAll(same, i -> i);
     HnswGraph before = TestGraphs.open(vectors, Metric.COSINE);
@@ -98,10 +104,10 @@ class ReusedGraphTest {
   }
 
   /** Some rows without a vector, and some with that of another, also of one far away. */
-  private ArrayVectors withEqualAndMissingRows() {
+  private ArrayVectors withEqualAndMissingRows(long seed) {
     float[] @Nullable [] rows =
-        ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, SEED).rows().clone();
-    Random random = new Random(SEED);
+        ArrayVectors.clustered(ROWS, dimensions, CLUSTERS, seed).rows().clone();
+    Random random = new Random(seed);
     for (int i = 0; i < ROWS; i++) {
       int kind = random.nextInt(20);
       if (kind == 0) {
@@ -114,8 +120,8 @@ class ReusedGraphTest {
   }
 
   /** A part of the rows, in their order. */
-  private Before before(ArrayVectors vectors, int sharePercent) {
-    Random random = new Random(SEED + 1);
+  private Before before(ArrayVectors vectors, int sharePercent, long seed) {
+    Random random = new Random(seed + 1);
     List<float[]> rows = new ArrayList<>();
     List<Integer> ordinals = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
@@ -133,10 +139,10 @@ class ReusedGraphTest {
     return requireNonNull(GraphBuilder.build(vectors, OPTIONS, reused, 5, 2, () -> false));
   }
 
-  private double recall(ArrayVectors vectors, BuiltGraph graph) {
+  private double recall(ArrayVectors vectors, BuiltGraph graph, long seed) {
     HnswGraph written = HnswGraph.open(ByteBlocks.of(TestGraphs.bytes(graph)));
     int found = 0;
-    float[][] queries = ArrayVectors.queries(100, dimensions, CLUSTERS, SEED);
+    float[][] queries = ArrayVectors.queries(100, dimensions, CLUSTERS, seed);
     for (float[] vector : queries) {
       VectorDistance.Prepared query = VectorDistance.of(Metric.COSINE).prepare(vector);
       Set<Integer> exact = new HashSet<>(TestGraphs.exact(vectors, query, K, i -> true));

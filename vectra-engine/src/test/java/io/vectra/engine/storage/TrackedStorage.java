@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A storage in memory that tells how many of the maps it gave are still in use. */
-public final class TrackedStorage implements Storage {
-  private final Storage storage;
+public final class TrackedStorage extends ForwardingStorage {
   private final List<MappedBlocks> maps = new ArrayList<>();
 
   public TrackedStorage(String name) {
@@ -13,7 +12,7 @@ public final class TrackedStorage implements Storage {
   }
 
   public TrackedStorage(Storage storage) {
-    this.storage = storage;
+    super(storage);
   }
 
   /** Maps that were given since the storage was made. */
@@ -35,73 +34,8 @@ public final class TrackedStorage implements Storage {
 
   @Override
   public MappedBlocks map(String name) {
-    MappedBlocks blocks = storage.map(name);
+    MappedBlocks blocks = super.map(name);
     maps.add(blocks);
     return blocks;
-  }
-
-  @Override
-  public String description() {
-    return storage.description();
-  }
-
-  @Override
-  public List<String> list(String directory) {
-    return storage.list(directory);
-  }
-
-  @Override
-  public boolean exists(String name) {
-    return storage.exists(name);
-  }
-
-  @Override
-  public long length(String name) {
-    return storage.length(name);
-  }
-
-  @Override
-  public void createDirectory(String name) {
-    storage.createDirectory(name);
-  }
-
-  @Override
-  public WritableFile create(String name) {
-    return storage.create(name);
-  }
-
-  @Override
-  public WritableFile openForWriting(String name) {
-    return storage.openForWriting(name);
-  }
-
-  @Override
-  public byte[] readFully(String name, int maxLength) {
-    return storage.readFully(name, maxLength);
-  }
-
-  @Override
-  public void rename(String from, String to) {
-    storage.rename(from, to);
-  }
-
-  @Override
-  public void delete(String name) {
-    storage.delete(name);
-  }
-
-  @Override
-  public void syncDirectory(String name) {
-    storage.syncDirectory(name);
-  }
-
-  @Override
-  public DirectoryLock lock(String name, String holder) {
-    return storage.lock(name, holder);
-  }
-
-  @Override
-  public void close() {
-    storage.close();
   }
 }

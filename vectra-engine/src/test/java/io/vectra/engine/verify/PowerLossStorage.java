@@ -1,11 +1,8 @@
 package io.vectra.engine.verify;
 
-import io.vectra.engine.storage.DirectoryLock;
-import io.vectra.engine.storage.MappedBlocks;
+import io.vectra.engine.storage.ForwardingStorage;
 import io.vectra.engine.storage.MemoryStorage;
-import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,10 +10,9 @@ import java.util.TreeMap;
  * A storage that knows what a power loss would leave of it at the worst: of each file the bytes of
  * its last sync, of each directory the names of its last sync.
  */
-final class PowerLossStorage implements Storage {
+final class PowerLossStorage extends ForwardingStorage {
   private static final int MAX_BYTES = 64 << 20;
 
-  private final MemoryStorage storage;
   private final TreeMap<String, Content> live = new TreeMap<>();
   private final TreeMap<String, Content> durable = new TreeMap<>();
 
@@ -27,7 +23,7 @@ final class PowerLossStorage implements Storage {
   }
 
   PowerLossStorage(StoredFiles files, String name) {
-    storage = files.toStorage(name);
+    super(files.toStorage(name));
     for (String file : files.names()) {
       Content content = new Content();
       content.synced = files.bytes(file);
@@ -66,34 +62,14 @@ final class PowerLossStorage implements Storage {
   }
 
   @Override
-  public String description() {
-    return storage.description();
-  }
-
-  @Override
-  public List<String> list(String directory) {
-    return storage.list(directory);
-  }
-
-  @Override
-  public boolean exists(String name) {
-    return storage.exists(name);
-  }
-
-  @Override
-  public long length(String name) {
-    return storage.length(name);
-  }
-
-  @Override
   public void createDirectory(String name) {
-    storage.createDirectory(name);
+    super.createDirectory(name);
     live.put(name, directory());
   }
 
   @Override
   public WritableFile create(String name) {
-    WritableFile file = storage.create(name);
+    WritableFile file = super.create(name);
     Content content = new Content();
     live.put(name, content);
     return new SyncedFile(file, content);
@@ -101,34 +77,24 @@ final class PowerLossStorage implements Storage {
 
   @Override
   public WritableFile openForWriting(String name) {
-    return new SyncedFile(storage.openForWriting(name), live.get(name));
-  }
-
-  @Override
-  public byte[] readFully(String name, int maxLength) {
-    return storage.readFully(name, maxLength);
-  }
-
-  @Override
-  public MappedBlocks map(String name) {
-    return storage.map(name);
+    return new SyncedFile(super.openForWriting(name), live.get(name));
   }
 
   @Override
   public void rename(String from, String to) {
-    storage.rename(from, to);
+    super.rename(from, to);
     live.put(to, live.remove(from));
   }
 
   @Override
   public void delete(String name) {
-    storage.delete(name);
+    super.delete(name);
     live.remove(name);
   }
 
   @Override
   public void syncDirectory(String name) {
-    storage.syncDirectory(name);
+    super.syncDirectory(name);
     String prefix = name.isEmpty() ? "" : name + "/";
     durable.keySet().removeIf(entry -> isIn(prefix, entry) && !live.containsKey(entry));
     live.forEach(
@@ -143,49 +109,18 @@ final class PowerLossStorage implements Storage {
     return entry.startsWith(prefix) && entry.indexOf('/', prefix.length()) < 0;
   }
 
-  @Override
-  public DirectoryLock lock(String name, String holder) {
-    return storage.lock(name, holder);
-  }
-
-  @Override
-  public void close() {
-    storage.close();
-  }
-
-  private final class SyncedFile implements WritableFile {
-    private final WritableFile file;
+  private final class SyncedFile extends ForwardingFile {
     private final Content content;
 
     SyncedFile(WritableFile file, Content content) {
-      this.file = file;
+      super(file);
       this.content = content;
     }
 
     @Override
-    public String name() {
-      return file.name();
-    }
-
-    @Override
-    public long length() {
-      return file.length();
-    }
-
-    @Override
-    public void write(long position, byte[] bytes, int from, int count) {
-      file.write(position, bytes, from, count);
-    }
-
-    @Override
     public void sync() {
-      file.sync();
-      content.synced = storage.readFully(file.name(), MAX_BYTES);
-    }
-
-    @Override
-    public void close() {
-      file.close();
+      super.sync();
+      content.synced = readFully(name(), MAX_BYTES);
     }
   }
 }
