@@ -7,12 +7,14 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.recovery.Recovery;
+import io.vectra.engine.recovery.UnnamedCommits;
 import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -93,6 +95,10 @@ final class Opening {
     requireNewest(storage, manifest, known);
     Recovery.Recovered recovered = Recovery.run(storage, manifest, known);
     try {
+      Manifest previous = manifests.readIfIntact(manifest.generation() - 1);
+      if (known == null || !known.dirty()) {
+        requireNoneUnnamed(storage, manifest, previous, recovered.end().lsn());
+      }
       Store store =
           Store.open(
               storage,
@@ -102,18 +108,12 @@ final class Opening {
               recovered.end(),
               manifest.generation(),
               recovered.epoch() + 1);
-      Publisher publisher =
-          new Publisher(
-              storage, lock, manifests, manifest, manifests.readIfIntact(previous(manifest)));
+      Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous);
       return new OpenDatabase(storage, lock, store, publisher, recovered, options.memtableBytes());
     } catch (RuntimeException | Error e) {
       recovered.state().release();
       throw e;
     }
-  }
-
-  private static long previous(Manifest manifest) {
-    return manifest.generation() - 1;
   }
 
   /** A manifest that was removed must be noticed. */
@@ -128,6 +128,33 @@ final class Opening {
               + ", but generation "
               + known.generation()
               + " was current. A file was removed: run vectra repair, which goes on from what is"
+              + " there and tells what it costs, or restore a backup.");
+    }
+  }
+
+  /** The manifest and STATE may be gone together; the files of that manifest still tell. */
+  private static void requireNoneUnnamed(
+      Storage storage, Manifest manifest, @Nullable Manifest previous, long lsn) {
+    Set<String> named = new HashSet<>(manifest.fileNames());
+    if (previous != null) {
+      named.addAll(previous.fileNames());
+    }
+    List<UnnamedCommits> unnamed =
+        UnnamedCommits.beyond(storage, manifest.databaseId(), lsn, named::contains);
+    if (!unnamed.isEmpty()) {
+      UnnamedCommits first = unnamed.get(0);
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          first.file()
+              + " of "
+              + storage.description()
+              + " holds commits up to "
+              + first.lsn()
+              + ", but generation "
+              + manifest.generation()
+              + ", the newest manifest that is there, and the logs end with commit "
+              + lsn
+              + ". A newer manifest was removed: run vectra repair, which goes on from what is"
               + " there and tells what it costs, or restore a backup.");
     }
   }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the holder of the writer lock; syncing by anyone. When a sync fails, the log is poisoned and no
  * later commit is acknowledged.
  *
- * <p>STATE is written dirty before an append, and clean after the sync that covers it.
+ * <p>STATE is written dirty before an append, and clean after the sync that covers it. While
+ * commits are in no log it stays dirty, durably before their rows are flushed: where it is clean,
+ * no file holds commits beyond the end of the logs.
  */
 final class LogSync {
   private static final System.Logger LOGGER = System.getLogger(LogSync.class.getName());
@@ -36,6 +38,7 @@ final class LogSync {
   private LogPosition synced; // guarded by stateLock
   private boolean appending; // guarded by stateLock
   private boolean dirty; // guarded by stateLock
+  private boolean unlogged; // guarded by stateLock
   private long generation; // guarded by stateLock
 
   /** Makes the log file of a number, whose first batch will have the lsn. */
@@ -66,11 +69,28 @@ final class LogSync {
     return nextNumber;
   }
 
-  /** Notes the generation that is current now. */
-  void published(long newGeneration) {
+  /**
+   * Notes the generation that is current now.
+   *
+   * @param complete whether it holds every commit, also those that are in no log
+   */
+  void published(long newGeneration, boolean complete) {
     synchronized (stateLock) {
       generation = newGeneration;
+      unlogged &= !complete;
+      dirty = unlogged || appending || !appended.equals(synced);
       tryWriteState(dirty);
+    }
+  }
+
+  /** Notes that commits follow that are in no log before a manifest holds them. */
+  void beginUnlogged() {
+    synchronized (stateLock) {
+      if (!unlogged) {
+        writeState(true);
+        dirty = true;
+        unlogged = true;
+      }
     }
   }
 
@@ -128,9 +148,18 @@ final class LogSync {
   /** Syncs and ends the log; the next append makes another. Needs the writer lock. */
   synchronized void roll() {
     WriteAheadLog ended = log;
-    if (ended == null) {
-      return;
+    if (ended != null) {
+      roll(ended);
     }
+    synchronized (stateLock) {
+      if (unlogged) {
+        writeState(true);
+        stateFile.sync();
+      }
+    }
+  }
+
+  private void roll(WriteAheadLog ended) {
     LogPosition last;
     long knownGeneration;
     synchronized (stateLock) {
@@ -194,7 +223,7 @@ final class LogSync {
     syncedLsn = covered.lsn();
     synchronized (stateLock) {
       synced = covered;
-      boolean stillDirty = appending || !appended.equals(covered);
+      boolean stillDirty = unlogged || appending || !appended.equals(covered);
       dirty = !tryWriteState(stillDirty) || stillDirty;
     }
   }

@@ -128,7 +128,7 @@ public final class Store {
       if (logged) {
         append(lsn, toRecord(writes));
       } else {
-        unlogged = true;
+        beginUnlogged();
       }
       lastLsn = lsn;
       changes.applyRows(resolved, lsn);
@@ -163,7 +163,7 @@ public final class Store {
       if (logged) {
         append(lsn, record);
       } else {
-        unlogged = true;
+        beginUnlogged();
       }
       lastLsn = lsn;
       acknowledge(lsn, logged, logged);
@@ -229,10 +229,9 @@ public final class Store {
 
   /** Notes the manifest that is current now: its generation, and the lsn up to which it holds. */
   public void published(long generation, long lsn) {
-    log.published(generation);
-    if (lsn >= lastLsn) {
-      unlogged = false;
-    }
+    boolean complete = lsn >= lastLsn;
+    unlogged &= !complete;
+    log.published(generation, complete);
   }
 
   /** Whether the log file should be grown ahead of the writer. */
@@ -300,6 +299,11 @@ public final class Store {
     if (reason != null) {
       throw new VectraException(reason.code(), String.valueOf(reason.getMessage()), reason);
     }
+  }
+
+  private void beginUnlogged() {
+    log.beginUnlogged();
+    unlogged = true;
   }
 
   private void append(long lsn, LogRecord record) {

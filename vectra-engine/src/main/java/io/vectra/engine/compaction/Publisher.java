@@ -2,7 +2,6 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
@@ -56,7 +55,7 @@ public final class Publisher {
     this.manifests = manifests;
     this.current = current;
     this.nextSegment = new AtomicLong(current.nextSegmentNumber());
-    this.previousFiles = namedFiles(previous == null ? current : previous);
+    this.previousFiles = (previous == null ? current : previous).fileNames();
   }
 
   Storage storage() {
@@ -100,7 +99,7 @@ public final class Publisher {
       unknown |= e.code() == ErrorCode.POISONED;
       throw e;
     }
-    previousFiles = namedFiles(current);
+    previousFiles = current.fileNames();
     current = next;
   }
 
@@ -155,7 +154,7 @@ public final class Publisher {
       return;
     }
     Set<String> kept = new HashSet<>(previousFiles);
-    kept.addAll(namedFiles(current));
+    kept.addAll(current.fileNames());
     for (String name : storage.list("")) {
       if (FileNames.isDirectory(name)) {
         deleteUnnamedFiles(name, kept);
@@ -190,20 +189,5 @@ public final class Publisher {
     } catch (VectraException e) {
       LOGGER.log(Level.DEBUG, "An old file could not be deleted yet.", e);
     }
-  }
-
-  private static Set<String> namedFiles(Manifest manifest) {
-    Set<String> names = new HashSet<>();
-    for (TableEntry table : manifest.tables()) {
-      for (SegmentEntry segment : table.segments()) {
-        names.add(segment.file().name());
-        FileEntry tombstones = segment.tombstones();
-        if (tombstones != null) {
-          names.add(tombstones.name());
-        }
-        segment.indexes().forEach(index -> names.add(index.file().name()));
-      }
-    }
-    return names;
   }
 }

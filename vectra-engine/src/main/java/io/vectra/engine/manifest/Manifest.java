@@ -2,7 +2,10 @@ package io.vectra.engine.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.engine.format.FileEntry;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,5 +33,21 @@ public record Manifest(
   public Manifest {
     requireNonNull(databaseId, "databaseId is null");
     tables = List.copyOf(tables);
+  }
+
+  /** The names of all files of tables that it needs. */
+  public Set<String> fileNames() {
+    Set<String> names = new HashSet<>();
+    for (TableEntry table : tables) {
+      for (SegmentEntry segment : table.segments()) {
+        names.add(segment.file().name());
+        FileEntry tombstones = segment.tombstones();
+        if (tombstones != null) {
+          names.add(tombstones.name());
+        }
+        segment.indexes().forEach(index -> names.add(index.file().name()));
+      }
+    }
+    return names;
   }
 }

@@ -13,6 +13,7 @@ import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.Storage;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,21 @@ public final class Segment implements SegmentRows {
         BlockFileReader.open(storage, entry.name(), SegmentWriter.FILE_KIND, entry)) {
       BlockSource meta = file.section("meta");
       return new Owner(meta.getInt(8), meta.getInt(12), meta.getLong(0));
+    }
+  }
+
+  /**
+   * Hands the lsn of every row of an intact segment file to {@code out}, without knowing its table.
+   *
+   * @throws VectraException CORRUPTION when it is no segment
+   */
+  public static void readLsns(Storage storage, FileEntry entry, LongConsumer out) {
+    try (BlockFileReader file =
+        BlockFileReader.open(storage, entry.name(), SegmentWriter.FILE_KIND, entry)) {
+      BlockSource lsns = file.section("lsns");
+      for (long at = 0; at <= lsns.length() - Long.BYTES; at += Long.BYTES) {
+        out.accept(lsns.getLong(at));
+      }
     }
   }
 

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
  */
 public final class FileNames {
   private static final Pattern DIRECTORY = Pattern.compile("t[0-9]+");
-  private static final Pattern FILE =
-      Pattern.compile("segment-[0-9]+|index-[0-9]+-[0-9]+-[0-9]+|tombstones-[0-9]+-[0-9]+");
+  private static final Pattern SEGMENT = Pattern.compile("segment-[0-9]+");
+  private static final Pattern TOMBSTONES = Pattern.compile("tombstones-[0-9]+-[0-9]+");
+  private static final Pattern INDEX = Pattern.compile("index-[0-9]+-[0-9]+-[0-9]+");
 
   private FileNames() {}
 
@@ -19,7 +20,17 @@ public final class FileNames {
 
   /** Whether a name in a table's directory is one that this class makes. */
   public static boolean isFile(String name) {
-    return FILE.matcher(name).matches();
+    return isSegment(name) || isTombstones(name) || INDEX.matcher(name).matches();
+  }
+
+  /** Whether a name in a table's directory is that of a segment. */
+  public static boolean isSegment(String name) {
+    return SEGMENT.matcher(name).matches();
+  }
+
+  /** Whether a name in a table's directory is that of a segment's tombstones. */
+  public static boolean isTombstones(String name) {
+    return TOMBSTONES.matcher(name).matches();
   }
 
   public static String directory(int tableId) {

@@ -38,6 +38,8 @@ public enum FindingKind {
   NOT_CLOSED,
   /** A file of ours that no manifest names; opening the database removes it. */
   LEFTOVER_FILE,
+  /** A file that no manifest names holds commits that no log knows: a newer manifest is lost. */
+  UNNAMED_COMMITS,
   /** A file that is not ours. */
   FOREIGN_FILE,
   /** Something was left out, and why. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the files that it and the one before it name.
  *
  * @param newest generation by file names; 0 when there is none
- * @param manifest the newest intact one of the last two, or null
+ * @param manifest the newest intact one of the last two that have a file, or null
  * @param previous the one before it, or null
  * @param files by name, those of the manifest first
  */
@@ -60,9 +60,9 @@ record KnownFiles(
     int count = inventory.generations().size();
     long newest = count == 0 ? 0 : inventory.generations().get(count - 1);
     Manifest manifest = newest == 0 ? null : manifests.readIfIntact(newest);
-    boolean fellBack = manifest == null && newest > 1;
+    boolean fellBack = manifest == null && count > 1;
     if (fellBack) {
-      manifest = manifests.readIfIntact(newest - 1);
+      manifest = manifests.readIfIntact(inventory.generations().get(count - 2));
     }
     Manifest previous =
         manifest == null || fellBack ? null : manifests.readIfIntact(manifest.generation() - 1);
@@ -86,8 +86,8 @@ record KnownFiles(
     }
   }
 
-  /** Whether the newest manifest is intact and nothing knows of a newer one. */
-  boolean manifestIsNewest() {
+  /** Whether the newest manifest is intact, and STATE knows of no newer one. */
+  boolean manifestSeemsNewest() {
     return manifest != null
         && manifest.generation() == newest
         && (state == null || state.generation() <= newest);

@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class LogReplay {
   private final Changes changes = new Changes();
   private final CatalogNumbers numbers;
-  private final List<String> lost = new ArrayList<>();
+  private final List<Commits> lost = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
-  private long lostCount;
   private DatabaseState state;
   private long lsn;
   private long generation;
@@ -85,14 +84,14 @@ final class LogReplay {
     return epoch;
   }
 
-  /** Ranges of commits that are in no intact batch. */
+  /** Ranges of commits that are in no intact batch, or were left out. */
   List<String> lost() {
-    return lost;
+    return lost.stream().map(Commits::text).toList();
   }
 
-  /** How many commits are in no intact batch. */
+  /** How many commits are in no intact batch, or were left out. */
   long lostCount() {
-    return lostCount;
+    return lost.stream().mapToLong(commits -> commits.last - commits.first + 1).sum();
   }
 
   /** What was left out, and why. */
@@ -134,6 +133,7 @@ final class LogReplay {
         throw e;
       }
       skipped.add("Commit " + batch.lsn() + " was left out: " + e.getMessage());
+      lose(batch.lsn(), batch.lsn());
     }
   }
 
@@ -186,7 +186,16 @@ final class LogReplay {
   }
 
   private void lose(long from, long to) {
-    lost.add(from == to ? Long.toString(from) : from + " to " + to);
-    lostCount += to - from + 1;
+    int end = lost.size() - 1;
+    boolean goesOn = end >= 0 && lost.get(end).last == from - 1;
+    Commits commits = new Commits(goesOn ? lost.remove(end).first : from, to);
+    lost.add(commits);
+  }
+
+  /** Commits that followed one another. */
+  private record Commits(long first, long last) {
+    String text() {
+      return first == last ? Long.toString(first) : first + " to " + last;
+    }
   }
 }

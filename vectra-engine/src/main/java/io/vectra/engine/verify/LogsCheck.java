@@ -16,8 +16,10 @@ import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,13 @@ final class LogsCheck {
   private final Manifest manifest;
   private final @Nullable State state;
 
-  /** Whether the manifest is the one that the logs follow, so that a gap before them is damage. */
-  private final boolean follows;
-
   private final List<Long> numbers;
 
   /** The last lsn before each log, by log number. */
   private final Map<Long, Long> before = new HashMap<>();
+
+  /** Logs without a header. */
+  private final Set<Long> emptied = new HashSet<>();
 
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Integer, TableSchema> schemas = new HashMap<>();
@@ -60,11 +62,10 @@ final class LogsCheck {
     this.storage = storage;
     this.manifest = manifest;
     this.state = known.state();
-    this.follows = known.manifestIsNewest();
     this.numbers =
         known.inventory().logs().stream().filter(number -> number >= manifest.logNumber()).toList();
     this.end = new LogsEnd(manifest.lsn(), manifest.logNumber() - 1, 0, true, 0, 0);
-    this.lastLsn = follows ? manifest.lsn() : -1;
+    this.lastLsn = known.manifestSeemsNewest() ? manifest.lsn() : -1;
     for (TableEntry table : manifest.tables()) {
       schemas.put(table.schema().id(), table.schema());
     }
@@ -77,11 +78,22 @@ final class LogsCheck {
 
   /** Checks all logs, in order; must come before {@link #recheck}. */
   List<Finding> run() {
+    boolean follows = lastLsn >= 0;
+    checkAll();
+    if (follows && end.generation() > manifest.generation()) {
+      // The manifest that the logs follow is lost: what is missing before them was in its segments.
+      findings.clear();
+      lastLsn = -1;
+      checkAll();
+    }
+    return List.copyOf(findings);
+  }
+
+  private void checkAll() {
     for (long number : numbers) {
       before.put(number, lastLsn);
       check(number);
     }
-    return List.copyOf(findings);
   }
 
   /** Where the logs ended when they were checked. */
@@ -124,7 +136,10 @@ final class LogsCheck {
       if (walEnd.how() == WalEnd.How.CLOSED) {
         closing(name, walEnd.lastLsn());
       }
-      checkFirst(name, walEnd, expected);
+      if (!walEnd.hasHeader()) {
+        emptied.add(number);
+      }
+      checkFirst(number, walEnd, expected);
       checkEnd(name, number, walEnd, findings.size() > known);
     } catch (VectraException e) {
       findings.add(Finding.error(BlockFileCheck.kindOf(e), name, String.valueOf(e.getMessage())));
@@ -132,8 +147,9 @@ final class LogsCheck {
     }
   }
 
-  private void checkFirst(String name, WalEnd walEnd, long expected) {
+  private void checkFirst(long number, WalEnd walEnd, long expected) {
     if (walEnd.hasHeader() && expected >= 0 && walEnd.firstLsn() != expected + 1) {
+      String name = WriteAheadLog.fileName(number);
       findings.add(
           Finding.error(
                   FindingKind.LOG_GAP,
@@ -143,6 +159,24 @@ final class LogsCheck {
                       + ", those before it end with commit "
                       + expected
                       + ": commits are missing")
+              .costing(null, Finding.UNKNOWN));
+      tellMissing(number - 1, expected + 1, walEnd.firstLsn() - 1);
+    }
+  }
+
+  /** Names the log before a gap, when it is not there or has no header: it held the commits. */
+  private void tellMissing(long number, long first, long last) {
+    String name = WriteAheadLog.fileName(number);
+    boolean isThere = numbers.contains(number);
+    boolean needed = number >= manifest.logNumber() && first <= last;
+    if (needed && !isThere) {
+      findings.add(
+          Finding.error(FindingKind.MISSING_FILE, name, "the log is missing: " + lost(first, last))
+              .costing(null, Finding.UNKNOWN));
+    } else if (needed && emptied.contains(number)) {
+      findings.add(
+          Finding.error(
+                  FindingKind.DAMAGED_LOG, name, "the log has no header: " + lost(first, last))
               .costing(null, Finding.UNKNOWN));
     }
   }

@@ -2,6 +2,7 @@ package io.vectra.engine.verify;
 
 import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.VersionRows;
+import io.vectra.engine.format.BlockFileAudit;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
@@ -39,17 +40,20 @@ final class Rebuild {
   private final KnownFiles known;
   private final Manifest base;
   private final Set<String> damaged;
+  private final boolean newestIsLost;
   private final UnusedNumbers numbers;
   private final CatalogNumbers catalogNumbers;
   private final SalvageLog log = new SalvageLog();
   private final List<TableSegment> opened = new ArrayList<>();
   private final Map<Long, List<IndexFileEntry>> graphs = new HashMap<>();
 
-  private Rebuild(Storage storage, KnownFiles known, Manifest base, Set<String> damaged) {
+  private Rebuild(
+      Storage storage, KnownFiles known, Manifest base, Set<String> damaged, boolean newestIsLost) {
     this.storage = storage;
     this.known = known;
     this.base = base;
     this.damaged = damaged;
+    this.newestIsLost = newestIsLost;
     this.numbers = new UnusedNumbers(known, base);
     this.catalogNumbers = new CatalogNumbers(numbers.nextTableId(), numbers.nextIndexId());
   }
@@ -70,8 +74,15 @@ final class Rebuild {
       long deletionsLost,
       List<String> lost) {}
 
-  static Result run(Storage storage, KnownFiles known, Manifest base, Set<String> damaged) {
-    Rebuild rebuild = new Rebuild(storage, known, base, damaged);
+  /**
+   * Rebuilds.
+   *
+   * @param base the manifest to go on from
+   * @param newestIsLost whether a newer one was there once
+   */
+  static Result run(
+      Storage storage, KnownFiles known, Manifest base, Set<String> damaged, boolean newestIsLost) {
+    Rebuild rebuild = new Rebuild(storage, known, base, damaged, newestIsLost);
     DatabaseState state;
     try {
       state = rebuild.salvageTables();
@@ -102,11 +113,10 @@ final class Rebuild {
    * does not name is part of the database, but for the older tombstones of the manifest before.
    */
   private List<String> unnamed(String directory) {
-    boolean lost = !known.manifestIsNewest();
     List<String> names = new ArrayList<>();
     for (String name : known.inventory().tableFiles()) {
       boolean isOlder = known.files().containsKey(name) && !known.files().get(name).current();
-      if (name.startsWith(directory + "/") && (isOlder || (lost && !isNamed(name)))) {
+      if (name.startsWith(directory + "/") && (isOlder || (newestIsLost && !isNamed(name)))) {
         names.add(name);
       }
     }
@@ -118,7 +128,7 @@ final class Rebuild {
   }
 
   private void reportUnknownTables() {
-    if (known.manifestIsNewest()) {
+    if (!newestIsLost) {
       return;
     }
     log.actions.add(
@@ -132,9 +142,24 @@ final class Rebuild {
               .anyMatch(table -> name.startsWith(FileNames.directory(table.schema().id()) + "/"));
       if (!ofKnownTable) {
         log.evidence.add(name);
-        log.actions.add(name + " belongs to a table that only the lost manifest knew");
+        log.actions.add(name + " belongs to a table that only the lost manifest knew" + lost(name));
       }
     }
+  }
+
+  /** Counts the rows of a segment whose table is not known. */
+  private String lost(String name) {
+    if (TableSalvage.segmentNumber(name) < 0) {
+      return "";
+    }
+    FileEntry file =
+        BlockFileAudit.describe(storage, base.databaseId(), SegmentWriter.FILE_KIND, name);
+    if (file == null) {
+      return "; it is damaged";
+    }
+    long rows = Segment.owner(storage, file).rows();
+    log.rowsLost += rows;
+    return ": its " + rows + " rows are lost, and kept in the quarantine";
   }
 
   private Result replayAndWrite(DatabaseState salvaged) {

@@ -108,7 +108,8 @@ public final class Repair {
     boolean republish = rows || damaged.stream().anyMatch(name -> !name.equals(StateFile.NAME));
     Quarantine quarantine = Quarantine.create(storage);
     copyEvidence(quarantine, republish);
-    Rebuild.Result rebuilt = rows ? Rebuild.run(storage, known, base, damaged) : null;
+    Rebuild.Result rebuilt =
+        rows ? Rebuild.run(storage, known, base, damaged, newestIsLost()) : null;
     Manifest manifest = base;
     if (rebuilt != null) {
       manifest = rebuilt.manifest();
@@ -128,6 +129,16 @@ public final class Repair {
     writeState(current, rebuilt);
     Quarantine.finishMoves(storage);
     return report;
+  }
+
+  /** Whether a manifest newer than the one that is gone on from was there once. */
+  private boolean newestIsLost() {
+    return found.damages().stream()
+        .anyMatch(
+            finding ->
+                finding.kind() == FindingKind.UNNAMED_COMMITS
+                    || (ManifestStore.isFileName(finding.file())
+                        && ManifestStore.generationOf(finding.file()) > base.generation()));
   }
 
   private void copyEvidence(Quarantine quarantine, boolean republish) {

@@ -99,6 +99,11 @@ final class StateCheck {
                     || state.logNumber() < end.logNumber()
                     || (state.logNumber() == end.logNumber()
                         && state.syncedPosition() < end.position())));
+    // A process that is killed between the closing record of a log and STATE loses nothing.
+    boolean allButClosing =
+        state.generation() == manifest.generation()
+            && state.logNumber() == end.logNumber()
+            && state.lsn() == end.lsn();
     String what =
         "STATE knows generation "
             + state.generation()
@@ -108,12 +113,14 @@ final class StateCheck {
             + manifest.generation()
             + " and commit "
             + end.lsn();
-    if (!end.closed() || state.dirty()) {
+    if (!end.closed() || state.dirty() || (behind && allButClosing)) {
       findings.add(
           Finding.note(
               FindingKind.NOT_CLOSED,
               StateFile.NAME,
-              behind ? what + ", as after a crash" : "the database was not closed"));
+              behind && !allButClosing
+                  ? what + ", as after a crash"
+                  : "the database was not closed"));
     } else if (behind) {
       stale(FindingKind.STALE, what);
     }

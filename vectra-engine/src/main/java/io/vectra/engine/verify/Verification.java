@@ -4,6 +4,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
+import io.vectra.engine.recovery.UnnamedCommits;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.Storage;
@@ -98,7 +99,7 @@ public final class Verification {
     List<String> names = new ArrayList<>();
     boolean newerIsGone = known.state() != null && known.state().generation() > known.newest();
     if (known.newest() > 1 && !newerIsGone) {
-      names.add(ManifestStore.fileName(known.newest() - 1));
+      names.add(ManifestStore.fileName(beforeNewest()));
     }
     if (known.newest() > 0) {
       names.add(ManifestStore.fileName(known.newest()));
@@ -109,6 +110,13 @@ public final class Verification {
       logs.numbers().forEach(number -> names.add(WriteAheadLog.fileName(number)));
     }
     return names.stream().distinct().toList();
+  }
+
+  /** The generation before the newest; of files that leave a gap there, the one that is used. */
+  private long beforeNewest() {
+    Manifest manifest = known.manifest();
+    boolean fellBack = manifest != null && manifest.generation() < known.newest();
+    return fellBack ? manifest.generation() : known.newest() - 1;
   }
 
   private List<Finding> file(String name, boolean counting) {
@@ -177,9 +185,33 @@ public final class Verification {
     }
     if (known.manifest() != null) {
       findings.addAll(LiveKeysCheck.run(storage, known.manifest(), findings));
+      findings.addAll(unnamedCommits(known.manifest()));
     }
     notes(inventory);
     return toReport(files.size());
+  }
+
+  /** A flush that a crash ended leaves such files only where STATE is dirty. */
+  private List<Finding> unnamedCommits(Manifest manifest) {
+    if (inUse || logs == null || (known.state() != null && known.state().dirty())) {
+      return List.of();
+    }
+    long lsn = logs.end().lsn();
+    return UnnamedCommits.beyond(storage, manifest.databaseId(), lsn, known.files()::containsKey)
+        .stream()
+        .map(
+            commits ->
+                Finding.error(
+                    FindingKind.UNNAMED_COMMITS,
+                    commits.file(),
+                    "it holds "
+                        + commits.changes()
+                        + " changes of commits up to "
+                        + commits.lsn()
+                        + ", though manifest and logs end with commit "
+                        + lsn
+                        + ": a newer manifest is lost; a repair takes them"))
+        .toList();
   }
 
   private VerifyReport toReport(int files) {
@@ -211,12 +243,13 @@ public final class Verification {
       findings.add(Finding.error(FindingKind.UNREADABLE, directory, "it cannot be listed"));
     }
     for (String name : inventory.tableFiles()) {
-      if (manifest != null && !known.files().containsKey(name)) {
+      boolean told = findings.stream().anyMatch(finding -> finding.file().equals(name));
+      if (manifest != null && !known.files().containsKey(name) && !told) {
         leftover(name, damaged);
       }
     }
     for (long generation : inventory.generations()) {
-      if (generation < known.newest() - 1) {
+      if (known.newest() > 0 && generation < beforeNewest()) {
         leftover(ManifestStore.fileName(generation), damaged);
       }
     }
