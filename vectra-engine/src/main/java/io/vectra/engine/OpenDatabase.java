@@ -165,6 +165,7 @@ final class OpenDatabase {
     recovered.tornLogs().forEach(this::keepTornTail);
     publisher.deleteUnnamedFiles(); // their names are taken again
     if (!recovered.sealed()) {
+      store.beginSealing();
       flush.seal();
     }
     store.beginWriting();

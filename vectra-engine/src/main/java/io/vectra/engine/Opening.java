@@ -106,6 +106,7 @@ final class Opening {
               recovered.state(),
               stateFile,
               recovered.end(),
+              recovered.durable(),
               manifest.generation(),
               recovered.epoch() + 1);
       Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous);

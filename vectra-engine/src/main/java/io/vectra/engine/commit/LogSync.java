@@ -46,11 +46,23 @@ final class LogSync {
     WriteAheadLog create(long number, long firstLsn);
   }
 
-  LogSync(LogMaker maker, StateFile stateFile, LogPosition recovered, long generation, long epoch) {
+  /**
+   * Goes on behind logs that have been recovered.
+   *
+   * @param recovered where they end
+   * @param durable up to where they are known to be on the device
+   */
+  LogSync(
+      LogMaker maker,
+      StateFile stateFile,
+      LogPosition recovered,
+      LogPosition durable,
+      long generation,
+      long epoch) {
     this.maker = maker;
     this.stateFile = stateFile;
     this.appended = recovered;
-    this.synced = recovered;
+    this.synced = durable;
     this.generation = generation;
     this.epoch = epoch;
     this.nextNumber = recovered.logNumber() + 1;
@@ -77,13 +89,16 @@ final class LogSync {
   void published(long newGeneration, boolean complete) {
     synchronized (stateLock) {
       generation = newGeneration;
-      unlogged &= !complete;
+      if (unlogged && complete) {
+        unlogged = false;
+        synced = appended; // nobody needs what the logs hold
+      }
       dirty = unlogged || appending || !appended.equals(synced);
       tryWriteState(dirty);
     }
   }
 
-  /** Notes that commits follow that are in no log before a manifest holds them. */
+  /** Notes that there are commits in no durable log, until a manifest holds them. */
   void beginUnlogged() {
     synchronized (stateLock) {
       if (!unlogged) {

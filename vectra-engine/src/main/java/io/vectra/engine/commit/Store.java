@@ -48,13 +48,14 @@ public final class Store {
   /** Lsn of the newest commit; guarded by the writer lock. */
   private long lastLsn;
 
-  /** Whether commits wait for a checkpoint; written under the writer lock. */
+  /** Whether commits are in no durable log and wait for a checkpoint; under the writer lock. */
   private volatile boolean unlogged;
 
   /**
    * Goes on from a recovered state.
    *
    * @param recovered where the logs end that were recovered
+   * @param durable up to where they are known to be on the device
    */
   public static Store open(
       Storage storage,
@@ -62,11 +63,12 @@ public final class Store {
       DatabaseState state,
       StateFile stateFile,
       LogPosition recovered,
+      LogPosition durable,
       long generation,
       long epoch) {
     LogSync.LogMaker maker =
         (number, firstLsn) -> WriteAheadLog.create(storage, databaseId, number, firstLsn, epoch);
-    LogSync log = new LogSync(maker, stateFile, recovered, generation, epoch);
+    LogSync log = new LogSync(maker, stateFile, recovered, durable, generation, epoch);
     return new Store(state, log, recovered.lsn());
   }
 
@@ -80,6 +82,17 @@ public final class Store {
   /** Lsn of the newest visible commit. */
   public long visibleLsn() {
     return visibleLsn;
+  }
+
+  /** Tells STATE that commits of the logs may not be durable before they are flushed. */
+  public void beginSealing() {
+    writer.lock();
+    try {
+      requireWritable();
+      beginUnlogged();
+    } finally {
+      writer.unlock();
+    }
   }
 
   /** Tells STATE that this opening of the database writes. */
@@ -139,7 +152,7 @@ public final class Store {
     return lsn;
   }
 
-  /** Whether a commit waits for a checkpoint, because it is in no log. */
+  /** Whether a commit waits for a checkpoint, because it is in no durable log. */
   public boolean hasUnloggedCommits() {
     return unlogged;
   }

@@ -67,6 +67,7 @@ public final class Recovery {
    * What was recovered.
    *
    * @param end of the logs; a new log takes a number above
+   * @param durable up to where the logs are known to be on the device
    * @param epoch the newest that is known; a new writer takes one above
    * @param logs how many logs were read
    * @param sealed whether everything in the logs is known to be on the device. If not, nothing may
@@ -77,6 +78,7 @@ public final class Recovery {
       DatabaseState state,
       CatalogNumbers numbers,
       LogPosition end,
+      LogPosition durable,
       long epoch,
       int logs,
       boolean sealed,
@@ -97,6 +99,7 @@ public final class Recovery {
           recovery.state,
           recovery.numbers,
           recovery.end,
+          recovery.durable(known),
           recovery.epoch,
           recovery.logs,
           recovery.sealed,
@@ -233,6 +236,15 @@ public final class Recovery {
                 && !known.dirty()
                 && known.logNumber() == end.logNumber()
                 && known.syncedPosition() == end.position());
+  }
+
+  private LogPosition durable(@Nullable State known) {
+    if (sealed) {
+      return end;
+    }
+    return known == null
+        ? new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0)
+        : new LogPosition(known.lsn(), known.logNumber(), known.syncedPosition());
   }
 
   private void replayLog(long number, SyncedPosition synced) {

@@ -97,31 +97,39 @@ class DiskFullTest {
   /** A device with so many bytes; what is deleted does not come back. */
   private static final class Budget implements Interposer {
     private final MemoryStorage disk = Workload.memory();
-    private long left;
-    private long used;
-    private int refused;
+    private long left; // guarded by this: maintenance writes, too
+    private long used; // guarded by this
+    private int refused; // guarded by this
 
     Budget(long bytes) {
-      this.left = bytes;
+      setLeft(bytes);
       FaultScript script = new FaultScript(new InterposedStorage(disk, this)).run();
       for (VectraException failure : script.failures()) {
         assertThat(failure.code()).as(bytes + " bytes: " + failure).isEqualTo(ErrorCode.DISK_FULL);
       }
       int failures = script.failures().size();
-      assertThat(failures == 0 || refused > 0).as(bytes + " bytes").isTrue();
-      left = Long.MAX_VALUE;
+      assertThat(failures == 0 || wasFull()).as(bytes + " bytes").isTrue();
+      setLeft(Long.MAX_VALUE);
       script.openAgainIfClosed();
       assertThat(script.probe()).as(bytes + " bytes, then more").isNull();
       script.close();
       script.requireRecovered(disk, bytes + " bytes");
     }
 
-    long used() {
+    synchronized long used() {
       return used;
     }
 
+    private synchronized void setLeft(long bytes) {
+      left = bytes;
+    }
+
+    private synchronized boolean wasFull() {
+      return refused > 0;
+    }
+
     @Override
-    public void call(StorageCall call, Action action) {
+    public synchronized void call(StorageCall call, Action action) {
       if (call.kind() != Kind.WRITE) {
         action.run();
         return;
