@@ -39,11 +39,22 @@ final class CandidateHeap {
   }
 
   int topNode() {
-    return (int) heap[0];
+    return nodeAt(0);
   }
 
   float topDistance() {
-    return distance((int) (heap[0] >> HALF) ^ flip);
+    return distanceAt(0);
+  }
+
+  /**
+   * The node at a position below {@link #size}, in no order but for the top, which is the first.
+   */
+  int nodeAt(int position) {
+    return (int) heap[position];
+  }
+
+  float distanceAt(int position) {
+    return distance((int) (heap[position] >> HALF) ^ flip);
   }
 
   /** Adds a node; the distance is not NaN. */
