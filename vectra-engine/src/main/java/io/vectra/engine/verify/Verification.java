@@ -115,8 +115,9 @@ public final class Verification {
   /** The generation before the newest; of files that leave a gap there, the one that is used. */
   private long beforeNewest() {
     Manifest manifest = known.manifest();
-    boolean fellBack = manifest != null && manifest.generation() < known.newest();
-    return fellBack ? manifest.generation() : known.newest() - 1;
+    return manifest != null && manifest.generation() < known.newest()
+        ? manifest.generation()
+        : known.newest() - 1;
   }
 
   private List<Finding> file(String name, boolean counting) {
