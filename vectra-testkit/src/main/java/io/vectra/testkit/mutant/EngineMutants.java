@@ -29,8 +29,8 @@ final class EngineMutants {
             sync,
             "STATE is not made dirty before an append",
             "none",
-            "        writeState(true);\n        dirty = true;",
-            "        dirty = true;"),
+            "      if (!dirty) {\n        writeState(true);\n        dirty = true;",
+            "      if (!dirty) {\n        dirty = true;"),
         of(
             "commit-state-unsynced",
             sync,
@@ -557,8 +557,8 @@ final class EngineMutants {
             "compaction/Publisher.java",
             "the files of the previous manifest are deleted",
             Checks.PREVIOUS_FILES,
-            "    previousFiles = namedFiles(current);\n    current = next;",
-            "    previousFiles = namedFiles(next);\n    current = next;"),
+            "    previousFiles = current.fileNames();\n    current = next;",
+            "    previousFiles = next.fileNames();\n    current = next;"),
         new EngineMutant(
             "merge-dead-rows",
             "compaction/Merge.java",
