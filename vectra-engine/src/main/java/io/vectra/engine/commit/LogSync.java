@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * later commit is acknowledged.
  *
  * <p>STATE is written dirty before an append, and clean after the sync that covers it. While
- * commits are in no log it stays dirty, durably before their rows are flushed: where it is clean,
- * no file holds commits beyond the end of the logs.
+ * commits are in no log that is known to be durable it stays dirty, durably before their rows are
+ * flushed: where it is clean, no file holds commits beyond the end of the logs.
  */
 final class LogSync {
   private static final System.Logger LOGGER = System.getLogger(LogSync.class.getName());
@@ -84,7 +84,7 @@ final class LogSync {
   /**
    * Notes the generation that is current now.
    *
-   * @param complete whether it holds every commit, also those that are in no log
+   * @param complete whether it holds every commit, also those that are in no durable log
    */
   void published(long newGeneration, boolean complete) {
     synchronized (stateLock) {

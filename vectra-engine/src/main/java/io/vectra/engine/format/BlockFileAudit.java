@@ -62,7 +62,12 @@ public final class BlockFileAudit {
    */
   public static @Nullable FileEntry describe(
       Storage storage, UUID databaseId, int kind, String name) {
-    FileEntry entry;
+    FileEntry entry = claimed(storage, name);
+    return entry != null && run(storage, databaseId, kind, entry).isEmpty() ? entry : null;
+  }
+
+  /** What a file's own footer says of it, unchecked; null when the file is too short for one. */
+  public static @Nullable FileEntry claimed(Storage storage, String name) {
     MappedBlocks file = storage.map(name);
     try {
       if (file.length() < HEADER_BYTES + FOOTER_BYTES) {
@@ -70,11 +75,10 @@ public final class BlockFileAudit {
       }
       byte[] sha = new byte[32];
       file.readBytes(file.length() - FOOTER_BYTES + FOOTER_SHA_AT, sha, 0, sha.length);
-      entry = new FileEntry(name, file.length(), HexFormat.of().formatHex(sha));
+      return new FileEntry(name, file.length(), HexFormat.of().formatHex(sha));
     } finally {
       file.release();
     }
-    return run(storage, databaseId, kind, entry).isEmpty() ? entry : null;
   }
 
   private void run() {

@@ -1,5 +1,7 @@
 package io.vectra.engine.recovery;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFileAudit;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.segment.Segment;
@@ -27,7 +29,8 @@ public record UnnamedCommits(String file, long lsn, long changes) {
 
   /**
    * Looks for commits beyond the newest one that manifest and logs know. Files that are not intact
-   * count for nothing: a crash leaves such ones.
+   * count for nothing: a crash leaves such ones. Only of those that seem to have such commits more
+   * is read than what tells of commits.
    *
    * @param named whether a manifest names a file
    */
@@ -38,10 +41,15 @@ public record UnnamedCommits(String file, long lsn, long changes) {
       if (FileNames.isDirectory(directory)) {
         for (String file : storage.list(directory)) {
           String name = directory + "/" + file;
-          if (!named.test(name)) {
+          int kind = FileNames.isSegment(file) ? SegmentWriter.FILE_KIND : TombstoneFile.FILE_KIND;
+          boolean hasCommits = FileNames.isSegment(file) || FileNames.isTombstones(file);
+          if (hasCommits && !named.test(name)) {
             LongSummaryStatistics beyond =
-                lsns(storage, databaseId, file, name).filter(at -> at > lsn).summaryStatistics();
-            if (beyond.getCount() > 0) {
+                lsns(storage, databaseId, kind, name).filter(at -> at > lsn).summaryStatistics();
+            boolean isIntact =
+                beyond.getCount() > 0
+                    && BlockFileAudit.describe(storage, databaseId, kind, name) != null;
+            if (isIntact) {
               found.add(new UnnamedCommits(name, beyond.getMax(), beyond.getCount()));
             }
           }
@@ -51,18 +59,19 @@ public record UnnamedCommits(String file, long lsn, long changes) {
     return found;
   }
 
-  /** The commits of every row or deletion of a file; of a graph, or of a damaged file, none. */
-  private static LongStream lsns(Storage storage, UUID databaseId, String file, String name) {
+  /** The commits of every row or deletion of a file, as far as they can be read. */
+  private static LongStream lsns(Storage storage, UUID databaseId, int kind, String name) {
     LongStream.Builder lsns = LongStream.builder();
-    if (FileNames.isSegment(file)) {
-      FileEntry entry = BlockFileAudit.describe(storage, databaseId, SegmentWriter.FILE_KIND, name);
-      if (entry != null) {
+    FileEntry entry = BlockFileAudit.claimed(storage, name);
+    if (entry != null && kind == TombstoneFile.FILE_KIND) {
+      TombstoneFile.readDamaged(storage, databaseId, entry, 0, (row, lsn) -> lsns.add(lsn));
+    } else if (entry != null) {
+      try {
         Segment.readLsns(storage, entry, lsns);
-      }
-    } else if (FileNames.isTombstones(file)) {
-      FileEntry entry = BlockFileAudit.describe(storage, databaseId, TombstoneFile.FILE_KIND, name);
-      if (entry != null) {
-        TombstoneFile.readDamaged(storage, databaseId, entry, 0, (row, lsn) -> lsns.add(lsn));
+      } catch (VectraException e) {
+        if (e.code() != ErrorCode.CORRUPTION && e.code() != ErrorCode.NEWER_FORMAT) {
+          throw e;
+        }
       }
     }
     return lsns.build();

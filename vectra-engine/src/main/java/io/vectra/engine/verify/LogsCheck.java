@@ -136,7 +136,9 @@ final class LogsCheck {
       if (walEnd.how() == WalEnd.How.CLOSED) {
         closing(name, walEnd.lastLsn());
       }
-      if (!walEnd.hasHeader()) {
+      if (walEnd.hasHeader()) {
+        emptied.remove(number);
+      } else {
         emptied.add(number);
       }
       checkFirst(number, walEnd, expected);
