@@ -24,6 +24,7 @@ import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
+import io.vectra.engine.storage.MappedFaults;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
@@ -456,6 +457,9 @@ final class OpenDatabase {
         } catch (ExecutionException e) {
           if (e.getCause() instanceof VectraException cause) {
             throw new VectraException(cause.code(), String.valueOf(cause.getMessage()), cause);
+          }
+          if (e.getCause() instanceof InternalError fault) {
+            throw MappedFaults.translate(fault);
           }
           throw new VectraException(
               ErrorCode.INTERNAL, "Background work failed: " + e.getCause(), e);

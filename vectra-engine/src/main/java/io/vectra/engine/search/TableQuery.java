@@ -11,6 +11,7 @@ import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.search.Nearest.Neighbour;
+import io.vectra.engine.storage.MappedFaults;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.vector.Vectors;
 import java.util.ArrayList;
@@ -26,8 +27,14 @@ public final class TableQuery {
    * Runs a query. The table's files must stay in use until the cursor is closed.
    *
    * @param onClose run once when the cursor is closed
+   * @throws VectraException IO_ERROR when a page of a file cannot be read; CORRUPTION when a block
+   *     is not what was written
    */
   public static RowCursor run(TableReader reader, Query query, Runnable onClose) {
+    return MappedFaults.reported(() -> begin(reader, query, onClose));
+  }
+
+  private static RowCursor begin(TableReader reader, Query query, Runnable onClose) {
     NearestQuery nearest = query.nearest();
     if (nearest != null) {
       return nearest(reader, query, nearest, onClose);
@@ -46,7 +53,8 @@ public final class TableQuery {
   /** The rows of the given keys that exist, in the order of the keys. */
   public static RowCursor lookup(TableReader reader, List<RowKey> keys, Runnable onClose) {
     SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
-    Iterator<RowRef> rows = found(reader, keys, RowTest.of(null), counters);
+    Iterator<RowRef> rows =
+        MappedFaults.reported(() -> found(reader, keys, RowTest.of(null), counters));
     return new Cursor(rows, null, Query.all(reader.table().schema().id()), counters, onClose);
   }
 
@@ -132,25 +140,36 @@ public final class TableQuery {
         throw failure;
       }
       try {
-        return find();
+        boolean found = find();
+        if (!found) {
+          MappedFaults.report();
+        }
+        return found;
+      } catch (InternalError e) {
+        throw failed(MappedFaults.translate(e));
       } catch (RuntimeException e) {
-        failure = e;
-        row = null;
-        throw e;
+        throw failed(e);
       }
     }
 
+    private RuntimeException failed(RuntimeException e) {
+      failure = e;
+      row = null;
+      return e;
+    }
+
     private boolean find() {
-      if (limit != Query.NO_LIMIT && returned >= limit) {
-        row = null;
-        return false;
-      }
-      while (advance()) {
-        if (toSkip == 0) {
-          returned++;
-          return true;
+      try {
+        while ((limit == Query.NO_LIMIT || returned < limit) && advance()) {
+          if (toSkip == 0) {
+            returned++;
+            return true;
+          }
+          toSkip--;
         }
-        toSkip--;
+      } catch (RuntimeException e) {
+        MappedFaults.report();
+        throw e;
       }
       row = null;
       return false;
@@ -175,12 +194,27 @@ public final class TableQuery {
 
     @Override
     public @Nullable Object value(int column) {
-      return current().value(column);
+      RowRef current = current();
+      try {
+        return value(current, column);
+      } catch (InternalError e) {
+        throw failed(MappedFaults.translate(e));
+      }
+    }
+
+    private static @Nullable Object value(RowRef row, int column) {
+      try {
+        return row.value(column);
+      } catch (RuntimeException e) {
+        MappedFaults.report();
+        throw e;
+      }
     }
 
     @Override
     public RowKey key() {
-      return current().key();
+      RowRef current = current();
+      return MappedFaults.reported(current::key);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.vectra.engine.storage;
 /**
  * A file mapped for reading: little-endian values at byte offsets. An access outside of the file
  * throws {@link IndexOutOfBoundsException}; a page that cannot be read throws IO_ERROR, or, where
- * the JVM reports the fault late, an InternalError on the same thread, after the read has returned
- * with any bytes. Safe for many threads. The mapping goes when the last use is released.
+ * the JVM reports the fault late, the read returns any bytes and {@link MappedFaults} tells the
+ * rest. Safe for many threads. The mapping goes when the last use is released.
  */
 public interface MappedBlocks {
 
@@ -37,7 +37,10 @@ public interface MappedBlocks {
    */
   int dotBytes(long offset, short[] levels);
 
-  /** CRC32C of {@code count} bytes continued from nothing, with {@code seed} bytes put before. */
+  /**
+   * CRC32C of {@code count} bytes continued from nothing, with {@code seed} bytes put before; a
+   * page that cannot be read is always IO_ERROR here.
+   */
   int crc32c(byte[] seed, long offset, long count);
 
   /** Registers one more use; false when the mapping has gone. Starts with one use. */

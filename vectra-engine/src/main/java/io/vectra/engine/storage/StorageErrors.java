@@ -13,7 +13,13 @@ final class StorageErrors {
     if (isDiskFull(cause)) {
       return new VectraException(
           ErrorCode.DISK_FULL,
-          "Cannot " + action + " " + where + ": no space is left. Free some, then try again.",
+          "Cannot "
+              + action
+              + " "
+              + where
+              + ": no space is left ("
+              + cause.getMessage()
+              + "). Free some, or raise the quota or the limit of a file's size, then try again.",
           cause);
     }
     return new VectraException(
@@ -22,6 +28,7 @@ final class StorageErrors {
 
   /** A page of a mapped file could not be read: the device failed, or the file was cut short. */
   static VectraException unreadable(String name, long offset, InternalError cause) {
+    MappedFaults.drain(cause);
     return new VectraException(
         ErrorCode.IO_ERROR,
         "Cannot read "
@@ -63,7 +70,8 @@ final class StorageErrors {
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("no space left")
         || message.contains("not enough space")
-        || message.contains("quota exceeded");
+        || message.contains("quota exceeded")
+        || message.contains("file too large");
   }
 
   private static String reason(IOException cause) {

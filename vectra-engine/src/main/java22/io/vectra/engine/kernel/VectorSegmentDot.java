@@ -1,6 +1,7 @@
 package io.vectra.engine.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
@@ -29,6 +30,9 @@ final class VectorSegmentDot implements SegmentDot {
 
   @Override
   public int dot(MemorySegment memory, long offset, short[] levels) {
+    // For this read the compiler knows that the code may meet a page that cannot be read, and has
+    // the fault reported; for vectors alone it does not, and the fault would end the process.
+    memory.get(ValueLayout.JAVA_BYTE, offset);
     IntVector sums = IntVector.zero(INTS);
     int i = 0;
     for (; i <= levels.length - 2 * LANES; i += 2 * LANES) {

@@ -9,8 +9,8 @@ import java.util.zip.CRC32C;
 
 /**
  * A file mapped as one memory segment; its arena is closed after the last use. Once a read has been
- * compiled, the JVM may report a fault of a mapped page only after the read has returned, as an
- * InternalError on the same thread that cannot be wrapped here.
+ * compiled, the JVM may report a fault of a mapped page only after the read has returned: see
+ * {@link MappedFaults}.
  */
 final class SegmentBlocks implements MappedBlocks {
   private static final ValueLayout.OfInt INT =
@@ -121,12 +121,17 @@ final class SegmentBlocks implements MappedBlocks {
     }
     CRC32C crc = new CRC32C();
     crc.update(seed);
-    // Summed in copies: a fault in the JVM's own checksum code would end the process.
-    byte[] part = new byte[(int) Math.min(CRC_STEP, count)];
-    for (long done = 0; done < count; done += part.length) {
-      int step = (int) Math.min(part.length, count - done);
-      readBytes(offset + done, part, 0, step);
-      crc.update(part, 0, step);
+    try {
+      // Summed in copies: a fault in the JVM's own checksum code would end the process.
+      byte[] part = new byte[(int) Math.min(CRC_STEP, count)];
+      for (long done = 0; done < count; done += part.length) {
+        int step = (int) Math.min(part.length, count - done);
+        readBytes(offset + done, part, 0, step);
+        crc.update(part, 0, step);
+      }
+      MappedFaults.report(); // what a fault has left in a copy is no damage of the file
+    } catch (InternalError e) {
+      throw StorageErrors.unreadable(name, offset, e);
     }
     return (int) crc.getValue();
   }

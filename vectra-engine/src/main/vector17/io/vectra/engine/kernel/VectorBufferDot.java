@@ -29,6 +29,8 @@ final class VectorBufferDot implements BufferDot {
 
   @Override
   public int dot(ByteBuffer memory, int offset, short[] levels) {
+    // For this read the compiler knows that the code may meet a page that cannot be read.
+    memory.get(offset);
     IntVector sums = IntVector.zero(INTS);
     int i = 0;
     for (; i <= levels.length - 2 * LANES; i += 2 * LANES) {

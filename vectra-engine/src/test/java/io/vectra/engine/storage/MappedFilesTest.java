@@ -1,7 +1,7 @@
 package io.vectra.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vectra.engine.error.ErrorCode;
@@ -15,7 +15,10 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,38 +114,65 @@ class MappedFilesTest {
         .isEqualTo((int) crc.getValue());
   }
 
-  /**
-   * Where the JVM reports the fault within the call, it is wrapped; once the call is compiled it
-   * may come a moment later, as an Error on the same thread. It is never left out.
-   */
+  /** Once the call is compiled, the JVM reports the fault a moment later. */
   @ParameterizedTest
   @ValueSource(ints = {0, 20_000})
-  void read_whenTheFileWasCutShort_failsOnTheSameThread(int readsBefore) throws IOException {
-    // Before JDK 22 the JVM reports the fault after the call has returned, to whoever runs then.
-    assumeTrue(MappedFiles.kind().equals("memory segments"));
+  void read_ofAFileThatWasCutShort_isAnIoError(int readsBefore) throws IOException {
     Path file = Files.write(directory.resolve("a"), new byte[64 * 1_024]);
     MappedBlocks blocks = MappedFiles.map(file, "t1/segment-3");
     byte[] target = new byte[8_192];
+    Supplier<byte[]> read =
+        () -> {
+          blocks.readBytes(40_000, target, 0, target.length);
+          return target;
+        };
     for (int i = 0; i < readsBefore; i++) {
-      blocks.readBytes(40_000, target, 0, target.length);
+      read.get();
     }
+    cutShort(file);
+    assertIoError(() -> MappedFaults.reported(read));
+    blocks.release();
+  }
+
+  private static void cutShort(Path file) throws IOException {
     try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
       cut.setLength(0);
     }
-    Throwable failure =
-        catchThrowable(
-            () -> {
-              blocks.readBytes(40_000, target, 0, target.length);
-              Thread.holdsLock(target); // a call into the JVM, which reports what is due
-            });
-    blocks.release();
-    System.out.printf(
-        "a file cut short, after %,d reads: %s%n", readsBefore, failure.getClass().getSimpleName());
-    if (failure instanceof VectraException wrapped) {
-      assertThat(wrapped.code()).isEqualTo(ErrorCode.IO_ERROR);
-      assertThat(wrapped).hasMessageContaining("t1/segment-3").hasMessageContaining("40000");
-    } else {
-      assertThat(failure).isInstanceOf(InternalError.class).hasMessageContaining("memory access");
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertIoError(ThrowingCallable read) {
+    return assertThatThrownBy(read)
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20_000})
+  void crc32c_ofAFileThatWasCutShort_isAnIoError_notAChecksum(int sumsBefore) throws IOException {
+    Path file = Files.write(directory.resolve("a"), new byte[64 * 1_024]);
+    MappedBlocks blocks = MappedFiles.map(file, "t1/segment-3");
+    byte[] seed = {1};
+    for (int i = 0; i < sumsBefore; i++) {
+      blocks.crc32c(seed, 40_000, 100);
     }
+    cutShort(file);
+    assertIoError(() -> blocks.crc32c(seed, 40_000, 100))
+        .hasMessageContaining("t1/segment-3")
+        .hasMessageContaining("40000");
+    blocks.release();
+  }
+
+  /** Compiled vector instructions that meet the fault once ended the process. */
+  @Test
+  void dotBytes_ofAFileThatWasCutShort_isAnIoError_andTheProcessGoesOn() throws IOException {
+    Path file = Files.write(directory.resolve("a"), new byte[64 * 1_024]);
+    MappedBlocks blocks = MappedFiles.map(file, "t1/segment-3");
+    short[] levels = new short[4 * ByteDots.STEP];
+    for (int i = 0; i < 200_000; i++) {
+      assertThat(blocks.dotBytes(40_000, levels) == 0).isTrue();
+    }
+    cutShort(file);
+    assertIoError(() -> MappedFaults.reported(() -> blocks.dotBytes(40_000, levels)));
+    blocks.release();
   }
 }

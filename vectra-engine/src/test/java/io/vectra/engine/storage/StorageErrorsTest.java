@@ -27,14 +27,18 @@ class StorageErrorsTest {
       strings = {
         "No space left on device",
         "There is not enough space on the disk",
-        "Disk quota exceeded"
+        "Disk quota exceeded",
+        "File too large"
       })
   void failed_whenTheDeviceIsFull_saysSoInTheWordsOfAnySystem(String message) {
     IOException cause = new IOException(message);
     VectraException full = StorageErrors.failed("write to", "/db/a", cause);
     assertThat(full.code()).isEqualTo(ErrorCode.DISK_FULL);
     assertThat(full)
-        .hasMessage("Cannot write to /db/a: no space is left. Free some, then try again.")
+        .hasMessage(
+            "Cannot write to /db/a: no space is left ("
+                + message
+                + "). Free some, or raise the quota or the limit of a file's size, then try again.")
         .hasCause(cause);
   }
 
