@@ -1,6 +1,7 @@
 package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,6 +53,16 @@ class SqlStatesTest {
       value = {
         "SELECT DATE '10000-01-01'; 22007",
         "SELECT DATE '2020-13-01'; 22007",
+        "INSERT INTO t (id, d) VALUES (9, '+300000000-01-01'); 22007",
+        "SELECT CAST('0000-12-31' AS DATE); 22007",
+        "SELECT CAST('+10000-01-01 00:00:00' AS TIMESTAMP); 22007",
+        "SELECT CAST('2020-01-01 00:00:00' AS TIMESTAMP(9)); 0A000",
+        "CREATE TABLE x (t TIMESTAMP(6)); 0A000",
+        "CREATE TABLE x (t VARCHAR(67108865)); 22023",
+        "CREATE TABLE x (t VARBINARY(0)); 22023",
+        "ALTER TABLE t ADD COLUMN x DECIMAL(39, 2); 22023",
+        "SELECT CAST('a' AS VARCHAR(67108865)); 22023",
+        "SELECT CAST(1 AS DECIMAL(39, 2)); 22023",
         "SELECT TIME '25:00:00'; 22007",
         "SELECT SUBSTRING(s FROM 1 FOR -1) FROM t; 22011",
         "SELECT id FROM t WHERE s LIKE 'a!' ESCAPE '!'; 22025",
@@ -168,6 +179,44 @@ class SqlStatesTest {
       return String.join(" ", found);
     } catch (SQLException e) {
       return e.getSQLState();
+    }
+  }
+
+  @Test
+  void columns_ofMoreThan65536Characters_keepTheirLength() throws SQLException {
+    run("CREATE TABLE x (s VARCHAR(65537), b VARBINARY(100000))");
+    String text = "\u00e9".repeat(65_537);
+    byte[] bytes = new byte[100_000];
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO x VALUES (?, ?)")) {
+      insert.setString(1, text);
+      insert.setBytes(2, bytes);
+      insert.execute();
+      insert.setString(1, text + "a");
+      assertThatThrownBy(insert::execute)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22001"));
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT s, b FROM x")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo(text);
+      assertThat(row.getBytes(2)).isEqualTo(bytes);
+      assertThat(row.next()).isFalse();
+    }
+  }
+
+  @Test
+  void insert_ofRowsInAnOrderThatIsNotSelected_insertsThemInIt() throws SQLException {
+    run("CREATE TABLE x (n INTEGER GENERATED ALWAYS AS IDENTITY, a INTEGER)");
+    run("INSERT INTO x (a) SELECT id FROM t ORDER BY -id, s");
+    run("INSERT INTO x (a) SELECT id * 10 FROM t ORDER BY id DESC LIMIT 1");
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT a FROM x ORDER BY n")) {
+      List<Integer> found = new ArrayList<>();
+      while (row.next()) {
+        found.add(row.getInt(1));
+      }
+      assertThat(found).containsExactly(3, 2, 1, 30);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.schema.DeclaredTypes;
 import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
@@ -71,6 +72,12 @@ public final class VectraRewrite extends SqlShuttle {
       throw new IllegalStateException("a statement was rewritten to nothing");
     }
     return rewritten;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+    DeclaredTypes.check(type, "A type");
+    return type;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.exact.Casts;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
+import io.vectra.calcite.schema.DeclaredTypes;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.translate.Conversions;
@@ -10,20 +11,17 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.Limits;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.BitString;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +42,7 @@ final class ColumnDefinitions {
     if (definition.type().getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector) {
       return ColumnType.vector(vector.dimensions());
     }
-    checkPrecision(definition);
+    DeclaredTypes.check(definition.type(), "Column " + definition.name());
     VectraTypeFactory factory = new VectraTypeFactory();
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
@@ -60,26 +58,6 @@ final class ColumnDefinitions {
       return TypeMapping.toEngine(type);
     } catch (RuntimeException | AssertionError e) {
       throw CalciteErrors.translate(e);
-    }
-  }
-
-  /** Calcite takes the most it has for what is more, and 0 for no limit. */
-  private static void checkPrecision(SqlColumnDefinition definition) {
-    if (definition.type().getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
-      boolean decimal = SqlTypeName.DECIMAL.getName().equals(basic.getTypeName().getSimple());
-      int precision = basic.getPrecision();
-      if (precision == 0 && !basic.getTypeName().getSimple().startsWith("TIME")
-          || decimal && precision > Limits.MAX_DECIMAL_PRECISION) {
-        throw new VectraException(
-            ErrorCode.INVALID_PARAMETER,
-            "Column "
-                + definition.name()
-                + " is "
-                + definition.type()
-                + ": a length is 1 or more, the precision of DECIMAL 1 to "
-                + Limits.MAX_DECIMAL_PRECISION
-                + ".");
-      }
     }
   }
 

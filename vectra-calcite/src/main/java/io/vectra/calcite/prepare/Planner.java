@@ -55,8 +55,6 @@ import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
@@ -122,22 +120,7 @@ final class Planner {
         validator.getParameterRowType(validated).getFieldList().stream()
             .map(RelDataTypeField::getType)
             .toList();
-    SqlToRelConverter converter =
-        new SqlToRelConverter(
-            (type, text, schemaPath, viewPath) -> {
-              throw new VectraException(
-                  ErrorCode.FEATURE_NOT_SUPPORTED, "Views are not supported yet.");
-            },
-            validator,
-            catalogReader,
-            cluster,
-            StandardConvertletTable.INSTANCE,
-            SqlToRelConverter.config()
-                .withExpand(false)
-                .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .addRelBuilderConfigTransform(builder -> builder.withSimplify(false))
-                .withTrimUnusedFields(false)
-                .withRemoveSortInSubQuery(false));
+    StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     RelRoot root = converter.convertQuery(validated, false, true);
     if (root.rel instanceof TableModify modify) {
       return planModify(modify, parameters);

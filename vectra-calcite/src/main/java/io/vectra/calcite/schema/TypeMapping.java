@@ -56,22 +56,13 @@ public final class TypeMapping {
       case VARCHAR -> ColumnType.varchar(precision);
       case VARBINARY -> new ColumnType(ColumnType.Kind.VARBINARY, precision, 0);
       case DATE -> ColumnType.of(ColumnType.Kind.DATE);
-      case TIME -> fractional(ColumnType.Kind.TIME, precision, type);
-      case TIMESTAMP -> fractional(ColumnType.Kind.TIMESTAMP, precision, type);
+      case TIME -> ColumnType.of(ColumnType.Kind.TIME);
+      case TIMESTAMP -> ColumnType.of(ColumnType.Kind.TIMESTAMP);
       default ->
           throw new VectraException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
               "Type " + type.getFullTypeString() + " cannot be stored yet.");
     };
-  }
-
-  private static ColumnType fractional(ColumnType.Kind kind, int precision, RelDataType type) {
-    if (precision > 3) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "Type " + type + " is finer than milliseconds, which cannot be stored yet.");
-    }
-    return ColumnType.of(kind);
   }
 
   /** A type as JDBC sees it. */

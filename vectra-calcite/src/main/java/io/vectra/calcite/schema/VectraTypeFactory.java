@@ -1,5 +1,6 @@
 package io.vectra.calcite.schema;
 
+import io.vectra.engine.schema.Limits;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
@@ -39,7 +40,7 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
 
   /** Precisions as the engine has them. */
   private static final class VectraTypeSystem extends RelDataTypeSystemImpl {
-    private static final int DECIMAL_DIGITS = 38;
+    private static final int DECIMAL_DIGITS = Limits.MAX_DECIMAL_PRECISION;
 
     private static final int QUOTIENT_DIGITS = 16;
 
@@ -48,7 +49,11 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
 
     @Override
     public int getMaxPrecision(SqlTypeName typeName) {
-      return typeName == SqlTypeName.DECIMAL ? DECIMAL_DIGITS : super.getMaxPrecision(typeName);
+      return switch (typeName) {
+        case DECIMAL -> DECIMAL_DIGITS;
+        case CHAR, VARCHAR, BINARY, VARBINARY -> Limits.MAX_ROW_BYTES;
+        default -> super.getMaxPrecision(typeName);
+      };
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -22,6 +24,8 @@ import java.util.UUID;
 public final class Conversions {
   /** More digits before the point than any integer has. */
   private static final int MOST_DIGITS = 20;
+
+  private static final int LAST_YEAR = 9_999;
 
   private Conversions() {}
 
@@ -196,9 +200,9 @@ public final class Conversions {
   private static Object toDateTime(Object value, ColumnType type, String what) {
     try {
       return switch (type.kind()) {
-        case DATE -> toDate(value, type, what);
+        case DATE -> inRange(toDate(value, type, what));
         case TIME -> toTime(value, type, what);
-        default -> toTimestamp(value, type, what);
+        default -> inRange(toTimestamp(value, type, what));
       };
     } catch (DateTimeException e) {
       throw new VectraException(
@@ -208,9 +212,18 @@ public final class Conversions {
     }
   }
 
-  private static Object toDate(Object value, ColumnType type, String what) {
-    if (value instanceof LocalDate) {
-      return value;
+  /** Years as the standard has them: constants and the functions of dates know no others. */
+  private static <T extends TemporalAccessor> T inRange(T date) {
+    int year = date.get(ChronoField.YEAR);
+    if (year < 1 || year > LAST_YEAR) {
+      throw new DateTimeException("its year is not 1 to " + LAST_YEAR);
+    }
+    return date;
+  }
+
+  private static LocalDate toDate(Object value, ColumnType type, String what) {
+    if (value instanceof LocalDate date) {
+      return date;
     }
     if (value instanceof java.sql.Date date) {
       return date.toLocalDate();
@@ -240,9 +253,9 @@ public final class Conversions {
     throw mismatch(value, type, what);
   }
 
-  private static Object toTimestamp(Object value, ColumnType type, String what) {
-    if (value instanceof LocalDateTime) {
-      return value;
+  private static LocalDateTime toTimestamp(Object value, ColumnType type, String what) {
+    if (value instanceof LocalDateTime time) {
+      return time;
     }
     if (value instanceof java.sql.Timestamp timestamp) {
       return timestamp.toLocalDateTime();
