@@ -12,8 +12,6 @@ import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
-import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -161,12 +159,9 @@ final class Opening {
   }
 
   private static String holder() {
-    var runtime = ManagementFactory.getRuntimeMXBean();
+    ProcessHandle process = ProcessHandle.current();
     return "process "
-        + ProcessHandle.current().pid()
-        + " ("
-        + runtime.getName()
-        + "), started "
-        + Instant.ofEpochMilli(runtime.getStartTime());
+        + process.pid()
+        + process.info().startInstant().map(start -> ", started " + start).orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package io.vectra.engine.kernel;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inner products of signed bytes in memory with levels in an array, as quantised vectors need them.
@@ -11,19 +12,16 @@ public final class ByteDots {
   /** The number of levels is a multiple of this. */
   public static final int STEP = 32;
 
-  private static final BufferDot DOT = choose();
+  private static final Trial<BufferDot> TRIAL =
+      new Trial<>(new ScalarBufferDot(), ByteDots::vectors);
 
   private ByteDots() {}
 
-  private static BufferDot choose() {
-    BufferDot vectors =
-        VectorModule.readsBuffers() ? VectorModule.find(BufferDot.class, "VectorBufferDot") : null;
-    return vectors == null ? new ScalarBufferDot() : vectors;
-  }
-
-  /** Whether vector instructions compute them. */
-  public static boolean areVectorised() {
-    return !(DOT instanceof ScalarBufferDot);
+  /** With vector instructions, or null where they cannot run. */
+  static @Nullable BufferDot vectors() {
+    return VectorModule.readsBuffers()
+        ? VectorModule.find(BufferDot.class, "VectorBufferDot")
+        : null;
   }
 
   /**
@@ -31,6 +29,9 @@ public final class ByteDots {
    * on with levels; both from -127 to 127.
    */
   public static int dot(ByteBuffer memory, int offset, short[] levels) {
-    return DOT.dot(memory, offset, levels);
+    BufferDot dot = TRIAL.settled();
+    return dot == null
+        ? TRIAL.run(either -> either.dot(memory, offset, levels))
+        : dot.dot(memory, offset, levels);
   }
 }

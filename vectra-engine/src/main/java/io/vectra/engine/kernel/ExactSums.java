@@ -1,5 +1,7 @@
 package io.vectra.engine.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sums in double in the one order that every implementation keeps, so that all give the same bits:
  * lane {@code i} of 8 adds the components {@code i, i + 8, ...} in that order, without fused
@@ -22,8 +24,13 @@ public interface ExactSums {
   double absoluteDistance(float[] a, float[] b);
 
   private static ExactSums choose() {
-    ExactSums vectors =
-        VectorModule.isPresent() ? VectorModule.find(ExactSums.class, "VectorExactSums") : null;
-    return vectors == null ? new ScalarExactSums() : vectors;
+    return VectorModule.isPresent()
+        ? new TriedExactSums(new ScalarExactSums())
+        : new ScalarExactSums();
+  }
+
+  /** With vector instructions, or null where they cannot run. */
+  static @Nullable ExactSums vectors() {
+    return VectorModule.isPresent() ? VectorModule.find(ExactSums.class, "VectorExactSums") : null;
   }
 }

@@ -14,9 +14,16 @@ public interface SignCounts {
   SignCounts INSTANCE = choose();
 
   private static SignCounts choose() {
-    @Nullable SignCounts vectors =
-        VectorModule.countsBits() ? VectorModule.find(SignCounts.class, "VectorSignCounts") : null;
-    return vectors == null ? new ScalarSignCounts() : vectors;
+    return VectorModule.countsBits()
+        ? new TriedSignCounts(new ScalarSignCounts())
+        : new ScalarSignCounts();
+  }
+
+  /** With vector instructions, or null where they cannot run. */
+  static @Nullable SignCounts vectors() {
+    return VectorModule.countsBits()
+        ? VectorModule.find(SignCounts.class, "VectorSignCounts")
+        : null;
   }
 
   /**

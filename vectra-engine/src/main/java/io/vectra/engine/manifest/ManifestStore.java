@@ -2,6 +2,7 @@ package io.vectra.engine.manifest;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.storage.NumberedFiles;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.lang.System.Logger.Level;
@@ -46,7 +47,7 @@ public final class ManifestStore {
 
   /** The file name of a generation, such as {@code manifest-0000000007}. */
   public static String fileName(long generation) {
-    return "manifest-%010d".formatted(generation);
+    return NumberedFiles.name(FILE_PREFIX, generation);
   }
 
   /** Whether a name is that of a manifest. */

@@ -2,6 +2,7 @@ package io.vectra.engine.wal;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.storage.NumberedFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class WalFormat {
   private WalFormat() {}
 
   static String fileName(long logNumber) {
-    return PREFIX + "%010d".formatted(logNumber);
+    return NumberedFiles.name(PREFIX, logNumber);
   }
 
   /** Bytes that a batch takes in the file. */

@@ -2,25 +2,23 @@ package io.vectra.engine.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Inner products of signed bytes with levels in an array, on JDK 22 and later. */
 public final class ByteDots {
   /** The number of levels is a multiple of this. */
   public static final int STEP = 32;
 
-  private static final SegmentDot DOT = choose();
+  private static final Trial<SegmentDot> TRIAL =
+      new Trial<>(new ScalarSegmentDot(), ByteDots::vectors);
 
   private ByteDots() {}
 
-  private static SegmentDot choose() {
-    SegmentDot vectors =
-        VectorModule.isPresent() ? VectorModule.find(SegmentDot.class, "VectorSegmentDot") : null;
-    return vectors == null ? new ScalarSegmentDot() : vectors;
-  }
-
-  /** Whether vector instructions compute them. */
-  public static boolean areVectorised() {
-    return !(DOT instanceof ScalarSegmentDot);
+  /** With vector instructions, or null where they cannot run. */
+  static @Nullable SegmentDot vectors() {
+    return VectorModule.isPresent()
+        ? VectorModule.find(SegmentDot.class, "VectorSegmentDot")
+        : null;
   }
 
   /**
@@ -39,6 +37,9 @@ public final class ByteDots {
    * @param levels from -127 to 127; their number is a multiple of {@link #STEP}
    */
   public static int dot(MemorySegment memory, long offset, short[] levels) {
-    return DOT.dot(memory, offset, levels);
+    SegmentDot dot = TRIAL.settled();
+    return dot == null
+        ? TRIAL.run(either -> either.dot(memory, offset, levels))
+        : dot.dot(memory, offset, levels);
   }
 }

@@ -28,6 +28,10 @@ final class VectorSegmentDot implements SegmentDot {
     }
   }
 
+  /**
+   * All in one method: a part of it that the compiler leaves out of line would make a vector on the
+   * heap of every step, and would not be known to read what may fail.
+   */
   @Override
   public int dot(MemorySegment memory, long offset, short[] levels) {
     // For this read the compiler knows that the code may meet a page that cannot be read, and has
@@ -36,28 +40,33 @@ final class VectorSegmentDot implements SegmentDot {
     IntVector sums = IntVector.zero(INTS);
     int i = 0;
     for (; i <= levels.length - 2 * LANES; i += 2 * LANES) {
+      ShortVector first =
+          (ShortVector)
+              ByteVector.fromMemorySegment(BYTES, memory, offset + i, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2S, SHORTS, 0);
+      ShortVector second =
+          (ShortVector)
+              ByteVector.fromMemorySegment(
+                      BYTES, memory, offset + i + LANES, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2S, SHORTS, 0);
       ShortVector products =
-          load(memory, offset + i)
+          first
               .mul(ShortVector.fromArray(SHORTS, levels, i))
-              .add(
-                  load(memory, offset + i + LANES)
-                      .mul(ShortVector.fromArray(SHORTS, levels, i + LANES)));
-      sums = sums.add(widened(products, 0)).add(widened(products, 1));
+              .add(second.mul(ShortVector.fromArray(SHORTS, levels, i + LANES)));
+      sums =
+          sums.add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 0))
+              .add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 1));
     }
     if (i < levels.length) {
-      ShortVector products = load(memory, offset + i).mul(ShortVector.fromArray(SHORTS, levels, i));
-      sums = sums.add(widened(products, 0)).add(widened(products, 1));
+      ShortVector last =
+          (ShortVector)
+              ByteVector.fromMemorySegment(BYTES, memory, offset + i, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2S, SHORTS, 0);
+      ShortVector products = last.mul(ShortVector.fromArray(SHORTS, levels, i));
+      sums =
+          sums.add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 0))
+              .add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 1));
     }
     return sums.reduceLanes(VectorOperators.ADD);
-  }
-
-  private static ShortVector load(MemorySegment memory, long at) {
-    return (ShortVector)
-        ByteVector.fromMemorySegment(BYTES, memory, at, ByteOrder.LITTLE_ENDIAN)
-            .convertShape(VectorOperators.B2S, SHORTS, 0);
-  }
-
-  private static IntVector widened(ShortVector products, int part) {
-    return (IntVector) products.convertShape(VectorOperators.S2I, INTS, part);
   }
 }

@@ -27,35 +27,42 @@ final class VectorBufferDot implements BufferDot {
     }
   }
 
+  /**
+   * All in one method: a part of it that the compiler leaves out of line would make a vector on the
+   * heap of every step, and might not be known to read what may fail.
+   */
   @Override
   public int dot(ByteBuffer memory, int offset, short[] levels) {
-    // For this read the compiler knows that the code may meet a page that cannot be read.
-    memory.get(offset);
+    memory.get(offset); // for this read the compiler knows that the code may fail
     IntVector sums = IntVector.zero(INTS);
     int i = 0;
     for (; i <= levels.length - 2 * LANES; i += 2 * LANES) {
+      ShortVector first =
+          (ShortVector)
+              ByteVector.fromByteBuffer(BYTES, memory, offset + i, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2S, SHORTS, 0);
+      ShortVector second =
+          (ShortVector)
+              ByteVector.fromByteBuffer(BYTES, memory, offset + i + LANES, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2S, SHORTS, 0);
       ShortVector products =
-          load(memory, offset + i)
+          first
               .mul(ShortVector.fromArray(SHORTS, levels, i))
-              .add(
-                  load(memory, offset + i + LANES)
-                      .mul(ShortVector.fromArray(SHORTS, levels, i + LANES)));
-      sums = sums.add(widened(products, 0)).add(widened(products, 1));
+              .add(second.mul(ShortVector.fromArray(SHORTS, levels, i + LANES)));
+      sums =
+          sums.add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 0))
+              .add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 1));
     }
     if (i < levels.length) {
-      ShortVector products = load(memory, offset + i).mul(ShortVector.fromArray(SHORTS, levels, i));
-      sums = sums.add(widened(products, 0)).add(widened(products, 1));
+      ShortVector last =
+          (ShortVector)
+              ByteVector.fromByteBuffer(BYTES, memory, offset + i, ByteOrder.LITTLE_ENDIAN)
+                  .convertShape(VectorOperators.B2S, SHORTS, 0);
+      ShortVector products = last.mul(ShortVector.fromArray(SHORTS, levels, i));
+      sums =
+          sums.add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 0))
+              .add((IntVector) products.convertShape(VectorOperators.S2I, INTS, 1));
     }
     return sums.reduceLanes(VectorOperators.ADD);
-  }
-
-  private static ShortVector load(ByteBuffer memory, int at) {
-    return (ShortVector)
-        ByteVector.fromByteBuffer(BYTES, memory, at, ByteOrder.LITTLE_ENDIAN)
-            .convertShape(VectorOperators.B2S, SHORTS, 0);
-  }
-
-  private static IntVector widened(ShortVector products, int part) {
-    return (IntVector) products.convertShape(VectorOperators.S2I, INTS, part);
   }
 }

@@ -8,6 +8,8 @@ import java.lang.invoke.MethodType;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,7 @@ class ByteDotsTest {
       bytes[i] = (byte) random.nextInt(-LARGEST, LARGEST + 1);
     }
     memory.put(0, bytes);
-    PlainDot plain = PlainDot.ofThisJvm();
+    List<Loop> loops = Loop.all();
     int longest = 0;
     try (NativeBytes record = NativeBytes.allocate(1, bytes.length)) {
       record.put(0, 0, bytes);
@@ -36,20 +38,23 @@ class ByteDotsTest {
         int offset = random.nextInt(bytes.length - levels.length + 1);
         int expected = sum(bytes, offset, levels);
         if (ByteDots.dot(memory, offset, levels) != expected
-            || record.dotBytes(0, offset, levels) != expected
-            || plain.dot(memory, offset, levels) != expected) {
+            || record.dotBytes(0, offset, levels) != expected) {
           assertThat(ByteDots.dot(memory, offset, levels)).as("buffer").isEqualTo(expected);
           assertThat(record.dotBytes(0, offset, levels)).as("record").isEqualTo(expected);
-          assertThat(plain.dot(memory, offset, levels)).as("plain Java").isEqualTo(expected);
+        }
+        for (Loop loop : loops) {
+          int sum = loop.dot(memory, offset, levels);
+          if (sum != expected) {
+            assertThat(sum).as(loop.name).isEqualTo(expected);
+          }
         }
         longest += isLongest ? 1 : 0;
       }
     }
     System.out.printf(
-        "inner products of bytes: %s, buffers, records and %s on %,d pairs, %,d of them of %,d"
-            + " levels, seed %d%n",
-        ByteDots.areVectorised() ? "vector instructions" : "plain Java",
-        plain.name(),
+        "inner products of bytes: buffers, records and %s on %,d pairs, %,d of them of %,d levels,"
+            + " seed %d%n",
+        loops.stream().map(Loop::name).toList(),
         RandomPairs.COUNT,
         longest,
         MOST_LEVELS,
@@ -114,37 +119,45 @@ class ByteDotsTest {
   }
 
   /**
-   * The implementation in plain Java that this JVM has beside the one that it chose: {@code
-   * ScalarBufferDot}, or {@code ScalarSegmentDot} where memory segments are read, which is compiled
-   * for a later JDK than this test.
+   * A loop of this JVM: over buffers, or over memory segments where they are read, which are
+   * compiled for a later JDK than this test.
    */
-  private record PlainDot(String name, MethodHandle handle) {
-    static PlainDot ofThisJvm() throws ReflectiveOperationException {
-      Class<?> type;
-      try {
-        type = Class.forName(ByteDots.class.getPackageName() + ".ScalarSegmentDot");
-      } catch (ClassNotFoundException e) {
-        BufferDot dot = new ScalarBufferDot();
-        return new PlainDot(
-            "ScalarBufferDot", method(dot, ByteBuffer.class, int.class).asType(CALL));
+  private record Loop(String name, MethodHandle handle) {
+
+    /** In plain Java, and with vector instructions where they run. */
+    static List<Loop> all() throws ReflectiveOperationException {
+      List<Loop> loops = new ArrayList<>(List.of(of("Scalar")));
+      if (VectorModule.readsBuffers() || VectorModule.countsBits()) {
+        loops.add(of("Vector"));
       }
-      Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
-      MethodHandle ofBuffer =
-          MethodHandles.lookup()
-              .findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class));
-      var constructor = type.getDeclaredConstructor();
-      MethodHandle dot = method(constructor.newInstance(), segment, long.class);
-      return new PlainDot(
-          type.getSimpleName(), MethodHandles.filterArguments(dot, 0, ofBuffer).asType(CALL));
+      return loops;
+    }
+
+    private static Loop of(String prefix) throws ReflectiveOperationException {
+      String name = ByteDots.class.getPackageName() + "." + prefix;
+      try {
+        Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
+        MethodHandle ofBuffer =
+            MethodHandles.lookup()
+                .findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class));
+        MethodHandle dot = method(name + "SegmentDot", segment, long.class);
+        return new Loop(
+            prefix + "SegmentDot", MethodHandles.filterArguments(dot, 0, ofBuffer).asType(CALL));
+      } catch (ClassNotFoundException e) {
+        MethodHandle dot = method(name + "BufferDot", ByteBuffer.class, int.class);
+        return new Loop(prefix + "BufferDot", dot.asType(CALL));
+      }
     }
 
     private static final MethodType CALL =
         MethodType.methodType(int.class, ByteBuffer.class, int.class, short[].class);
 
-    private static MethodHandle method(Object dot, Class<?> memory, Class<?> offset)
+    private static MethodHandle method(String name, Class<?> memory, Class<?> offset)
         throws ReflectiveOperationException {
+      var constructor = Class.forName(name).getDeclaredConstructor();
       MethodType type = MethodType.methodType(int.class, memory, offset, short[].class);
-      return MethodHandles.lookup().findVirtual(dot.getClass(), "dot", type).bindTo(dot);
+      Object loop = constructor.newInstance();
+      return MethodHandles.lookup().findVirtual(loop.getClass(), "dot", type).bindTo(loop);
     }
 
     int dot(ByteBuffer memory, int offset, short[] levels) throws Throwable {

@@ -2,11 +2,18 @@ package io.vectra.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Counts of differing bits against counting them one by one. */
 class SignCountsTest {
+  /** In plain Java, and with vector instructions where they run. */
+  private static final List<SignCounts> LOOPS =
+      Stream.of(new ScalarSignCounts(), SignCounts.vectors()).filter(Objects::nonNull).toList();
+
   private static final long SEED = Long.getLong("vectra.seed", 11);
 
   /** Words of the longest vectors, of 16,000 dimensions. */
@@ -31,13 +38,13 @@ class SignCountsTest {
           }
         }
       }
-      for (SignCounts counts : new SignCounts[] {new ScalarSignCounts(), SignCounts.INSTANCE}) {
+      for (SignCounts counts : LOOPS) {
         long[] counted = longs(random, lanes);
         counts.count(bits, from, lanes, words, planes, counted);
         assertThat(counted).as("%s, round %d, seed %d", counts, round, SEED).isEqualTo(expected);
       }
     }
-    System.out.println("bits are counted by " + SignCounts.INSTANCE.getClass().getSimpleName());
+    System.out.println("bits are counted by " + LOOPS);
   }
 
   @Test
@@ -66,7 +73,7 @@ class SignCountsTest {
           unknown++;
         }
       }
-      for (SignCounts own : new SignCounts[] {new ScalarSignCounts(), SignCounts.INSTANCE}) {
+      for (SignCounts own : LOOPS) {
         float[] estimates = new float[lanes];
         own.estimate(edges, lanes, words, planes, start, step, most, estimates);
         assertThat(estimates).as("%s, round %d, seed %d", own, round, SEED).isEqualTo(expected);
@@ -91,7 +98,7 @@ class SignCountsTest {
           expected += Long.bitCount(bits[from + word] ^ planes[plane * stride + word]) << plane;
         }
       }
-      for (SignCounts counts : new SignCounts[] {new ScalarSignCounts(), SignCounts.INSTANCE}) {
+      for (SignCounts counts : LOOPS) {
         assertThat(counts.countRow(bits, from, words, planes))
             .as("%s, round %d, seed %d", counts, round, SEED)
             .isEqualTo(expected);
@@ -103,7 +110,7 @@ class SignCountsTest {
   void counts_ofThisJvm_areThoseOfPlainJava() {
     SplittableRandom random = new SplittableRandom(SEED);
     SignCounts plain = new ScalarSignCounts();
-    SignCounts own = SignCounts.INSTANCE;
+    SignCounts own = LOOPS.get(LOOPS.size() - 1);
     int pairs = 0;
     int longest = 0;
     while (pairs < RandomPairs.COUNT) {

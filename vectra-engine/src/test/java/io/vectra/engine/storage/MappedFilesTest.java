@@ -168,7 +168,7 @@ class MappedFilesTest {
     Path file = Files.write(directory.resolve("a"), new byte[64 * 1_024]);
     MappedBlocks blocks = MappedFiles.map(file, "t1/segment-3");
     short[] levels = new short[4 * ByteDots.STEP];
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 1_000_000; i++) {
       assertThat(blocks.dotBytes(40_000, levels) == 0).isTrue();
     }
     cutShort(file);

@@ -65,8 +65,7 @@ class VectorDistanceTest {
           }
         });
     System.out.printf(
-        "%s by %s has the bits of its definition on %s%n",
-        metric, ExactSums.INSTANCE.getClass().getSimpleName(), pairs);
+        "%s by %s has the bits of its definition on %s%n", metric, ExactSums.INSTANCE, pairs);
   }
 
   @ParameterizedTest
