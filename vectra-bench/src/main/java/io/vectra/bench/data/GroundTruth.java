@@ -65,7 +65,7 @@ public final class GroundTruth {
 
   private static int[][] compute(Dataset data, int[] rows, int expected) {
     int[][] nearest = new int[data.queries()][];
-    int blocks = Math.ceilDiv(data.queries(), QUERIES_AT_ONCE);
+    int blocks = (data.queries() + QUERIES_AT_ONCE - 1) / QUERIES_AT_ONCE;
     IntStream.range(0, blocks)
         .parallel()
         .forEach(

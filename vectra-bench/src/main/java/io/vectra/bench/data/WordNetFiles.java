@@ -55,7 +55,7 @@ public final class WordNetFiles {
           }
         }
         for (int i = 0; i < DIMENSIONS; i++) {
-          vector[i] = Float.float16ToFloat(halves.get(i));
+          vector[i] = fromHalf(halves.get(i));
         }
       }
     }
@@ -83,5 +83,11 @@ public final class WordNetFiles {
       }
     }
     return categories;
+  }
+
+  /** A finite float16 as a float32: the exponents' zeros are 112 apart. */
+  private static float fromHalf(short half) {
+    float magnitude = Float.intBitsToFloat((half & 0x7fff) << 13) * 0x1p112f;
+    return half < 0 ? -magnitude : magnitude;
   }
 }

@@ -52,7 +52,8 @@ public record Pass(double queriesPerSecond, double p50, double p99) {
     int threads = searchers.size();
     CountDownLatch ready = new CountDownLatch(threads);
     CountDownLatch go = new CountDownLatch(1);
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
       List<Future<Double>> ends = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
         Slice slice = new Slice(searchers.get(thread), thread, threads);
@@ -71,6 +72,8 @@ public record Pass(double queriesPerSecond, double p50, double p99) {
         end.get();
       }
       return (System.nanoTime() - start) / 1e9;
+    } finally {
+      pool.shutdown();
     }
   }
 

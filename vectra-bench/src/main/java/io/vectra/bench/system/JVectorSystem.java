@@ -55,20 +55,22 @@ public final class JVectorSystem implements SearchSystem {
     RandomAccessVectorValues vectors = new ListRandomAccessVectorValues(list, data.dimensions());
     BuildScoreProvider scores =
         BuildScoreProvider.randomAccessScoreProvider(vectors, similarity(data.metric()));
-    try (ForkJoinPool pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
-        GraphIndexBuilder builder =
-            new GraphIndexBuilder(
-                scores,
-                data.dimensions(),
-                DEGREE,
-                EF_CONSTRUCTION,
-                OVERFLOW,
-                ALPHA,
-                true,
-                true,
-                pool,
-                pool)) {
+    ForkJoinPool pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+    try (GraphIndexBuilder builder =
+        new GraphIndexBuilder(
+            scores,
+            data.dimensions(),
+            DEGREE,
+            EF_CONSTRUCTION,
+            OVERFLOW,
+            ALPHA,
+            true,
+            true,
+            pool,
+            pool)) {
       return new JVectorSystem(vectors, builder.build(vectors), data.metric());
+    } finally {
+      pool.shutdown();
     }
   }
 

@@ -103,16 +103,14 @@ public final class LuceneSystem implements SearchSystem {
   }
 
   private static Query query(RowFilter filter) {
-    return switch (filter) {
-      case RowFilter.RandomBelow below ->
-          IntField.newRangeQuery(LuceneWriter.RANDOM, 0, below.bound() - 1);
-      case RowFilter.InCategories in -> {
-        List<BytesRef> names = in.categories().stream().map(BytesRef::new).toList();
-        yield names.size() == 1
-            ? KeywordField.newExactQuery(LuceneWriter.CATEGORY, names.get(0))
-            : KeywordField.newSetQuery(LuceneWriter.CATEGORY, names);
-      }
-    };
+    if (filter instanceof RowFilter.RandomBelow below) {
+      return IntField.newRangeQuery(LuceneWriter.RANDOM, 0, below.bound() - 1);
+    }
+    List<BytesRef> names =
+        ((RowFilter.InCategories) filter).categories().stream().map(BytesRef::new).toList();
+    return names.size() == 1
+        ? KeywordField.newExactQuery(LuceneWriter.CATEGORY, names.get(0))
+        : KeywordField.newSetQuery(LuceneWriter.CATEGORY, names);
   }
 
   @Override

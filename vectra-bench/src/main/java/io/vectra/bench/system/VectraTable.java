@@ -195,14 +195,12 @@ public final class VectraTable {
     if (filter == null) {
       return null;
     }
-    return switch (filter) {
-      case RowFilter.RandomBelow below ->
-          new Predicate.Compare(RANDOM, Predicate.Comparison.LESS, below.bound());
-      case RowFilter.InCategories in ->
-          in.categories().size() == 1
-              ? new Predicate.Compare(
-                  CATEGORY, Predicate.Comparison.EQUAL, in.categories().iterator().next())
-              : new Predicate.In(CATEGORY, new HashSet<>(in.categories()));
-    };
+    if (filter instanceof RowFilter.RandomBelow below) {
+      return new Predicate.Compare(RANDOM, Predicate.Comparison.LESS, below.bound());
+    }
+    Set<Object> names = new HashSet<>(((RowFilter.InCategories) filter).categories());
+    return names.size() == 1
+        ? new Predicate.Compare(CATEGORY, Predicate.Comparison.EQUAL, names.iterator().next())
+        : new Predicate.In(CATEGORY, names);
   }
 }
