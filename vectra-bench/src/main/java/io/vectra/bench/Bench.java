@@ -14,6 +14,7 @@ public final class Bench {
         filtered  the same among rows that a filter leaves, beside Lucene
         build     loading and indexing rows durably, through JDBC, beside Lucene
         jdbc      latency through a prepared statement beside the engine's API
+        growth    latency at one recall as the rows grow, beside Lucene
         open      opening a closed database and its first query, in a small heap
       """;
 
@@ -42,6 +43,7 @@ public final class Bench {
           case "filtered" -> FilteredBench.run(options);
           case "build" -> BuildBench.run(options);
           case "jdbc" -> JdbcBench.run(options);
+          case "growth" -> GrowthBench.run(options);
           case "open" -> OpenBench.run(options);
           default ->
               throw new IllegalArgumentException(

@@ -33,6 +33,8 @@ final class Options {
     KNOWN.put("systems", "vectra,lucene,jvector,hnswlib or some of them");
     KNOWN.put("ef", "numbers of candidates, ascending");
     KNOWN.put("shares", "filtered: percents of the rows (50,10,1,0.1,0.01)");
+    KNOWN.put("sizes", "growth: numbers of rows, ascending (10000,100000,1000000)");
+    KNOWN.put("plot", "growth: file that takes a plot as SVG");
     KNOWN.put("threads", "search: numbers of threads (1,2)");
     KNOWN.put("rounds", "interleaved rounds, medians over them (5; build: 1; jdbc: 20)");
     KNOWN.put("warmup", "seconds of searching before measuring, each system (3)");

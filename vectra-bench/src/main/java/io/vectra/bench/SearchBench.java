@@ -59,12 +59,39 @@ final class SearchBench {
     return report;
   }
 
-  private void run(GroundTruth truth) throws Exception {
+  /** What each system reaches with one thread at a recall; one that does not is left out. */
+  static Map<String, Pass> reached(Options options, Report report, Dataset data, double target)
+      throws Exception {
+    GroundTruth truth = GroundTruth.of(data, data.fingerprint(), null, K);
+    Map<String, Pass> reached = new LinkedHashMap<>();
+    try (LoadedSystems systems =
+        LoadedSystems.load(options.systems("vectra,lucene"), data, options, report)) {
+      SearchBench bench = new SearchBench(options, report, data, systems);
+      bench
+          .measure(List.of(1), bench.sweeps(truth))
+          .getOrDefault(1, Map.of())
+          .forEach(
+              (system, rounds) -> {
+                List<Pass> passes = reached(rounds, target);
+                if (!passes.isEmpty()) {
+                  reached.put(system, Pass.median(passes));
+                }
+              });
+    }
+    return reached;
+  }
+
+  private Map<String, List<Candidates>> sweeps(GroundTruth truth) throws Exception {
     Map<String, List<Candidates>> sweeps = new LinkedHashMap<>();
     for (SearchSystem system : systems.all()) {
       Progress.say("comparing the answers of " + system.name());
       sweeps.put(system.name(), sweep(system, truth));
     }
+    return sweeps;
+  }
+
+  private void run(GroundTruth truth) throws Exception {
+    Map<String, List<Candidates>> sweeps = sweeps(truth);
     Table points =
         report.table("points", "threads", "system", "ef", "recall", "qps", "p50us", "p99us");
     Table targets =
