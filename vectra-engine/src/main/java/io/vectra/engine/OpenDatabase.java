@@ -366,7 +366,7 @@ final class OpenDatabase {
         () -> {
           try {
             requireLock();
-            result.set(operation.get());
+            result.set(MappedFaults.reported(operation));
           } catch (VectraException e) {
             failure.set(e);
           }
@@ -432,7 +432,11 @@ final class OpenDatabase {
         kind,
         () -> {
           requireLock();
-          operation.run();
+          MappedFaults.reported(
+              () -> {
+                operation.run();
+                return kind;
+              });
         });
   }
 
@@ -457,9 +461,6 @@ final class OpenDatabase {
         } catch (ExecutionException e) {
           if (e.getCause() instanceof VectraException cause) {
             throw new VectraException(cause.code(), String.valueOf(cause.getMessage()), cause);
-          }
-          if (e.getCause() instanceof InternalError fault) {
-            throw MappedFaults.translate(fault);
           }
           throw new VectraException(
               ErrorCode.INTERNAL, "Background work failed: " + e.getCause(), e);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FileCutShortTest {
   private static final int ROWS = 3_000;
+  private static final int CUTS = 20;
 
   @TempDir Path directory;
 
@@ -46,7 +48,7 @@ class FileCutShortTest {
     try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
       TableSchema table = TestTables.documents(database);
       TestTables.index(database, table, Metric.EUCLIDEAN);
-      insert(database, table);
+      insert(database, table, 0, ROWS);
       database.compact(table.id());
       for (int i = 0; i < readsBefore; i++) {
         for (Supplier<Object> read : reads(database, table, i)) {
@@ -79,6 +81,48 @@ class FileCutShortTest {
     assertThat(failed).isPositive();
   }
 
+  /** What is left of the last page reads as zeros: no fault tells of it. */
+  @Test
+  void merge_ofAFileThatWasCutShortWithinAPage_isRefused_andTheEvidenceStays() throws IOException {
+    int unnoticed = 0;
+    for (int cut = 0; cut < CUTS; cut++) {
+      VectraException refused = mergeAfterCut(directory.resolve("database-" + cut), cut);
+      unnoticed += String.valueOf(refused.getMessage()).contains("were published") ? 1 : 0;
+    }
+    System.out.printf(
+        "files cut short within a page: merges of %d refused, %d of them by the length alone%n",
+        CUTS, unnoticed);
+    assertThat(unnoticed).isPositive();
+  }
+
+  private static VectraException mergeAfterCut(Path directory, int cut) throws IOException {
+    Throwable refused;
+    try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
+      TableSchema table = TestTables.documents(database);
+      insert(database, table, 0, 100);
+      database.checkpoint();
+      insert(database, table, 100, 101);
+      database.checkpoint();
+      assertThat(names(database, table)).hasSize(101); // every block is checked
+      try (RandomAccessFile file =
+          new RandomAccessFile(directory.resolve("t1/segment-1").toFile(), "rw")) {
+        long lastPage = file.length() & -4_096;
+        file.setLength(lastPage + (cut + 1) * (file.length() - lastPage) / (CUTS + 1));
+      }
+      refused = catchThrowable(() -> database.compact(table.id()));
+    }
+    assertThat(refused).isInstanceOf(VectraException.class);
+    assertThat(((VectraException) refused).code()).isIn(ErrorCode.CORRUPTION, ErrorCode.IO_ERROR);
+    assertThat(Vectra.verify(directory).hasErrors()).isTrue();
+    return (VectraException) refused;
+  }
+
+  private static TreeMap<Integer, String> names(Database database, TableSchema table) {
+    try (Snapshot snapshot = database.snapshot()) {
+      return TestTables.names(snapshot, table);
+    }
+  }
+
   /** Reads by key, by a scan, by a filter and of nearest rows; each returns what it found. */
   private static List<Supplier<Object>> reads(Database database, TableSchema table, int number) {
     float[] vector = TestTables.vector(new Random(number));
@@ -106,10 +150,10 @@ class FileCutShortTest {
     }
   }
 
-  private static void insert(Database database, TableSchema table) {
-    Random random = new Random(5);
+  private static void insert(Database database, TableSchema table, int from, int to) {
+    Random random = new Random(from);
     Map<Integer, @Nullable Object[]> rows = new TreeMap<>();
-    for (int id = 0; id < ROWS; id++) {
+    for (int id = from; id < to; id++) {
       rows.put(id, TestTables.row(id, "name " + id, id % 100, TestTables.vector(random)));
     }
     TestTables.insert(database, table, rows);

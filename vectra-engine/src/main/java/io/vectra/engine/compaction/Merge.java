@@ -2,6 +2,8 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.graph.ReusedGraph;
 import io.vectra.engine.manifest.Manifest;
@@ -140,6 +142,7 @@ public final class Merge {
     MergedRows rows = MergedRows.of(inputs, lsn);
     TableSegment output = rows.size() == 0 ? null : writeWithGraphs(table, inputs, rows);
     try {
+      inputs.forEach(input -> requireWhole(input.segment().entry()));
       Set<Long> gone = new HashSet<>();
       inputs.forEach(input -> gone.add(input.segment().number()));
       Manifest manifest = publisher.changed(tableId, entry -> replaced(entry, gone, output));
@@ -150,6 +153,25 @@ public final class Merge {
       }
     }
     publisher.deleteUnnamedFiles();
+  }
+
+  /**
+   * What lies behind the end of a file that another program has cut short reads as zeros up to the
+   * end of the page: no fault tells of it, and rows of zeros must not become the only ones.
+   */
+  private void requireWhole(FileEntry source) {
+    long length = publisher.storage().length(source.name());
+    if (length != source.length()) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          source.name()
+              + " has "
+              + length
+              + " bytes, "
+              + source.length()
+              + " were published: it was cut short or replaced while it was open. Nothing is merged"
+              + " from it; close the database, then restore a backup or run vectra repair.");
+    }
   }
 
   private static void release(TableSegment output) {

@@ -218,17 +218,22 @@ public final class Recovery {
         known == null
             ? SyncedPosition.UNKNOWN
             : new SyncedPosition(known.logNumber(), known.syncedPosition());
+    long newest = 0;
     for (String name : storage.list("")) {
       if (WriteAheadLog.isFileName(name)) {
         long number = WriteAheadLog.numberOf(name);
         if (number >= manifest.logNumber()) {
           replayLog(number, synced);
+          newest = number;
         }
       }
     }
     if (known != null && known.lsn() > end.lsn()) {
       throw damaged(
           "they end at commit " + end.lsn() + ", though commit " + known.lsn() + " was durable");
+    }
+    if (known != null && known.logNumber() >= manifest.logNumber() && known.logNumber() > newest) {
+      throw damaged("log " + known.logNumber() + " is missing, which STATE names as the newest");
     }
     sealed =
         logs == 0

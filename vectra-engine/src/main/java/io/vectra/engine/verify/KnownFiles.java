@@ -60,9 +60,11 @@ record KnownFiles(
     int count = inventory.generations().size();
     long newest = count == 0 ? 0 : inventory.generations().get(count - 1);
     Manifest manifest = newest == 0 ? null : manifests.readIfIntact(newest);
-    boolean fellBack = manifest == null && count > 1;
+    Manifest before =
+        count > 1 ? manifests.readIfIntact(inventory.generations().get(count - 2)) : null;
+    boolean fellBack = manifest == null || isForeign(storage, manifest, before);
     if (fellBack) {
-      manifest = manifests.readIfIntact(inventory.generations().get(count - 2));
+      manifest = before;
     }
     Manifest previous =
         manifest == null || fellBack ? null : manifests.readIfIntact(manifest.generation() - 1);
@@ -75,6 +77,14 @@ record KnownFiles(
     }
     State state = manifest == null ? null : readState(storage, manifest);
     return new KnownFiles(inventory, newest, manifest, previous, state, files);
+  }
+
+  /** Whether a manifest is of another database than STATE and the manifest before it. */
+  private static boolean isForeign(Storage storage, Manifest manifest, @Nullable Manifest before) {
+    return before != null
+        && !before.databaseId().equals(manifest.databaseId())
+        && readState(storage, manifest) == null
+        && readState(storage, before) != null;
   }
 
   /** What STATE says, or null when it is missing, damaged or cannot be read. */

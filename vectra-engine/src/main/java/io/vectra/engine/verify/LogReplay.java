@@ -18,8 +18,12 @@ import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,9 @@ final class LogReplay {
   private final Changes changes = new Changes();
   private final CatalogNumbers numbers;
   private final List<Commits> lost = new ArrayList<>();
+  private final List<String> untraced = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
+  private final Set<Long> batches = new HashSet<>();
   private DatabaseState state;
   private long lsn;
   private long generation;
@@ -61,6 +67,7 @@ final class LogReplay {
           throw e;
         }
         skipped.add(WriteAheadLog.fileName(number) + " was left out: " + e.getMessage());
+        untraced.add("all of " + WriteAheadLog.fileName(number));
       }
     }
   }
@@ -84,9 +91,36 @@ final class LogReplay {
     return epoch;
   }
 
-  /** Ranges of commits that are in no intact batch, or were left out. */
+  /** Ranges of commits that are in no intact batch, or were left out; also those perhaps lost. */
   List<String> lost() {
-    return lost.stream().map(Commits::text).toList();
+    return Stream.concat(lost.stream().map(Commits::text), untraced.stream()).toList();
+  }
+
+  /**
+   * Notes which commits that a lost manifest must have named are in no log and left no trace in a
+   * file: later ones changed all that they wrote, or they are lost.
+   *
+   * @param after the last commit before them
+   * @param last of them
+   * @param traces distances from {@code after} of those that left one
+   */
+  void loseUntraced(long after, long last, BitSet traces) {
+    long from = 0;
+    for (long at = after + 1; at <= last + 1; at++) {
+      boolean isTraced =
+          at > last || traces.get((int) (at - after)) || batches.contains(at) || isLost(at);
+      if (!isTraced && from == 0) {
+        from = at;
+      } else if (isTraced && from > 0) {
+        untraced.add(
+            "perhaps " + new Commits(from, at - 1).text() + ", of which no file has a trace");
+        from = 0;
+      }
+    }
+  }
+
+  private boolean isLost(long commit) {
+    return lost.stream().anyMatch(commits -> commits.first <= commit && commit <= commits.last);
   }
 
   /** How many commits are in no intact batch, or were left out. */
@@ -108,6 +142,7 @@ final class LogReplay {
   }
 
   private void apply(WalBatch batch) {
+    batches.add(batch.lsn());
     generation = Math.max(generation, batch.generation());
     epoch = Math.max(epoch, batch.epoch());
     if (batch.lsn() > lsn + 1) {

@@ -43,7 +43,7 @@ final class Rebuild {
   private final boolean newestIsLost;
   private final UnusedNumbers numbers;
   private final CatalogNumbers catalogNumbers;
-  private final SalvageLog log = new SalvageLog();
+  private final SalvageLog log;
   private final List<TableSegment> opened = new ArrayList<>();
   private final Map<Long, List<IndexFileEntry>> graphs = new HashMap<>();
 
@@ -54,6 +54,7 @@ final class Rebuild {
     this.base = base;
     this.damaged = damaged;
     this.newestIsLost = newestIsLost;
+    this.log = new SalvageLog(base.lsn());
     this.numbers = new UnusedNumbers(known, base);
     this.catalogNumbers = new CatalogNumbers(numbers.nextTableId(), numbers.nextIndexId());
   }
@@ -175,6 +176,9 @@ final class Rebuild {
       replay.run(storage, base.databaseId(), logs, synced);
       if (state != null) {
         replay.expect(state.lsn());
+      }
+      if (newestIsLost) {
+        replay.loseUntraced(base.lsn(), log.newestLsn, log.traces);
       }
       numbers.sawGeneration(replay.generation());
       known.inventory().logs().forEach(number -> log.evidence.add(WriteAheadLog.fileName(number)));

@@ -23,6 +23,7 @@ import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,24 @@ final class TableSalvage {
   static final class SalvageLog {
     final List<String> actions = new ArrayList<>();
     final List<String> evidence = new ArrayList<>();
+
+    /** Commits that left a row or a deletion in a file, as distances from the base's last one. */
+    final BitSet traces = new BitSet();
+
+    private final long baseLsn;
     long rowsLost;
     long deletionsLost;
     long newestLsn;
 
+    SalvageLog(long baseLsn) {
+      this.baseLsn = baseLsn;
+    }
+
     void saw(long lsn) {
       newestLsn = Math.max(newestLsn, lsn);
+      if (lsn > baseLsn && lsn - baseLsn < Integer.MAX_VALUE) {
+        traces.set((int) (lsn - baseLsn));
+      }
     }
   }
 
@@ -292,7 +305,12 @@ final class TableSalvage {
     }
     Segment.Owner owner = Segment.owner(storage, file);
     if (owner.tableId() != schema.id() || owner.schemaVersion() > schema.version()) {
-      log.actions.add(name + " belongs to an unknown version of its table; its rows are lost");
+      log.rowsLost += owner.rows();
+      log.actions.add(
+          name
+              + " belongs to an unknown version of its table: its "
+              + owner.rows()
+              + " rows are lost, and kept in the quarantine");
       return;
     }
     Segment extra = Segment.open(storage, segmentNumber(name), file, schema);
@@ -315,7 +333,8 @@ final class TableSalvage {
   private boolean overtakes(TableState before, Segment extra, int ordinal) {
     long lsn = extra.lsn(ordinal);
     long deleted = extra.tombstones().lsn(ordinal);
-    log.saw(Math.max(lsn, deleted));
+    log.saw(lsn);
+    log.saw(deleted);
     RowPlace place = before.place(extra.key(ordinal));
     long last = Math.max(lsn, deleted);
     if (!LogReplay.isNewer(last, deleted == 0, place)) {

@@ -146,8 +146,14 @@ public final class Verification {
       finding = Finding.error(FindingKind.MISSING_FILE, name, "the manifest is missing");
     } else {
       try {
-        new ManifestStore(storage).read(generation);
-        return List.of();
+        Manifest read = new ManifestStore(storage).read(generation);
+        Manifest used = known.manifest();
+        if (used == null || used.databaseId().equals(read.databaseId())) {
+          return List.of();
+        }
+        finding =
+            Finding.error(
+                FindingKind.OTHER_CONTENT, name, "the manifest is one of another database");
       } catch (VectraException e) {
         FindingKind kind = BlockFileCheck.kindOf(e);
         finding =

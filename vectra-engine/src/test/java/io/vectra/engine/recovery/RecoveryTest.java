@@ -92,7 +92,7 @@ class RecoveryTest {
       assertThat(recovered.state().catalog().version()).isEqualTo(22);
       recovered.state().release();
     }
-    assertThat(recover(state(9, 0, LSN, 31, false)).epoch()).isEqualTo(31);
+    assertThat(recover(state(FIRST_LOG + 1, 0, LSN, 31, false)).epoch()).isEqualTo(31);
     assertThat(storage.openMaps()).isZero();
   }
 
@@ -162,8 +162,8 @@ class RecoveryTest {
   void run_whenACommitThatWasDurableIsMissing_isRefused() {
     try (WriteAheadLog log = log(FIRST_LOG, LSN + 1, 1)) {
       append(log, LSN + 1, new LogRecord.CreateTable(TABLE));
-      recover(state(FIRST_LOG + 1, 0, LSN + 1, 1, false)).state().release();
-      State newer = state(FIRST_LOG + 1, 0, LSN + 2, 1, false);
+      recover(state(FIRST_LOG, 0, LSN + 1, 1, false)).state().release();
+      State newer = state(FIRST_LOG, 0, LSN + 2, 1, false);
       assertRefused(newer, "they end at commit 11, though commit 12 was durable");
     }
   }
@@ -217,6 +217,19 @@ class RecoveryTest {
 
   private WriteAheadLog log(long number, long firstLsn, long epoch) {
     return WriteAheadLog.create(storage, DATABASE, number, firstLsn, epoch);
+  }
+
+  /** What was committed there may not have been durable, but that there was such a log was. */
+  @Test
+  void run_whenTheLogIsMissingThatStateNames_isRefused() {
+    try (WriteAheadLog log = log(FIRST_LOG, LSN + 1, 1)) {
+      append(log, LSN + 1, new LogRecord.CreateTable(TABLE));
+      recover(state(FIRST_LOG, 0, LSN, 1, true)).state().release();
+      State newer = state(FIRST_LOG + 1, 0, LSN, 1, true);
+      assertRefused(
+          newer, "log " + (FIRST_LOG + 1) + " is missing, which STATE names as the newest");
+    }
+    recover(state(FIRST_LOG - 1, 0, LSN, 1, false)).state().release(); // the manifest needs no log
   }
 
   private static long append(WriteAheadLog log, long lsn, LogRecord record) {

@@ -433,6 +433,54 @@ class RepairTest {
     }
   }
 
+  @Test
+  void repair_withTheManifestOfAnotherDatabase_goesOnFromItsOwn() {
+    MemoryStorage storage = updated();
+    Map<String, TreeMap<String, String>> rows =
+        SmallDatabase.rows(StoredFiles.of(storage).toStorage("rows"));
+    StoredFiles files = StoredFiles.of(storage);
+    StoredFiles other = StoredFiles.of(updated());
+    String newest = newestManifest(files);
+    assertThat(newestManifest(other)).isEqualTo(newest);
+    MemoryStorage mixed = files.with(newest, other.bytes(newest)).toStorage("mixed");
+    assertThat(Verification.run(mixed).damages())
+        .anyMatch(
+            finding ->
+                finding.file().equals(newest) && finding.kind() == FindingKind.OTHER_CONTENT);
+    RepairReport report = Repair.run(mixed);
+    assertThat(SmallDatabase.rows(mixed)).as(report.toText()).isEqualTo(rows);
+    assertThat(report.rowsLost()).isZero();
+    assertThat(Verification.run(mixed).isClean()).isTrue();
+  }
+
+  @Test
+  void repair_withoutTheNewestManifestAndASegmentOfIt_doesNotClaimThatNothingIsLost() {
+    MemoryStorage storage = new MemoryStorage("two lost");
+    String lost;
+    try (Database database = Vectra.open(storage, OPTIONS)) {
+      TableSchema a = database.createTable(texts());
+      TableSchema b = database.createTable(numbers());
+      database.checkpoint();
+      insert(database, a, 0, 3);
+      insertNumbers(database, b, 4);
+      insert(database, a, 3, 6);
+      database.checkpoint();
+      lost = last(StoredFiles.of(storage), "t" + b.id() + "/segment-");
+    }
+    StoredFiles files = StoredFiles.of(storage);
+    byte[] flipped = files.bytes(lost).clone();
+    flipped[100] ^= 1;
+    for (byte[] bytes : new byte[][] {null, flipped}) {
+      MemoryStorage without =
+          files.with(newestManifest(files), null).with(lost, bytes).toStorage("without both");
+      RepairReport report = Repair.run(without);
+      assertThat(texts(without)).containsExactlyElementsOf(ids(0, 6));
+      assertThat(report.lostCommits())
+          .as(report.toText())
+          .containsExactly("perhaps 4, of which no file has a trace");
+    }
+  }
+
   private static String newestManifest(StoredFiles files) {
     return last(files, "manifest-");
   }
