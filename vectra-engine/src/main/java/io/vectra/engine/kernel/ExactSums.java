@@ -23,6 +23,14 @@ public interface ExactSums {
   /** The sum of absolute differences. */
   double absoluteDistance(float[] a, float[] b);
 
+  /**
+   * The cosine of the angle between two vectors: their inner product over the root of the product
+   * of their squared norms; NaN where that product is zero.
+   *
+   * @param squaredNorm {@code dot(a, a)}
+   */
+  double cosine(float[] a, double squaredNorm, float[] b);
+
   private static ExactSums choose() {
     return VectorModule.isPresent()
         ? new TriedExactSums(new ScalarExactSums())

@@ -88,6 +88,17 @@ final class ScalarExactSums implements ExactSums {
     return total(lanes);
   }
 
+  @Override
+  public double cosine(float[] a, double squaredNorm, float[] b) {
+    return quotient(dot(a, b), squaredNorm, dot(b, b));
+  }
+
+  /** The cosine from its sums. */
+  static double quotient(double product, double squaredNormA, double squaredNormB) {
+    double squared = squaredNormA * squaredNormB;
+    return squared == 0 ? Double.NaN : product / Math.sqrt(squared);
+  }
+
   private static double product(float a, float b) {
     return (double) a * b;
   }

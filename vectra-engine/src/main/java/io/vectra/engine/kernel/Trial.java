@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A loop that runs in plain Java until the JVM has compiled the same with vector instructions.
  * Until then vectors are many times slower, for which it must see hundreds of calls: a process that
  * asks a few queries would wait for nothing else. So plain Java answers first; after some calls one
- * in a hundred goes to the vectors, on the data at hand, and when those calls have become about as
- * fast as their neighbours, or faster, all go there. Both give the same. Safe for many threads:
- * what they lose of each other's counts only puts off the end.
+ * in eight goes to the vectors, on the data at hand, and when those calls have become about as fast
+ * as their neighbours, or faster, all go there. Both give the same. Safe for many threads: what
+ * they lose of each other's counts only puts off the end.
  *
  * @param <T> the loop
  */
@@ -19,7 +19,7 @@ final class Trial<T extends Object> {
   private static final int PLAIN_CALLS = 20_000;
 
   /** One call of so many goes to the vectors, one is timed beside it. */
-  private static final int EVERY = 100;
+  private static final int EVERY = 8;
 
   /** So many times longer than its neighbour a call may take when it is compiled. */
   private static final int FACTOR = 2;

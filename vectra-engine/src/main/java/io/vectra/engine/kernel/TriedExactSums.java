@@ -2,11 +2,14 @@ package io.vectra.engine.kernel;
 
 /** {@link ExactSums} with vectors once they are compiled. */
 record TriedExactSums(
-    Trial<ExactSums> dot, Trial<ExactSums> squaredDistance, Trial<ExactSums> absoluteDistance)
+    Trial<ExactSums> dot,
+    Trial<ExactSums> squaredDistance,
+    Trial<ExactSums> absoluteDistance,
+    Trial<ExactSums> cosine)
     implements ExactSums {
 
   TriedExactSums(ExactSums plain) {
-    this(trial(plain), trial(plain), trial(plain));
+    this(trial(plain), trial(plain), trial(plain), trial(plain));
   }
 
   private static Trial<ExactSums> trial(ExactSums plain) {
@@ -33,6 +36,14 @@ record TriedExactSums(
     return sums == null
         ? absoluteDistance.run(either -> either.absoluteDistance(a, b))
         : sums.absoluteDistance(a, b);
+  }
+
+  @Override
+  public double cosine(float[] a, double squaredNorm, float[] b) {
+    ExactSums sums = cosine.settled();
+    return sums == null
+        ? cosine.run(either -> either.cosine(a, squaredNorm, b))
+        : sums.cosine(a, squaredNorm, b);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vectra.engine.query.Predicate;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.segment.Segment;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class MatchCache {
     }
   }
 
-  private record Entry(long[] rows, long bytes) {}
+  private record Entry(BitSet rows, long bytes) {}
 
   /** The same for every query: evaluates a predicate over a whole segment. */
   interface Evaluation {
@@ -61,16 +62,15 @@ public final class MatchCache {
   }
 
   /**
-   * One bit for each row of a segment, set where it matches; not to be changed. The caller holds a
-   * use of the segment.
+   * The rows of a segment that match; not to be changed. The caller holds a use of the segment.
    *
    * @param schemaVersion of the table, which tells what the predicate's columns are
    * @param evaluation finds the rows when they are not known
    */
-  long[] matching(Segment segment, int schemaVersion, Predicate predicate, Evaluation evaluation) {
+  BitSet matching(Segment segment, int schemaVersion, Predicate predicate, Evaluation evaluation) {
     long predicateBytes = bytes(predicate);
     if (predicateBytes > MAX_PREDICATE_BYTES) {
-      return evaluation.matching();
+      return rows(segment, evaluation);
     }
     int hash = (31 * segment.entry().hashCode() + schemaVersion) * 31 + predicate.hashCode();
     Key key = new Key(segment.entry(), schemaVersion, predicate, hash);
@@ -78,11 +78,18 @@ public final class MatchCache {
     if (known != null) {
       return known.rows();
     }
-    long[] rows = evaluation.matching();
-    Entry entry = new Entry(rows, ENTRY_BYTES + predicateBytes + 8L * rows.length);
+    BitSet rows = rows(segment, evaluation);
+    Entry entry = new Entry(rows, ENTRY_BYTES + predicateBytes + rows.size() / Byte.SIZE);
     if (keep(key, entry)) {
       segment.whenClosed(() -> forget(segment.entry()));
     }
+    return rows;
+  }
+
+  private static BitSet rows(Segment segment, Evaluation evaluation) {
+    long[] words = evaluation.matching();
+    BitSet rows = BitSet.valueOf(words);
+    rows.clear(segment.size(), Math.max(segment.size(), words.length << 6));
     return rows;
   }
 

@@ -125,27 +125,35 @@ public final class TableReader {
 
   /**
    * The visible rows of a segment that match, the reader's own writes considered; known ones come
-   * from the cache.
+   * from the cache. Not to be changed.
    */
   BitSet matching(Segment segment, @Nullable Predicate predicate, SearchCounters counters) {
-    long[] words = new long[(segment.size() + 63) >>> 6];
-    if (predicate == null) {
-      Arrays.fill(words, -1L);
-    } else {
-      MatchCache.Evaluation evaluation =
-          () -> {
-            counters.rowsScanned += segment.size();
-            return new SegmentFilter(segment, predicate).matching();
-          };
-      int version = table.schema().version();
-      long[] known = cache.matching(segment, version, predicate, evaluation);
-      System.arraycopy(known, 0, words, 0, words.length);
+    BitSet known = predicate == null ? all(segment) : known(segment, predicate, counters);
+    if (segment.tombstones().count() == 0 && pending.isEmpty()) {
+      return known;
     }
+    long[] words = Arrays.copyOf(known.toLongArray(), (segment.size() + 63) >>> 6);
     segment.tombstones().clearDeleted(0, segment.size(), lsn, words);
     BitSet rows = BitSet.valueOf(words);
-    rows.clear(segment.size(), words.length << 6);
     hidePending(segment, rows);
     return rows;
+  }
+
+  private static BitSet all(Segment segment) {
+    BitSet rows = new BitSet(segment.size());
+    rows.set(0, segment.size());
+    return rows;
+  }
+
+  private BitSet known(Segment segment, Predicate predicate, SearchCounters counters) {
+    return cache.matching(
+        segment,
+        table.schema().version(),
+        predicate,
+        () -> {
+          counters.rowsScanned += segment.size();
+          return new SegmentFilter(segment, predicate).matching();
+        });
   }
 
   /** Takes the rows away that the reader's own writes cover. */

@@ -49,12 +49,8 @@ final class ScalarDistance implements VectorDistance {
     /** Rounding may take the quotient beyond 1, so that the distance is cut to 0 to 2. */
     @Override
     public double exact(float[] other) {
-      double product = squaredNorm * ExactSums.INSTANCE.dot(other, other);
-      if (product == 0) {
-        return Double.NaN;
-      }
-      double distance = 1 - ExactSums.INSTANCE.dot(query, other) / Math.sqrt(product);
-      return Math.min(2, Math.max(0, distance));
+      double distance = 1 - ExactSums.INSTANCE.cosine(query, squaredNorm, other);
+      return Math.min(2, Math.max(0, distance)); // NaN stays NaN
     }
 
     @Override

@@ -22,7 +22,13 @@ final class VectorExactSums implements ExactSums {
     DoubleVector sums = DoubleVector.zero(WIDE);
     int whole = a.length & -LANES;
     for (int i = 0; i < whole; i += LANES) {
-      sums = sums.add(load(a, i).mul(load(b, i)));
+      DoubleVector left =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, a, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      DoubleVector right =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, b, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      sums = sums.add(left.mul(right));
     }
     double[] lanes = sums.toArray();
     for (int i = whole; i < a.length; i++) {
@@ -36,7 +42,13 @@ final class VectorExactSums implements ExactSums {
     DoubleVector sums = DoubleVector.zero(WIDE);
     int whole = a.length & -LANES;
     for (int i = 0; i < whole; i += LANES) {
-      DoubleVector difference = load(a, i).sub(load(b, i));
+      DoubleVector left =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, a, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      DoubleVector right =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, b, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      DoubleVector difference = left.sub(right);
       sums = sums.add(difference.mul(difference));
     }
     double[] lanes = sums.toArray();
@@ -52,7 +64,13 @@ final class VectorExactSums implements ExactSums {
     DoubleVector sums = DoubleVector.zero(WIDE);
     int whole = a.length & -LANES;
     for (int i = 0; i < whole; i += LANES) {
-      sums = sums.add(load(a, i).sub(load(b, i)).abs());
+      DoubleVector left =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, a, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      DoubleVector right =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, b, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      sums = sums.add(left.sub(right).abs());
     }
     double[] lanes = sums.toArray();
     for (int i = whole; i < a.length; i++) {
@@ -61,8 +79,28 @@ final class VectorExactSums implements ExactSums {
     return ScalarExactSums.total(lanes);
   }
 
-  private static DoubleVector load(float[] values, int at) {
-    return (DoubleVector)
-        FloatVector.fromArray(NARROW, values, at).convertShape(VectorOperators.F2D, WIDE, 0);
+  @Override
+  public double cosine(float[] a, double squaredNorm, float[] b) {
+    DoubleVector products = DoubleVector.zero(WIDE);
+    DoubleVector squares = DoubleVector.zero(WIDE);
+    int whole = a.length & -LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      DoubleVector left =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, a, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      DoubleVector right =
+          (DoubleVector)
+              FloatVector.fromArray(NARROW, b, i).convertShape(VectorOperators.F2D, WIDE, 0);
+      products = products.add(left.mul(right));
+      squares = squares.add(right.mul(right));
+    }
+    double[] lanes = products.toArray();
+    double[] squareLanes = squares.toArray();
+    for (int i = whole; i < a.length; i++) {
+      lanes[i - whole] += (double) a[i] * b[i];
+      squareLanes[i - whole] += (double) b[i] * b[i];
+    }
+    return ScalarExactSums.quotient(
+        ScalarExactSums.total(lanes), squaredNorm, ScalarExactSums.total(squareLanes));
   }
 }

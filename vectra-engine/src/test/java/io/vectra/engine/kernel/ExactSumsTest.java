@@ -17,6 +17,8 @@ class ExactSumsTest {
     pairs.forEach(
         (a, b) -> {
           assertSame("dot", own.dot(a, b), plain.dot(a, b), a.length);
+          double norm = plain.dot(a, a);
+          assertSame("cosine", own.cosine(a, norm, b), plain.cosine(a, norm, b), a.length);
           assertSame(
               "squared distance", own.squaredDistance(a, b), plain.squaredDistance(a, b), a.length);
           assertSame(
@@ -36,6 +38,8 @@ class ExactSumsTest {
       float[] a = vector(random, dimensions);
       float[] b = vector(random, dimensions);
       assertSame("dot", own.dot(a, b), plain.dot(a, b), dimensions);
+      double norm = plain.dot(a, a);
+      assertSame("cosine", own.cosine(a, norm, b), plain.cosine(a, norm, b), dimensions);
       assertSame(
           "squared distance", own.squaredDistance(a, b), plain.squaredDistance(a, b), dimensions);
       assertSame(

@@ -11,6 +11,7 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.segment.Segment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +57,7 @@ class MatchCacheTest {
     return new Predicate.Compare(0, Comparison.LESS, limit);
   }
 
-  private long[] matching(MatchCache cache, Segment rows, int version, Predicate predicate) {
+  private BitSet matching(MatchCache cache, Segment rows, int version, Predicate predicate) {
     return cache.matching(
         rows,
         version,
@@ -67,14 +68,14 @@ class MatchCacheTest {
         });
   }
 
-  private long[] matching(MatchCache cache, Predicate predicate) {
+  private BitSet matching(MatchCache cache, Predicate predicate) {
     return matching(cache, segment, 1, predicate);
   }
 
   @Test
   void matching_thirdTime_isNotEvaluated() {
     MatchCache cache = new MatchCache(PLENTY);
-    long[] first = matching(cache, below(700));
+    BitSet first = matching(cache, below(700));
     assertThat(cache.bytes()).as("what comes once is not kept").isZero();
     matching(cache, below(700));
     assertThat(cache.bytes()).isPositive();
@@ -98,9 +99,9 @@ class MatchCacheTest {
     byte[] bytes = {7};
     Predicate before = new Predicate.Compare(1, Comparison.EQUAL, bytes);
     matching(cache, before);
-    long[] expected = matching(cache, before).clone();
+    BitSet expected = (BitSet) matching(cache, before).clone();
     bytes[0] = 8;
-    long[] other = matching(cache, new Predicate.Compare(1, Comparison.EQUAL, bytes));
+    BitSet other = matching(cache, new Predicate.Compare(1, Comparison.EQUAL, bytes));
     assertThat(other).isNotEqualTo(expected);
     assertThat(matching(cache, before)).isEqualTo(expected);
   }
@@ -114,11 +115,11 @@ class MatchCacheTest {
     }
     evaluations.set(0);
     matching(cache, segment, 2, below(700));
-    long[] ofOther = matching(cache, other, 1, below(700));
+    BitSet ofOther = matching(cache, other, 1, below(700));
     matching(cache, new Predicate.Compare(0, Comparison.LESS_OR_EQUAL, 700));
     matching(cache, new Predicate.Not(below(700)));
     assertThat(evaluations).hasValue(4);
-    assertThat(ofOther).isEqualTo(new SegmentFilter(other, below(700)).matching());
+    assertThat(ofOther).isEqualTo(BitSet.valueOf(new SegmentFilter(other, below(700)).matching()));
   }
 
   @Test
@@ -179,7 +180,7 @@ class MatchCacheTest {
     }
     assertThat(cache.bytes()).isZero();
     assertThat(matching(cache, below(700)))
-        .isEqualTo(new SegmentFilter(segment, below(700)).matching());
+        .isEqualTo(BitSet.valueOf(new SegmentFilter(segment, below(700)).matching()));
   }
 
   @Test
@@ -223,7 +224,7 @@ class MatchCacheTest {
               Segment any = segments.get(random.nextInt(segments.size()));
               Predicate predicate = below(500 + random.nextInt(60));
               assertThat(matching(cache, any, 1, predicate))
-                  .isEqualTo(new SegmentFilter(any, predicate).matching());
+                  .isEqualTo(BitSet.valueOf(new SegmentFilter(any, predicate).matching()));
               assertThat(cache.bytes()).isLessThanOrEqualTo(30_000);
             }
             segments.forEach(Segment::release);
