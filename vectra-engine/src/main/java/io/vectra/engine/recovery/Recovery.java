@@ -228,12 +228,9 @@ public final class Recovery {
         }
       }
     }
-    if (known != null && known.lsn() > end.lsn()) {
-      throw damaged(
-          "they end at commit " + end.lsn() + ", though commit " + known.lsn() + " was durable");
-    }
-    if (known != null && known.logNumber() >= manifest.logNumber() && known.logNumber() > newest) {
-      throw damaged("log " + known.logNumber() + " is missing, which STATE names as the newest");
+    String missing = known == null ? null : missing(known, newest);
+    if (missing != null) {
+      throw damaged(missing);
     }
     sealed =
         logs == 0
@@ -241,6 +238,16 @@ public final class Recovery {
                 && !known.dirty()
                 && known.logNumber() == end.logNumber()
                 && known.syncedPosition() == end.position());
+  }
+
+  /** What STATE knows of the logs that is not there, or null. */
+  private @Nullable String missing(State known, long newestLog) {
+    if (known.lsn() > end.lsn()) {
+      return "they end at commit " + end.lsn() + ", though commit " + known.lsn() + " was durable";
+    }
+    return known.logNumber() >= manifest.logNumber() && known.logNumber() > newestLog
+        ? "log " + known.logNumber() + " is missing, which STATE names as the newest"
+        : null;
   }
 
   private LogPosition durable(@Nullable State known) {
