@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS lexnames (lexname VARCHAR(20) PRIMARY KEY, descriptio
 
 CREATE VECTOR INDEX IF NOT EXISTS words_nn ON words (embedding) WITH (metric = 'cosine');
 
--- More candidates than the default of 100: nearly every answer is the exact one.
+-- More candidates than the default of 200: nearly every answer is the exact one.
 SET ef_search = 400;
 
 .print The words nearest to espresso; its vector comes from a sub-query.

@@ -62,7 +62,8 @@ final class Opening {
                 + " is not a Vectra database: it has no manifest, but holds "
                 + name
                 + (name.matches("STATE|wal-.*|t[0-9]+|quarantine")
-                    ? ", which is of a database whose manifests were removed. Restore a backup."
+                    ? ", which is of a database whose manifests were removed, or of a backup that was"
+                        + " broken off. Restore a backup, or delete this one and take it again."
                     : ". Name an empty or missing directory to create a database."));
       }
     }

@@ -4,6 +4,7 @@ import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -13,8 +14,9 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Static;
 
-/** Calcite's validator; parameters in ORDER BY get their types too, which it forgets. */
+/** Calcite's validator, with what it forgets. */
 final class VectraValidator extends SqlValidatorImpl {
   VectraValidator(
       SqlOperatorTable operators,
@@ -42,6 +44,18 @@ final class VectraValidator extends SqlValidatorImpl {
             : inferredType,
         scope,
         node);
+  }
+
+  /** Of more values than columns Calcite tells an index that is out of bounds. */
+  @Override
+  protected RelDataType getLogicalTargetRowType(RelDataType targetRowType, SqlInsert insert) {
+    int columns = targetRowType.getFieldCount();
+    int values = getValidatedNodeType(insert.getSource()).getFieldCount();
+    if (insert.getTargetColumnList() == null && values > columns) {
+      throw newValidationError(
+          insert.getSource(), Static.RESOURCE.unmatchInsertColumn(columns, values));
+    }
+    return super.getLogicalTargetRowType(targetRowType, insert);
   }
 
   @Override

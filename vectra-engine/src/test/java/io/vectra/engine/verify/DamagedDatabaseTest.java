@@ -187,7 +187,8 @@ class DamagedDatabaseTest {
         .filter(name -> name.startsWith("manifest-"))
         .forEach(storage::delete);
     assertThatThrownBy(() -> Vectra.open(storage, SmallDatabase.OPTIONS))
-        .hasMessageContaining("manifests were removed. Restore a backup");
+        .hasMessageContaining("manifests were removed")
+        .hasMessageContaining("Restore a backup");
     assertThat(Verification.run(storage).damages())
         .anySatisfy(
             finding -> {
