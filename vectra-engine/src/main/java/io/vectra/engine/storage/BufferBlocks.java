@@ -4,7 +4,6 @@ import io.vectra.engine.kernel.ByteDots;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * A file as byte buffers of one size (the last may be shorter): mapped windows before JDK 22, pages
@@ -12,8 +11,6 @@ import java.util.zip.CRC32C;
  * read has returned: see {@link MappedFaults}.
  */
 final class BufferBlocks implements MappedBlocks {
-  private static final int CRC_STEP = 8_192;
-
   private final String name;
   private final long length;
   private final ByteBuffer[] windows;
@@ -185,26 +182,6 @@ final class BufferBlocks implements MappedBlocks {
     } catch (InternalError e) {
       throw StorageErrors.unreadable(name, offset, e);
     }
-  }
-
-  @Override
-  public int crc32c(byte[] seed, long offset, long count) {
-    checkRange(offset, count);
-    CRC32C crc = new CRC32C();
-    crc.update(seed);
-    try {
-      // Summed in copies: a fault in the JVM's own checksum code would end the process.
-      byte[] part = new byte[(int) Math.min(CRC_STEP, count)];
-      for (long done = 0; done < count; done += part.length) {
-        int step = (int) Math.min(part.length, count - done);
-        readBytes(offset + done, part, 0, step);
-        crc.update(part, 0, step);
-      }
-      MappedFaults.report(); // what a fault has left in a copy is no damage of the file
-    } catch (InternalError e) {
-      throw StorageErrors.unreadable(name, offset, e);
-    }
-    return (int) crc.getValue();
   }
 
   @Override

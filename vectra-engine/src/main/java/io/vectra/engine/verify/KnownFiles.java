@@ -67,7 +67,12 @@ record KnownFiles(
       manifest = before;
     }
     Manifest previous =
-        manifest == null || fellBack ? null : manifests.readIfIntact(manifest.generation() - 1);
+        manifest == null
+                || fellBack
+                || before == null
+                || before.generation() != manifest.generation() - 1
+            ? null
+            : before;
     Map<String, NamedFile> files = new LinkedHashMap<>();
     if (manifest != null) {
       add(files, manifest, true);

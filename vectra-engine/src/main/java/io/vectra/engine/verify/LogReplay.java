@@ -18,10 +18,7 @@ import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +34,7 @@ final class LogReplay {
   private final List<Commits> lost = new ArrayList<>();
   private final List<String> untraced = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
-  private final Set<Long> batches = new HashSet<>();
+  private final TracedCommits traces;
   private DatabaseState state;
   private long lsn;
   private long generation;
@@ -47,8 +44,10 @@ final class LogReplay {
    * Begins with a state whose one use goes over to this.
    *
    * @param lsn of the last commit that the state holds
+   * @param traces of commits, to which those of the batches are added
    */
-  LogReplay(DatabaseState state, long lsn, CatalogNumbers numbers) {
+  LogReplay(DatabaseState state, long lsn, CatalogNumbers numbers, TracedCommits traces) {
+    this.traces = traces;
     this.state = state;
     this.lsn = lsn;
     this.numbers = numbers;
@@ -97,30 +96,15 @@ final class LogReplay {
   }
 
   /**
-   * Notes which commits that a lost manifest must have named are in no log and left no trace in a
-   * file: later ones changed all that they wrote, or they are lost.
+   * Notes which commits that a lost manifest must have named left no trace: later ones changed all
+   * that they wrote, or they are lost.
    *
-   * @param after the last commit before them
-   * @param last of them
-   * @param traces distances from {@code after} of those that left one
+   * @param last the newest that left one
    */
-  void loseUntraced(long after, long last, BitSet traces) {
-    long from = 0;
-    for (long at = after + 1; at <= last + 1; at++) {
-      boolean isTraced =
-          at > last || traces.get((int) (at - after)) || batches.contains(at) || isLost(at);
-      if (!isTraced && from == 0) {
-        from = at;
-      } else if (isTraced && from > 0) {
-        untraced.add(
-            "perhaps " + new Commits(from, at - 1).text() + ", of which no file has a trace");
-        from = 0;
-      }
-    }
-  }
-
-  private boolean isLost(long commit) {
-    return lost.stream().anyMatch(commits -> commits.first <= commit && commit <= commits.last);
+  void loseUntraced(long last) {
+    traces
+        .gapsBefore(last)
+        .forEach(gap -> untraced.add("perhaps " + gap + ", of which no file has a trace"));
   }
 
   /** How many commits are in no intact batch, or were left out. */
@@ -142,7 +126,7 @@ final class LogReplay {
   }
 
   private void apply(WalBatch batch) {
-    batches.add(batch.lsn());
+    traces.add(batch.lsn());
     generation = Math.max(generation, batch.generation());
     epoch = Math.max(epoch, batch.epoch());
     if (batch.lsn() > lsn + 1) {
@@ -227,10 +211,15 @@ final class LogReplay {
     lost.add(commits);
   }
 
+  /** Commits as a text. */
+  static String range(long first, long last) {
+    return first == last ? Long.toString(first) : first + " to " + last;
+  }
+
   /** Commits that followed one another. */
   private record Commits(long first, long last) {
     String text() {
-      return first == last ? Long.toString(first) : first + " to " + last;
+      return range(first, last);
     }
   }
 }

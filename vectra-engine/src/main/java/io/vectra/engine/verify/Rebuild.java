@@ -165,7 +165,8 @@ final class Rebuild {
 
   private Result replayAndWrite(DatabaseState salvaged) {
     State state = known.state();
-    LogReplay replay = new LogReplay(salvaged, Math.max(base.lsn(), log.newestLsn), catalogNumbers);
+    LogReplay replay =
+        new LogReplay(salvaged, Math.max(base.lsn(), log.newestLsn), catalogNumbers, log.traces);
     try {
       List<Long> logs =
           known.inventory().logs().stream().filter(number -> number >= base.logNumber()).toList();
@@ -178,7 +179,7 @@ final class Rebuild {
         replay.expect(state.lsn());
       }
       if (newestIsLost) {
-        replay.loseUntraced(base.lsn(), log.newestLsn, log.traces);
+        replay.loseUntraced(log.newestLsn);
       }
       numbers.sawGeneration(replay.generation());
       known.inventory().logs().forEach(number -> log.evidence.add(WriteAheadLog.fileName(number)));

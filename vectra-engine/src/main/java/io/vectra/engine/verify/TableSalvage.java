@@ -23,7 +23,6 @@ import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,23 +51,20 @@ final class TableSalvage {
     final List<String> actions = new ArrayList<>();
     final List<String> evidence = new ArrayList<>();
 
-    /** Commits that left a row or a deletion in a file, as distances from the base's last one. */
-    final BitSet traces = new BitSet();
+    /** Commits beyond the manifest that is gone on from. */
+    final TracedCommits traces;
 
-    private final long baseLsn;
     long rowsLost;
     long deletionsLost;
     long newestLsn;
 
     SalvageLog(long baseLsn) {
-      this.baseLsn = baseLsn;
+      traces = new TracedCommits(baseLsn);
     }
 
     void saw(long lsn) {
       newestLsn = Math.max(newestLsn, lsn);
-      if (lsn > baseLsn && lsn - baseLsn < Integer.MAX_VALUE) {
-        traces.set((int) (lsn - baseLsn));
-      }
+      traces.add(lsn);
     }
   }
 

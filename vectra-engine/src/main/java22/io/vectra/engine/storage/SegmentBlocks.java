@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 
 /**
  * A file mapped as one memory segment; its arena is closed after the last use. Once a read has been
@@ -19,8 +18,6 @@ final class SegmentBlocks implements MappedBlocks {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private static final int CRC_STEP = 8_192;
 
   private final String name;
   private final MemorySegment segment;
@@ -112,28 +109,6 @@ final class SegmentBlocks implements MappedBlocks {
     } catch (InternalError e) {
       throw StorageErrors.unreadable(name, offset, e);
     }
-  }
-
-  @Override
-  public int crc32c(byte[] seed, long offset, long count) {
-    if (offset < 0 || count < 0 || offset > length() - count) {
-      throw StorageErrors.outside(name, length(), offset, count);
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(seed);
-    try {
-      // Summed in copies: a fault in the JVM's own checksum code would end the process.
-      byte[] part = new byte[(int) Math.min(CRC_STEP, count)];
-      for (long done = 0; done < count; done += part.length) {
-        int step = (int) Math.min(part.length, count - done);
-        readBytes(offset + done, part, 0, step);
-        crc.update(part, 0, step);
-      }
-      MappedFaults.report(); // what a fault has left in a copy is no damage of the file
-    } catch (InternalError e) {
-      throw StorageErrors.unreadable(name, offset, e);
-    }
-    return (int) crc.getValue();
   }
 
   @Override
