@@ -12,6 +12,7 @@ import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens what a storage holds, or makes a new database in it. */
 final class Opening {
+  private static final System.Logger LOGGER = System.getLogger(Opening.class.getName());
   private static final String LOCK = "LOCK";
 
   /** Names that a directory may hold before the first manifest is published in it. */
@@ -93,6 +95,14 @@ final class Opening {
     State known = stateFile.read();
     requireNewest(storage, manifest, known);
     Recovery.Recovered recovered = Recovery.run(storage, manifest, known);
+    if (known == null && (manifest.generation() > 1 || recovered.logs() > 0)) {
+      LOGGER.log(
+          Level.WARNING,
+          "STATE of {0} is missing or damaged, so nobody knows whether the logs once went on"
+              + " behind commit {1}. The first write makes it anew.",
+          storage.description(),
+          Long.toString(recovered.end().lsn()));
+    }
     try {
       Manifest previous = manifests.readIfIntact(manifest.generation() - 1);
       if (known == null || !known.dirty()) {

@@ -59,7 +59,7 @@ class CallTest {
     assertThat(statement.execute(VERIFY)).isTrue();
     try (ResultSet rows = statement.getResultSet()) {
       ResultSetMetaData columns = rows.getMetaData();
-      assertThat(columns.getColumnCount()).isEqualTo(9);
+      assertThat(columns.getColumnCount()).isEqualTo(10);
       assertThat(columns.getColumnLabel(3)).isEqualTo("FILE_NAME");
       assertThat(columns.getColumnType(7)).isEqualTo(Types.BIGINT);
       assertThat(rows.next()).isFalse();

@@ -20,6 +20,7 @@ final class FoundDamage {
           number("BYTE_COUNT"),
           text("TABLE_NAME", true),
           number("ROWS_LOST"),
+          number("DELETIONS_LOST"),
           new ColumnInfo(
               "REBUILDABLE",
               new SqlTypeInfo(Types.BOOLEAN, "BOOLEAN", 0, 0, Boolean.class),
@@ -44,10 +45,15 @@ final class FoundDamage {
       ofBytes ? finding.offset() : null,
       ofBytes ? finding.length() : null,
       finding.table(),
-      finding.rows() == Finding.UNKNOWN ? null : finding.rows(),
+      count(finding.rows()),
+      count(finding.deletions()),
       finding.derived(),
       finding.what()
     };
+  }
+
+  private static @Nullable Long count(long count) {
+    return count == Finding.UNKNOWN ? null : count;
   }
 
   private static ColumnInfo text(String label, boolean nullable) {

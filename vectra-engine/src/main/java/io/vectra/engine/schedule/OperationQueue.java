@@ -87,6 +87,14 @@ public final class OperationQueue implements AutoCloseable {
       try {
         entry.operation().run();
         entry.end().complete(null);
+      } catch (VectraException e) {
+        LOGGER.log(
+            Level.WARNING,
+            "Background operation {0} failed: {1}",
+            entry.kind(),
+            String.valueOf(e.getMessage()));
+        LOGGER.log(Level.DEBUG, "Background operation " + entry.kind() + " failed.", e);
+        entry.end().completeExceptionally(e);
       } catch (RuntimeException e) {
         LOGGER.log(Level.WARNING, "Background operation " + entry.kind() + " failed.", e);
         entry.end().completeExceptionally(e);

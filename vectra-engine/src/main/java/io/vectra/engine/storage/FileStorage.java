@@ -267,17 +267,17 @@ public final class FileStorage implements Storage {
         file.write(bytes, from, count);
         length = Math.max(length, count == 0 ? 0 : position + count);
       } catch (IOException e) {
-        noteWrittenPart();
+        noteWrittenPart(position + count);
         throw StorageErrors.failed("write " + count + " bytes at " + position + " to", where(), e);
       }
     }
 
     /** A failed write may have grown the file by a part of its bytes. */
-    private void noteWrittenPart() {
+    private void noteWrittenPart(long end) {
       try {
         length = Math.max(length, file.length());
       } catch (IOException e) {
-        // The failed write is what the caller has to know of.
+        length = Math.max(length, end); // The failed write is what the caller has to know of.
       }
     }
 

@@ -88,9 +88,10 @@ final class BlockFileCheck {
     for (BlockFault fault : faults) {
       long rows = lost.inBlock(fault) + (first ? lost.elsewhere() : 0);
       findings.add(
-          Finding.error(kindOf(fault.part()), name, fault.what())
-              .at(fault.offset(), fault.length())
-              .costing(table, rows));
+          costing(
+              Finding.error(kindOf(fault.part()), name, fault.what())
+                  .at(fault.offset(), fault.length()),
+              rows));
       first = false;
     }
   }
@@ -175,7 +176,14 @@ final class BlockFileCheck {
   }
 
   private void add(FindingKind kind, String what, long rows) {
-    findings.add(Finding.error(kind, name, what).costing(table, rows));
+    findings.add(costing(Finding.error(kind, name, what), rows));
+  }
+
+  /** What is lost with tombstones are deletions. */
+  private Finding costing(Finding finding, long rows) {
+    return file.role() == Role.TOMBSTONES
+        ? finding.costingDeletions(table, rows)
+        : finding.costing(table, rows);
   }
 
   /** What kind of fault stopped a check. */

@@ -32,6 +32,7 @@ final class ReportJson {
           out.writeNumberField("rows", report.rows());
           out.writeBooleanField("clean", report.isClean());
           out.writeNumberField("rowsLost", report.rowsLost());
+          out.writeNumberField("deletionsLost", report.deletionsLost());
           findings(out, report.findings());
         });
   }
@@ -83,6 +84,7 @@ final class ReportJson {
       out.writeStringField("what", finding.what());
       out.writeStringField("table", finding.table());
       out.writeNumberField("rows", finding.rows());
+      out.writeNumberField("deletions", finding.deletions());
       out.writeBooleanField("derived", finding.derived());
       out.writeEndObject();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /** Reports as tables that people read. */
 final class ReportText {
   private static final List<String> HEADINGS =
-      List.of("SEVERITY", "FILE", "OFFSET", "BYTES", "KIND", "ROWS", "TABLE", "WHAT");
+      List.of("SEVERITY", "FILE", "OFFSET", "BYTES", "KIND", "ROWS", "DELETIONS", "TABLE", "WHAT");
 
   private ReportText() {}
 
@@ -56,13 +56,20 @@ final class ReportText {
   }
 
   private static String cost(VerifyReport report) {
-    boolean uncounted =
-        report.findings().stream().anyMatch(finding -> finding.rows() == Finding.UNKNOWN);
-    if (uncounted && report.rowsLost() == 0) {
+    boolean uncounted = report.findings().stream().anyMatch(Finding::isUncounted);
+    long deletions = report.deletionsLost();
+    if (uncounted && report.rowsLost() == 0 && deletions == 0) {
       return "which cost rows or deletions that cannot be counted";
     }
-    return "%,d rows lost%s"
-        .formatted(report.rowsLost(), uncounted ? ", and more that cannot be counted" : "");
+    return "%,d rows lost%s%s"
+        .formatted(
+            report.rowsLost(),
+            deletions == 0 ? "" : ", %,d deleted rows may be back".formatted(deletions),
+            uncounted ? ", and more that cannot be counted" : "");
+  }
+
+  private static String count(long count) {
+    return count == Finding.UNKNOWN ? "?" : Long.toString(count);
   }
 
   private static void table(StringBuilder text, List<Finding> findings) {
@@ -93,7 +100,8 @@ final class ReportText {
         Long.toString(finding.offset()),
         Long.toString(finding.length()),
         finding.kind().name(),
-        finding.rows() == Finding.UNKNOWN ? "?" : Long.toString(finding.rows()),
+        count(finding.rows()),
+        count(finding.deletions()),
         finding.table() == null ? "-" : finding.table(),
         finding.what() + (finding.derived() ? " (can be rebuilt)" : ""));
   }

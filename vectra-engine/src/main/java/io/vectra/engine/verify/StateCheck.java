@@ -1,5 +1,6 @@
 package io.vectra.engine.verify;
 
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.state.State;
@@ -30,9 +31,12 @@ final class StateCheck {
   static List<Finding> run(Storage storage, Manifest manifest, @Nullable State state, LogsEnd end) {
     StateCheck check = new StateCheck(storage, manifest, end);
     check.generations(state == null ? 0 : state.generation());
+    String unreadable = state == null ? unreadable(storage, manifest) : null;
     if (state != null) {
       check.ahead(state);
       check.behind(state);
+    } else if (unreadable != null) {
+      check.findings.add(Finding.error(FindingKind.UNREADABLE, StateFile.NAME, unreadable));
     } else if (storage.exists(StateFile.NAME) && storage.length(StateFile.NAME) > 0) {
       check.stale(FindingKind.DAMAGED_TABLE, "STATE does not fit its checksum");
     } else if (!end.closed() || (manifest.generation() == 1 && end.logNumber() == 0)) {
@@ -48,6 +52,16 @@ final class StateCheck {
               + end.lsn());
     }
     return check.findings;
+  }
+
+  /** Why STATE cannot be read, whatever it says, or null. */
+  private static @Nullable String unreadable(Storage storage, Manifest manifest) {
+    try (StateFile file = StateFile.open(storage, manifest.databaseId())) {
+      file.read();
+      return null;
+    } catch (VectraException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   private void generations(long inState) {

@@ -58,6 +58,11 @@ public record VerifyReport(
     return findings.stream().mapToLong(finding -> Math.max(0, finding.rows())).sum();
   }
 
+  /** Deletions that the damage costs as far as that can be counted: rows that may be back. */
+  public long deletionsLost() {
+    return findings.stream().mapToLong(finding -> Math.max(0, finding.deletions())).sum();
+  }
+
   static boolean isDamage(Finding finding) {
     return finding.severity() != Severity.NOTE;
   }

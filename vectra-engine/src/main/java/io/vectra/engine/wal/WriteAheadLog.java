@@ -38,6 +38,7 @@ public final class WriteAheadLog implements AutoCloseable {
   private long position; // guarded by this
   private long attemptedEnd; // guarded by this; failed writes may have left bytes up to here
   private long zeroedEnd; // guarded by this; zeros follow up to here
+  private long growthFailedAt = -1; // guarded by this; the position then
   private long syncedPosition; // guarded by this
   private long lastLsn; // guarded by this
   private int previousCrc; // guarded by this
@@ -121,12 +122,15 @@ public final class WriteAheadLog implements AutoCloseable {
     return write(type, lsn, generation, payload);
   }
 
-  /** Whether few zeros are left for batches to come. */
+  /**
+   * Whether few zeros are left for batches to come; after a failure not until some were written.
+   */
   public synchronized boolean wantsSpace() {
     return !ended
         && !closed
         && poison == null
-        && zeroedEnd - position < Math.min(position, MAX_GROWTH_BYTES / 2);
+        && zeroedEnd - position < Math.min(position, MAX_GROWTH_BYTES / 2)
+        && (growthFailedAt < 0 || position - growthFailedAt >= ZEROS_BYTES);
   }
 
   /**
@@ -158,7 +162,9 @@ public final class WriteAheadLog implements AutoCloseable {
     if (count <= 0) {
       return false;
     }
+    growthFailedAt = position;
     file.write(from, zeros, 0, count);
+    growthFailedAt = -1;
     zeroedEnd = from + count;
     return true;
   }
@@ -224,7 +230,7 @@ public final class WriteAheadLog implements AutoCloseable {
     synchronized (this) {
       ended = true;
       long recordEnd = position + WalFormat.batchBytes(WalFormat.CLOSE_PAYLOAD_BYTES);
-      long length = Math.max(file.length(), Math.max(recordEnd, attemptedEnd));
+      long length = Math.max(file.length(), recordEnd);
       write(WalFormat.CLOSE, lastLsn, generation, WalFormat.closePayload(length));
     }
     sync();
@@ -255,8 +261,8 @@ public final class WriteAheadLog implements AutoCloseable {
           "lsn " + lsn + " in " + file.name() + " is below " + lastLsn);
     }
     int length = Math.toIntExact(WalFormat.batchBytes(payload.length));
-    // Zeros over what a longer failed write may have left: a log ends in zeros or in nothing.
-    int padded = (int) Math.max(length, attemptedEnd - position);
+    // Zeros over what a longer failed write has left: a log ends in zeros or in nothing.
+    int padded = (int) Math.max(length, Math.min(attemptedEnd, file.length()) - position);
     ByteBuffer batch = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
     batch.putInt(payload.length).putInt(type).putLong(lsn).putLong(epoch);
     batch.putLong(syncedPosition).putLong(generation).putInt(previousCrc).put(payload);

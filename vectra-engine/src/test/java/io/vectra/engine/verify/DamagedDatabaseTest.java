@@ -120,22 +120,17 @@ class DamagedDatabaseTest {
       file.write(4_096, block, 0, block.length);
     }
     assertThat(Verification.run(storage).damages()).hasSize(1);
-    List<LogRecord> told = new ArrayList<>();
-    Handler handler = new Told(told);
-    LOGGER.setLevel(Level.WARNING);
-    LOGGER.setUseParentHandlers(false);
-    LOGGER.addHandler(handler);
-    try (Database opened = Vectra.open(storage, SmallDatabase.OPTIONS)) {
-      List<Object> nearest = SmallDatabase.nearest(opened, true);
-      for (int i = 0; i < 3; i++) {
-        assertThat(SmallDatabase.nearest(opened, false)).isEqualTo(nearest);
-      }
-      opened.checkpoint();
-    } finally {
-      LOGGER.removeHandler(handler);
-      LOGGER.setUseParentHandlers(true);
-      LOGGER.setLevel(Level.OFF);
-    }
+    List<LogRecord> told =
+        warningsOf(
+            () -> {
+              try (Database opened = Vectra.open(storage, SmallDatabase.OPTIONS)) {
+                List<Object> nearest = SmallDatabase.nearest(opened, true);
+                for (int i = 0; i < 3; i++) {
+                  assertThat(SmallDatabase.nearest(opened, false)).isEqualTo(nearest);
+                }
+                opened.checkpoint();
+              }
+            });
     assertThat(told).hasSize(1);
     assertThat(told.get(0).getThrown()).isNull();
     assertThat(List.of(told.get(0).getParameters())).contains(graph);
@@ -144,6 +139,53 @@ class DamagedDatabaseTest {
     assertThat(StoredFiles.of(storage).names())
         .doesNotContain(graph)
         .anyMatch(name -> name.contains("/index-"));
+  }
+
+  @Test
+  void open_withoutState_tellsThatItCannotKnowTheEndOfTheLogs() {
+    MemoryStorage whole = database.files().toStorage("with STATE");
+    assertThat(warningsOf(() -> openAndClose(whole))).isEmpty();
+    MemoryStorage without = database.files().with("STATE", null).toStorage("without STATE");
+    List<LogRecord> told = warningsOf(() -> openAndClose(without));
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).getMessage()).contains("STATE of {0} is missing");
+    assertThat(told.get(0).getParameters()[0]).isEqualTo(without.description());
+  }
+
+  @Test
+  void verify_ofAStateThatIsADirectory_refusesAsOpeningDoes() {
+    MemoryStorage storage = database.files().with("STATE", null).toStorage("STATE a directory");
+    storage.createDirectory("STATE");
+    List<Finding> damages = Verification.run(storage).damages();
+    assertThat(damages).hasSize(1);
+    assertThat(damages.get(0).severity()).isEqualTo(Severity.ERROR);
+    assertThat(damages.get(0).kind()).isEqualTo(FindingKind.UNREADABLE);
+    assertThatThrownBy(() -> Vectra.open(storage, SmallDatabase.OPTIONS))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+    assertThatThrownBy(() -> Repair.run(storage))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_ERROR));
+  }
+
+  private static void openAndClose(MemoryStorage storage) {
+    Vectra.open(storage, SmallDatabase.OPTIONS).close();
+  }
+
+  private static List<LogRecord> warningsOf(Runnable work) {
+    List<LogRecord> told = new ArrayList<>();
+    Handler handler = new Told(told);
+    LOGGER.setLevel(Level.WARNING);
+    LOGGER.setUseParentHandlers(false);
+    LOGGER.addHandler(handler);
+    try {
+      work.run();
+    } finally {
+      LOGGER.removeHandler(handler);
+      LOGGER.setUseParentHandlers(true);
+      LOGGER.setLevel(Level.OFF);
+    }
+    return told;
   }
 
   /** Keeps what is logged. */

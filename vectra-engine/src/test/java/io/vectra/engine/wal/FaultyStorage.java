@@ -16,6 +16,10 @@ import java.util.List;
 final class FaultyStorage extends ForwardingStorage {
   boolean failWrite;
   boolean failSync;
+
+  /** Bytes that no file may exceed: what of a write lies within is written. */
+  long maxLength = Long.MAX_VALUE;
+
   int faults;
   int openFiles;
 
@@ -58,6 +62,12 @@ final class FaultyStorage extends ForwardingStorage {
         super.write(position, bytes, from, count / 2);
         throw new VectraException(
             ErrorCode.DISK_FULL, "write failed", new IOException("No space left on device"));
+      }
+      if (position + count > maxLength) {
+        faults++;
+        super.write(position, bytes, from, (int) Math.max(0, maxLength - position));
+        throw new VectraException(
+            ErrorCode.DISK_FULL, "write failed", new IOException("File too large"));
       }
       super.write(position, bytes, from, count);
     }

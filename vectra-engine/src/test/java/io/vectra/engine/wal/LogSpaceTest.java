@@ -64,6 +64,38 @@ class LogSpaceTest {
   }
 
   @Test
+  void end_whereFilesMayNotGrow_tellsTheLengthThatTheFileHas() {
+    log.append((byte) 1, 1, 1, new byte[10]);
+    storage.maxLength = FIRST_BYTES + 1_000;
+    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, new byte[2 * FIRST_BYTES]));
+    log.append((byte) 1, 2, 1, new byte[10]);
+    log.end(1);
+    assertThat(storage.faults).isEqualTo(1);
+    assertThat(storage.length(NAME)).isEqualTo(FIRST_BYTES + 1_000);
+    assertThat(read().how()).isEqualTo(How.CLOSED);
+    assertThat(read().closedLength()).isEqualTo(storage.length(NAME));
+    assertThat(read().strayBytes()).isZero();
+    assertThat(read().lastLsn()).isEqualTo(2);
+  }
+
+  @Test
+  void wantsSpace_afterAFailure_notBeforeMoreWasWritten() {
+    log.append((byte) 1, 1, 1, new byte[FIRST_BYTES / 2]);
+    storage.failWrite = true;
+    assertThatThrownBy(log::growAhead).isInstanceOf(VectraException.class);
+    storage.failWrite = false;
+    assertThat(storage.faults).isEqualTo(1);
+    log.append((byte) 1, 2, 1, new byte[FIRST_BYTES / 4]);
+    assertThat(log.wantsSpace()).isFalse();
+    log.append((byte) 1, 3, 1, new byte[256 << 10]);
+    assertThat(log.wantsSpace()).isTrue();
+    log.growAhead();
+    log.append((byte) 1, 4, 1, new byte[256 << 10]);
+    assertThat(read().lastLsn()).isEqualTo(4);
+    assertThat(read().how()).isEqualTo(How.CLEAN_END);
+  }
+
+  @Test
   void growAhead_whenItsSyncFails_poisons() {
     storage.failSync = true;
     assertPoisoned(log::growAhead);

@@ -79,6 +79,9 @@ final class MaintenanceCommand {
     } catch (VectraException e) {
       err.println("vectra: " + e.getMessage() + " [" + e.code().sqlState() + "]");
       return FAILED;
+    } catch (OutOfMemoryError e) {
+      err.println("vectra: out of memory; give the JVM more, such as JAVA_TOOL_OPTIONS=-Xmx4g");
+      return FAILED;
     }
   }
 
