@@ -1,5 +1,7 @@
 package io.vectra.engine.graph;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.vector.Vectors;
 import java.util.Arrays;
@@ -80,8 +82,10 @@ final class DistinctVectors {
     return nextEqual[ordinal];
   }
 
-  /** Finds equal vectors through a hash table of ordinals, at most half full. */
+  /** Finds equal vectors through a hash table of ordinals, half full and never more than 3/4. */
   private static final class Loader {
+    private static final int MAX_ORDINALS = 3 << 28;
+
     private final DistinctVectors loaded;
     private final VectorSource source;
     private final Metric metric;
@@ -97,7 +101,17 @@ final class DistinctVectors {
       this.source = source;
       this.metric = metric;
       this.visitor = visitor;
-      this.table = new int[Integer.highestOneBit(Math.max(source.size(), 8)) << 2];
+      if (source.size() > MAX_ORDINALS) {
+        throw new VectraException(
+            ErrorCode.LIMIT_EXCEEDED,
+            "A graph over "
+                + source.size()
+                + " rows of a segment is asked for; the limit is "
+                + MAX_ORDINALS
+                + ". They are searched without one.");
+      }
+      int size = Integer.highestOneBit(Math.max(source.size(), 8));
+      this.table = new int[Math.min(size, 1 << 28) << 2];
       Arrays.fill(table, -1);
       this.hashes = new int[source.size()];
       this.lastEqual = new int[source.size()];

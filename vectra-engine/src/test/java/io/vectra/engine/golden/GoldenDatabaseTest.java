@@ -14,7 +14,9 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.NearestQuery;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
 import java.io.IOException;
 import java.net.URL;
@@ -36,16 +38,17 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Opens the databases that format version 1 wrote; they are never to be written anew. */
+/** Opens the databases that earlier versions wrote; they are never to be written anew. */
 class GoldenDatabaseTest {
   @TempDir Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"closed", "killed"})
   void open_ofGoldenDatabase_findsEveryRow(String name) throws IOException {
-    copy(name);
+    copy("/golden/format-1/" + name);
     for (boolean readOnly : new boolean[] {true, false, true}) {
       try (Database database =
           Vectra.open(directory, OpenOptions.defaults().withReadOnly(readOnly))) {
@@ -61,7 +64,7 @@ class GoldenDatabaseTest {
 
   @Test
   void write_toGoldenDatabase_isThereAfterwards() throws IOException {
-    copy("closed");
+    copy("/golden/format-1/closed");
     try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
       TableSchema points = table(database, GoldenDatabase.POINTS);
       try (Transaction transaction = database.begin()) {
@@ -80,7 +83,7 @@ class GoldenDatabaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"manifest-", "wal-", "t1/segment-"})
   void open_whenAFileIsOfANewerFormat_saysSo(String kind) throws IOException {
-    copy("closed");
+    copy("/golden/format-1/closed");
     Path newest;
     try (Stream<Path> files = Files.walk(directory)) {
       newest =
@@ -134,6 +137,54 @@ class GoldenDatabaseTest {
     }
   }
 
+  /** Version 2 of graphs: of each quantization one, with equal vectors and NULL among them. */
+  @ParameterizedTest
+  @EnumSource(Quantization.class)
+  void search_ofGoldenGraphs_findsTheNearestThroughEach(Quantization quantization)
+      throws IOException {
+    copy("/golden/graph-2");
+    int dimensions = GoldenGraphs.dimensions(quantization);
+    try (Database database = Vectra.open(directory, OpenOptions.defaults().withReadOnly(true))) {
+      TableSchema table = table(database, GoldenGraphs.name(quantization));
+      int found = 0;
+      int searched = 0;
+      for (int row = 0; row < GoldenGraphs.ROWS; row += 11) {
+        if (GoldenGraphs.isNull(row)) {
+          continue;
+        }
+        searched++;
+        float[] query = GoldenGraphs.vector(row, dimensions);
+        query[0] += 0.1f;
+        List<Object> exact = nearestGraphRows(database, table, query, true);
+        assertThat(exact).containsExactlyElementsOf(firstOfEqual(row));
+        found += exact.equals(nearestGraphRows(database, table, query, false)) ? 1 : 0;
+      }
+      assertThat(found).isGreaterThan(searched - 3);
+    }
+    assertThat(Vectra.verify(directory).damages()).isEmpty();
+  }
+
+  /** The row with the vector of a row, the first of two that have it. */
+  private static List<Integer> firstOfEqual(int row) {
+    return List.of(row % 50 == 0 && row > 0 ? row - 1 : row);
+  }
+
+  private static List<Object> nearestGraphRows(
+      Database database, TableSchema table, float[] query, boolean exact) {
+    NearestQuery nearest =
+        new NearestQuery(
+            GoldenGraphs.VECTOR_AT, query, GoldenGraphs.METRIC, 1, exact ? 0 : 8, exact, true);
+    List<Object> found = new ArrayList<>();
+    try (Snapshot snapshot = database.snapshot();
+        RowCursor cursor = snapshot.query(new Query(table.id(), null, nearest, 0, 1))) {
+      while (cursor.next()) {
+        found.add(cursor.value(0));
+      }
+      assertThat(cursor.statistics().strategy()).isEqualTo(exact ? Strategy.EXACT : Strategy.GRAPH);
+    }
+    return found;
+  }
+
   private static void assertNearestAreRight(Database database) {
     TableSchema points = table(database, GoldenDatabase.POINTS);
     assertThat(rows(database, GoldenDatabase.POINTS)).hasSize(GoldenDatabase.POINT_COUNT);
@@ -168,7 +219,7 @@ class GoldenDatabaseTest {
   }
 
   private void copy(String name) throws IOException {
-    URL golden = requireNonNull(GoldenDatabaseTest.class.getResource("/golden/format-1/" + name));
+    URL golden = requireNonNull(GoldenDatabaseTest.class.getResource(name));
     Path from = Path.of(golden.getPath());
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
