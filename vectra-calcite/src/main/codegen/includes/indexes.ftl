@@ -53,6 +53,8 @@ void IndexOption(SqlNodeList settings) :
     |
         value = SpecialLiteral()
     |
+        ( <NONE> | <BIT> ) { value = new SqlIdentifier(token.image, getPos()); }
+    |
         value = SimpleIdentifier()
     )
     { SqlCreateVectorIndex.addOption(settings, name, value); }

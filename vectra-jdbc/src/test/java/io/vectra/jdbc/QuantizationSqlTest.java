@@ -51,12 +51,12 @@ class QuantizationSqlTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "64, 'none', NONE, 192",
+        "64, none, NONE, 192",
         "64, 'int8', INT8, 256",
         "64, , , 256",
         "160, 'none', NONE, 192",
         "160, int8, INT8, 320",
-        "160, 'BIT', BIT, 1384",
+        "160, Bit, BIT, 1384",
         "160, , , 1384"
       })
   void index_keepsItsQuantization(int dimensions, String option, Quantization stored, int rowBytes)
