@@ -308,12 +308,15 @@ public final class GraphSearcher {
 
   private void visit(int node, CodedQuery query, int ef) {
     float distance = distance(node);
+    CandidateHeap bounds = scratch.bounds;
     if (nextAccepted(node) >= 0) {
       scratch.results.addWithin(ef, node, distance);
+      if (!accept.test(node)) {
+        bounds.addWithin(ef, node, distance);
+      }
     }
     int count = follow(node, 0);
     graph.estimate(node, query, distance, scratch.edges, scratch.estimates);
-    CandidateHeap bounds = scratch.bounds;
     for (int i = 0; i < count; i++) {
       float estimate = scratch.estimates[i];
       if ((bounds.size() < ef || estimate < bounds.topDistance())
@@ -323,9 +326,10 @@ public final class GraphSearcher {
     }
   }
 
+  /** Asks for the node itself alone: of equal ones its record tells, which is not in the cache. */
   private void offerEstimate(int node, float estimate, int ef) {
     scratch.candidates.add(node, estimate);
-    if (nextAccepted(node) >= 0) {
+    if (accept.test(node)) {
       scratch.bounds.addWithin(ef, node, estimate);
     }
   }
