@@ -1,5 +1,6 @@
 package io.vectra.engine.graph;
 
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A graph in memory, ready to be written; closing it frees its codes. */
@@ -9,6 +10,7 @@ public final class BuiltGraph implements AutoCloseable {
   private final Neighbours neighbours;
   private final int entryPoint;
   private final int topLevel;
+  private DistanceGrowth growth = DistanceGrowth.UNKNOWN;
 
   BuiltGraph(
       NodeVectors vectors, int[] levels, Neighbours neighbours, int entryPoint, int topLevel) {
@@ -17,6 +19,17 @@ public final class BuiltGraph implements AutoCloseable {
     this.neighbours = neighbours;
     this.entryPoint = entryPoint;
     this.topLevel = topLevel;
+  }
+
+  /** Measures how distances grow, for graphs with sketches. */
+  void measure(IntFunction<int[]> nearest) {
+    if (vectors instanceof CodedNodes coded && coded.sketchLongs() > 0) {
+      growth = DistanceGrowth.of(this, coded, nearest);
+    }
+  }
+
+  DistanceGrowth growth() {
+    return growth;
   }
 
   int ordinals() {

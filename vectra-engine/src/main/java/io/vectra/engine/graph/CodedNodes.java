@@ -62,6 +62,16 @@ final class CodedNodes implements NodeVectors {
     return dimensions;
   }
 
+  /** The length of a node's vector. */
+  float length(int node) {
+    return (float) Math.sqrt(codes.getFloat(node, CodedVector.SQUARED_NORM_AT));
+  }
+
+  /** As {@link CodedVector#toSquared}. */
+  float toSquared(float length, float longest) {
+    return CodedVector.toSquared(metric, length, longest);
+  }
+
   /** 8-byte numbers of each sketch; 0 without sketches. */
   int sketchLongs() {
     return sketchLongs;

@@ -73,6 +73,7 @@ public final class GraphBuilder {
                 Math.max(0, builder.topLevel));
         Reachability.connect(built, builder::nearest);
         Reachability.audit(built);
+        built.measure(builder::nearest);
         graph = built;
       }
       return graph;

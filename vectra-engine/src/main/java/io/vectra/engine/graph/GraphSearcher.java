@@ -29,6 +29,15 @@ public final class GraphSearcher {
    */
   private static final int ENTRIES = 4;
 
+  /**
+   * Accepted nodes that are visited at most for each of {@code ef}: a search where many are near
+   * takes so much longer than others. Of 1.5 to 4, 2 and 3 found most for their time.
+   */
+  private static final int MOST_VISITS = 3;
+
+  /** One accepted node is visited at least for so many of {@code ef}. */
+  private static final int LEAST_VISITS = 2;
+
   private static final int INITIAL_CANDIDATES = 256;
   private static final float[] NO_VECTOR = new float[0];
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -43,6 +52,10 @@ public final class GraphSearcher {
   private final float[] vector;
   private final Scratch scratch;
   private final int[] neighbours;
+  private final int k;
+  private final int ef;
+  private float reach = Float.POSITIVE_INFINITY;
+  private int acceptedVisits;
   private int untilInterrupt = INTERRUPT_INTERVAL;
   private long candidatesVisited;
   private long distancesComputed;
@@ -52,9 +65,13 @@ public final class GraphSearcher {
       HnswGraph graph,
       VectorSource vectors,
       VectorDistance.Prepared query,
+      int k,
+      int ef,
       IntPredicate accept,
       SearchBudget budget) {
     this.graph = graph;
+    this.k = k;
+    this.ef = ef;
     this.vectors = vectors;
     this.query = query;
     this.accept = accept;
@@ -122,24 +139,26 @@ public final class GraphSearcher {
     }
   }
 
-  /** Searches as far as it takes: {@link #search} with {@link SearchBudget#UNLIMITED}. */
+  /** The {@code ef} nearest, as far as it takes: {@link SearchBudget#UNLIMITED}. */
   public static Result search(
       HnswGraph graph,
       VectorSource vectors,
       VectorDistance.Prepared query,
       int ef,
       IntPredicate accept) {
-    return search(graph, vectors, query, ef, accept, SearchBudget.UNLIMITED);
+    return search(graph, vectors, query, ef, ef, accept, SearchBudget.UNLIMITED);
   }
 
   /**
-   * The {@code ef} nearest accepted nodes, approximately. Each gives one ordinal at least; where
-   * vectors are equal up to {@code ef} more ordinals are given, of the nearest nodes first.
+   * The {@code k} nearest accepted nodes, approximately, and others that may be among them. Each
+   * gives one ordinal at least; where vectors are equal up to {@code ef} more ordinals are given,
+   * of the nearest nodes first.
    *
-   * @param ef candidates kept, at least 1; all of them are returned, so that the caller can order
-   *     them by exact distances
+   * @param k nodes that are wanted, at least 1
+   * @param ef candidates that are looked at, about, and not below {@code k}; at most so many nodes
+   *     are returned, so that the caller can order them by exact distances
    * @param accept which ordinals may be returned
-   * @return fewer than {@code ef} only when the whole graph was seen and these are all accepted
+   * @return fewer than {@code k} only when the whole graph was seen and these are all accepted
    *     rows, or when the budget was exceeded
    * @throws VectraException CORRUPTION when the graph is damaged or not of these vectors
    */
@@ -147,6 +166,7 @@ public final class GraphSearcher {
       HnswGraph graph,
       VectorSource vectors,
       VectorDistance.Prepared query,
+      int k,
       int ef,
       IntPredicate accept,
       SearchBudget budget) {
@@ -160,15 +180,15 @@ public final class GraphSearcher {
               + " vectors.");
     }
     graph.checkFits(vectors.dimensions());
-    GraphSearcher searcher = new GraphSearcher(graph, vectors, query, accept, budget);
+    GraphSearcher searcher = new GraphSearcher(graph, vectors, query, k, ef, accept, budget);
     if (graph.nodes() == 0) {
       return new Result(new int[0], new double[0], 0, 0, true);
     }
-    searcher.search(ef);
-    return searcher.result(ef);
+    searcher.search();
+    return searcher.result();
   }
 
-  private void search(int ef) {
+  private void search() {
     scratch.entries.clear();
     scratch.entries.add(graph.entryPoint(), distance(graph.entryPoint()));
     // Level 1 takes as long to cross as level 0 where the edges of that have sketches.
@@ -176,7 +196,7 @@ public final class GraphSearcher {
     for (int level = graph.topLevel(); level >= lowest; level--) {
       cross(level);
     }
-    searchBase(ef);
+    searchBase();
   }
 
   /** Goes on from the entries to the nearest nodes of a level. */
@@ -207,7 +227,7 @@ public final class GraphSearcher {
   private void beginLevel() {
     scratch.visited.reset(graph.ordinals());
     scratch.candidates.clear();
-    scratch.bounds.clear();
+    scratch.nearest.clear();
     scratch.results.clear();
   }
 
@@ -215,41 +235,41 @@ public final class GraphSearcher {
     return coded != null && graph.hasEdgeSketches();
   }
 
-  private void searchBase(int ef) {
+  private void searchBase() {
     CandidateHeap entries = scratch.entries;
     beginLevel();
     while (entries.size() > 0) {
       float distance = entries.topDistance();
-      begin(entries.removeTop(), distance, ef);
+      begin(entries.removeTop(), distance);
     }
-    spreadBase(ef);
+    spreadBase();
     // Edges have a direction: all nodes can be reached from the entry point, but perhaps not from
     // where the descent ended.
-    if (scratch.results.size() < ef && !scratch.visited.contains(graph.entryPoint())) {
-      begin(graph.entryPoint(), distance(graph.entryPoint()), ef);
-      spreadBase(ef);
+    if (scratch.results.size() < k && !scratch.visited.contains(graph.entryPoint())) {
+      begin(graph.entryPoint(), distance(graph.entryPoint()));
+      spreadBase();
     }
   }
 
-  private void begin(int entry, float distance, int ef) {
+  private void begin(int entry, float distance) {
     scratch.visited.add(entry);
     if (byEstimates()) {
-      offerEstimate(entry, distance, ef);
+      scratch.candidates.add(entry, distance);
     } else {
-      offer(entry, distance, ef, scratch.candidates, scratch.results);
+      offer(entry, distance, scratch.candidates, scratch.results);
     }
   }
 
-  private void spreadBase(int ef) {
+  private void spreadBase() {
     if (coded != null && byEstimates()) {
-      spreadByEstimates(coded, ef);
+      spreadByEstimates(coded);
     } else {
-      spread(ef);
+      spread();
     }
   }
 
   /** Visits nodes nearest first; computes the distance of each neighbour. */
-  private void spread(int ef) {
+  private void spread() {
     CandidateHeap candidates = scratch.candidates;
     CandidateHeap results = scratch.results;
     while (candidates.size() > 0 && withinBudget) {
@@ -269,73 +289,75 @@ public final class GraphSearcher {
         }
       }
       for (int i = 0; i < fresh; i++) {
-        offer(neighbours[i], distance(neighbours[i]), ef, candidates, results);
+        offer(neighbours[i], distance(neighbours[i]), candidates, results);
       }
     }
   }
 
   /**
    * Visits nodes in the order of their estimated distances, and computes distances of those alone
-   * that are visited. As many estimates as results are wanted bound what is worth a visit.
+   * that are visited. The distance of the {@code k}-th nearest tells what is worth a visit.
    */
-  private void spreadByEstimates(CodedQuery query, int ef) {
+  private void spreadByEstimates(CodedQuery query) {
     scratch.makeRoom(graph.lanes(), graph.edgeLongs());
+    DistanceGrowth growth = graph.growth();
+    float toSquared = query.code().toSquared(growth.longest());
+    float factor = growth.factor(k, ef);
+    int most = MOST_VISITS * ef;
     int[] next = new int[AT_ONCE];
-    int count = takeNearest(ef, next);
+    int count = takeNearest(most, next);
     while (count > 0 && withinBudget) {
       for (int i = 0; i < count; i++) {
         scratch.touched += graph.touchAll(next[i]);
       }
       for (int i = 0; i < count; i++) {
-        visit(next[i], query, ef);
+        visit(next[i], query, factor, toSquared);
       }
-      count = takeNearest(ef, next);
+      count = takeNearest(most, next);
     }
   }
 
   /** Takes the nearest candidates that are worth a visit; returns how many. */
-  private int takeNearest(int ef, int[] target) {
+  private int takeNearest(int most, int[] target) {
     CandidateHeap candidates = scratch.candidates;
-    CandidateHeap bounds = scratch.bounds;
     int count = 0;
     while (count < target.length
         && candidates.size() > 0
-        && (bounds.size() < ef || candidates.topDistance() <= bounds.topDistance())) {
+        && candidates.topDistance() <= reach
+        && acceptedVisits < most) {
       target[count++] = candidates.removeTop();
     }
     return count;
   }
 
-  private void visit(int node, CodedQuery query, int ef) {
+  private void visit(int node, CodedQuery query, float factor, float toSquared) {
     float distance = distance(node);
-    CandidateHeap bounds = scratch.bounds;
     if (nextAccepted(node) >= 0) {
-      scratch.results.addWithin(ef, node, distance);
-      if (!accept.test(node)) {
-        bounds.addWithin(ef, node, distance);
-      }
+      accept(node, distance, factor, toSquared);
     }
     int count = follow(node, 0);
     graph.estimate(node, query, distance, scratch.edges, scratch.estimates);
     for (int i = 0; i < count; i++) {
-      float estimate = scratch.estimates[i];
-      if ((bounds.size() < ef || estimate < bounds.topDistance())
-          && scratch.visited.add(neighbours[i])) {
-        offerEstimate(neighbours[i], estimate, ef);
+      if (scratch.estimates[i] <= reach && scratch.visited.add(neighbours[i])) {
+        scratch.candidates.add(neighbours[i], scratch.estimates[i]);
       }
     }
   }
 
-  /** Asks for the node itself alone: of equal ones its record tells, which is not in the cache. */
-  private void offerEstimate(int node, float estimate, int ef) {
-    scratch.candidates.add(node, estimate);
-    if (accept.test(node)) {
-      scratch.bounds.addWithin(ef, node, estimate);
+  private void accept(int node, float distance, float factor, float toSquared) {
+    acceptedVisits++;
+    scratch.results.addWithin(ef, node, distance);
+    scratch.nearest.addWithin(k, node, distance);
+    int least = Math.max(k, ef / LEAST_VISITS);
+    if (acceptedVisits >= least && graph.growth().isKnown()) {
+      CandidateHeap nearest = scratch.nearest;
+      // Codes do not tell which of vectors that are as near as their errors is nearer.
+      double squared = Math.max(nearest.topDistance() + toSquared, bound(nearest.topNode()));
+      reach = (float) (factor * squared - toSquared);
     }
   }
 
-  private void offer(
-      int node, float distance, int ef, CandidateHeap candidates, CandidateHeap results) {
+  private void offer(int node, float distance, CandidateHeap candidates, CandidateHeap results) {
     if (results.size() >= ef && distance >= results.topDistance()) {
       return;
     }
@@ -359,7 +381,7 @@ public final class GraphSearcher {
    * What the nodes found stand for. One ordinal of each node comes in any case, so that an exact
    * order of them all sees each node; the equal ones fill up what room is left.
    */
-  private Result result(int ef) {
+  private Result result() {
     CandidateHeap results = scratch.results;
     int[] nodes = new int[results.size()];
     float[] distances = new float[nodes.length];
@@ -373,8 +395,7 @@ public final class GraphSearcher {
     int size = 0;
     int room = ef;
     for (int i = 0; i < nodes.length; i++) {
-      double leastOfNode =
-          code == null ? Double.NEGATIVE_INFINITY : distances[i] - graph.bound(nodes[i], code);
+      double leastOfNode = code == null ? Double.NEGATIVE_INFINITY : distances[i] - bound(nodes[i]);
       int ordinal = nextAccepted(nodes[i]);
       boolean first = true;
       while (ordinal >= 0 && (first || room > 0)) {
@@ -415,6 +436,11 @@ public final class GraphSearcher {
     return Float.isNaN(distance) ? Float.POSITIVE_INFINITY : distance;
   }
 
+  /** How far the distance of a node's code can be from the true one. */
+  private double bound(int node) {
+    return code == null ? Double.POSITIVE_INFINITY : graph.bound(node, code);
+  }
+
   private void pollInterrupt() {
     if (--untilInterrupt == 0) {
       untilInterrupt = INTERRUPT_INTERVAL;
@@ -428,7 +454,7 @@ public final class GraphSearcher {
     final CandidateHeap candidates = CandidateHeap.nearestFirst(INITIAL_CANDIDATES);
     final CandidateHeap results = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
     final CandidateHeap entries = CandidateHeap.farthestFirst(ENTRIES);
-    final CandidateHeap bounds = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
+    final CandidateHeap nearest = CandidateHeap.farthestFirst(INITIAL_CANDIDATES);
     private int[] neighbours = new int[0];
     private long[] edges = new long[0];
     private float[] estimates = new float[0];

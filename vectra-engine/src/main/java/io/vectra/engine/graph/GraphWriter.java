@@ -62,6 +62,8 @@ public final class GraphWriter {
     header[10] = codeBytes();
     header[11] = edgeLongs;
     header[12] = sketchLongs;
+    header[13] = Float.floatToIntBits(graph.growth().exponent());
+    header[14] = Float.floatToIntBits(graph.growth().longest());
     for (int number : header) {
       out.putInt(number);
     }

@@ -19,7 +19,8 @@ import io.vectra.engine.vector.EdgeSketches;
  * 24 neighbours kept for each node on level 0 (L)   28 on levels above (M)
  * 32 numbers in the upper part (U)   36 nodes: vectors of different value
  * 40 bytes of each code (C), or 0   44 8-byte numbers of the sketch of each edge (S), or 0
- * 48 8-byte numbers of the sketch of each ordinal (T), or 0   52 .. 63 zero
+ * 48 8-byte numbers of the sketch of each ordinal (T), or 0
+ * 52 exponent (float32) and 56 longest vector (float32) of {@link DistanceGrowth}   60 .. 63 zero
  * 64                        ordinals x 8 T bytes: sketches, as {@link CodedQuery} writes them; then
  *                           zeros up to a multiple of 64
  * + that                    ordinals x R bytes:
@@ -70,6 +71,7 @@ public final class HnswGraph {
   private final int codeBytes;
   private final int edgeLongs;
   private final int sketchLongs;
+  private final DistanceGrowth growth;
   private final int lanes;
   private final int neighboursAt;
   private final int edgesAt;
@@ -107,6 +109,7 @@ public final class HnswGraph {
     this.codeBytes = source.getInt(40);
     this.edgeLongs = source.getInt(44);
     this.sketchLongs = source.getInt(48);
+    this.growth = new DistanceGrowth(getFloat(52), getFloat(56));
     this.neighboursAt = old ? OLD_RECORD_HEADER_BYTES : neighboursAt(codeBytes);
     boolean possible =
         old || codeBytes == 0
@@ -118,7 +121,7 @@ public final class HnswGraph {
                 && sketchLongs <= CodedQuery.sketchLongs(Limits.MAX_DIMENSIONS);
     boolean widthIsPossible =
         baseWidth >= 0 && baseWidth <= Math.max(GraphBuilder.MAX_WIDTH, ordinals);
-    if (version < 1 || !possible || !widthIsPossible) {
+    if (version < 1 || !possible || !widthIsPossible || !growth.isPossible()) {
       throw damaged("its header is impossible");
     }
     this.lanes = lanes(baseWidth, edgeLongs);
@@ -279,6 +282,11 @@ public final class HnswGraph {
   /** 8-byte numbers of the sketch of each edge; 0 without sketches. */
   int edgeLongs() {
     return edgeLongs;
+  }
+
+  /** How distances grow; not known for graphs without edge sketches, or of few nodes. */
+  DistanceGrowth growth() {
+    return growth;
   }
 
   /** Whether each ordinal has a sketch, so that rows can be compared without following edges. */

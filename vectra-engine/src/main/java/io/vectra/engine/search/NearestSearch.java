@@ -4,6 +4,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.graph.GraphSearcher;
 import io.vectra.engine.graph.HnswGraph;
+import io.vectra.engine.graph.SearchBudget;
 import io.vectra.engine.graph.SketchScan;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.NearestQuery;
@@ -213,8 +214,10 @@ final class NearestSearch {
         graph,
         new SegmentVectors(segment, query.column(), query.vector().length, query.metric()),
         distance,
+        query.k(),
         ef,
-        accepted(segment, matching));
+        accepted(segment, matching),
+        SearchBudget.UNLIMITED);
   }
 
   private IntPredicate accepted(Segment segment, @Nullable BitSet matching) {

@@ -38,7 +38,10 @@ public final class CodedVector {
   private static final int SCALE_AT = 0;
   private static final int BASE_AT = 4;
   private static final int SUM_AT = 8;
-  private static final int SQUARED_NORM_AT = 12;
+
+  /** Where the bytes hold the squared length. */
+  public static final int SQUARED_NORM_AT = 12;
+
   private static final int ERROR_AT = 16;
 
   private final boolean euclidean;
@@ -63,6 +66,20 @@ public final class CodedVector {
             ? 1
             : Math.min(1, DEVIATIONS / Math.sqrt(dimensions));
     this.levels = new short[codeBytes(dimensions)];
+  }
+
+  /**
+   * What has to be added to distances from a vector to make them half of squared distances in one
+   * more dimension, which brings all vectors to the length of the longest: 0 for those that are
+   * squared distances already.
+   */
+  public static float toSquared(Metric metric, float length, float longest) {
+    return isEuclidean(metric) ? 0 : length * longest;
+  }
+
+  /** The same for distances from this vector. */
+  public float toSquared(float longest) {
+    return euclidean ? 0 : (float) Math.sqrt(squaredNorm) * longest;
   }
 
   static boolean isEuclidean(Metric metric) {

@@ -167,7 +167,7 @@ class GraphSearcherTest {
     VectorDistance.Prepared query = prepare(Metric.COSINE, row(vectors, 5));
     GraphSearcher.Result result =
         GraphSearcher.search(
-            graph, vectors, query, EF, i -> false, new SearchBudget(500, () -> {}));
+            graph, vectors, query, EF, EF, i -> false, new SearchBudget(500, () -> {}));
     assertThat(result.withinBudget()).isFalse();
     assertThat(result.size()).isZero();
     assertThat(result.distancesComputed()).isBetween(501L, 501L + 64);
@@ -186,7 +186,8 @@ class GraphSearcherTest {
           }
         };
     SearchBudget budget = new SearchBudget(Long.MAX_VALUE, interrupt);
-    assertThatThrownBy(() -> GraphSearcher.search(graph, vectors, query, EF, i -> false, budget))
+    assertThatThrownBy(
+            () -> GraphSearcher.search(graph, vectors, query, EF, EF, i -> false, budget))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_CANCELED));
     assertThat(polls).hasValue(3);
