@@ -37,6 +37,12 @@ final class ScalarSignCounts implements SignCounts {
       float[] target) {
     long[] counts = new long[lanes];
     count(edges, lanes, lanes, words, planes, counts);
+    estimate(edges, lanes, counts, start, step, most, target);
+  }
+
+  /** {@link SignCounts#estimate} with counts that are known. */
+  static void estimate(
+      long[] edges, int lanes, long[] counts, float start, float step, int most, float[] target) {
     for (int lane = 0; lane < lanes; lane++) {
       float factor = Float.intBitsToFloat((int) edges[lane]);
       float offset = Float.intBitsToFloat((int) (edges[lane] >>> 32));

@@ -14,14 +14,14 @@ public interface SignCounts {
   SignCounts INSTANCE = choose();
 
   private static SignCounts choose() {
-    return VectorModule.countsBits()
+    return VectorModule.isPresent()
         ? new TriedSignCounts(new ScalarSignCounts())
         : new ScalarSignCounts();
   }
 
   /** With vector instructions, or null where they cannot run. */
   static @Nullable SignCounts vectors() {
-    return VectorModule.countsBits()
+    return VectorModule.isPresent()
         ? VectorModule.find(SignCounts.class, "VectorSignCounts")
         : null;
   }

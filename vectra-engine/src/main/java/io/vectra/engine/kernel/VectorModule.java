@@ -12,9 +12,6 @@ public final class VectorModule {
   /** The last JDK whose vectors read byte buffers; later ones read memory segments. */
   private static final int LAST_WITH_BUFFERS = 18;
 
-  /** The first JDK for which classes that read memory segments are built. */
-  private static final int FIRST_WITH_SEGMENTS = 22;
-
   private static final AtomicBoolean TOLD = new AtomicBoolean();
   private static final System.Logger LOGGER = System.getLogger(VectorModule.class.getName());
 
@@ -38,10 +35,6 @@ public final class VectorModule {
 
   static boolean readsBuffers() {
     return isPresent() && Runtime.version().feature() <= LAST_WITH_BUFFERS;
-  }
-
-  static boolean countsBits() {
-    return isPresent() && Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
   }
 
   /** An instance of one of this package's classes, or null where it is not built or cannot run. */

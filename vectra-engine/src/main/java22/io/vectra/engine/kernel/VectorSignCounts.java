@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link SignCounts} with vectors, which count bits on JDK 19 and later. */
+/** {@link SignCounts} with vectors of JDK 22 and later, which count bits. */
 final class VectorSignCounts implements SignCounts {
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
   private static final int LANES = LONGS.length();

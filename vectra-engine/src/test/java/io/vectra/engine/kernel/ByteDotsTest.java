@@ -127,7 +127,7 @@ class ByteDotsTest {
     /** In plain Java, and with vector instructions where they run. */
     static List<Loop> all() throws ReflectiveOperationException {
       List<Loop> loops = new ArrayList<>(List.of(of("Scalar")));
-      if (VectorModule.readsBuffers() || VectorModule.countsBits()) {
+      if (ByteDots.vectors() != null) {
         loops.add(of("Vector"));
       }
       return loops;
