@@ -353,7 +353,9 @@ public final class GraphSearcher {
       CandidateHeap nearest = scratch.nearest;
       // Codes do not tell which of vectors that are as near as their errors is nearer.
       double squared = Math.max(nearest.topDistance() + toSquared, bound(nearest.topNode()));
-      reach = (float) (factor * squared - toSquared);
+      double farthest = factor * squared - toSquared;
+      reach =
+          Double.isNaN(farthest) ? Float.POSITIVE_INFINITY : (float) farthest; // of huge numbers
     }
   }
 

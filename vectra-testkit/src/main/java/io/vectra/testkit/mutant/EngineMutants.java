@@ -84,7 +84,7 @@ final class EngineMutants {
             log,
             "what a longer failed write left is not overwritten with zeros",
             Checks.FULL_DISK,
-            "(int) Math.max(length, attemptedEnd - position)",
+            "(int) Math.max(length, Math.min(attemptedEnd, file.length()) - position)",
             "length"),
         of(
             "wal-failed-write-counts",
