@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Inner products of bytes against a loop over longs. */
 class ByteDotsTest {
+  /** The first JDK that loops over memory segments are built for. */
+  private static final int FIRST_WITH_SEGMENTS = 22;
+
   private static final int MOST_LEVELS = 16_000;
   private static final int LARGEST = 127;
 
@@ -127,7 +130,8 @@ class ByteDotsTest {
     /** In plain Java, and with vector instructions where they run. */
     static List<Loop> all() throws ReflectiveOperationException {
       List<Loop> loops = new ArrayList<>(List.of(of("Scalar")));
-      if (ByteDots.vectors() != null) {
+      boolean ofSegments = Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
+      if (VectorModule.readsBuffers() || (VectorModule.isPresent() && ofSegments)) {
         loops.add(of("Vector"));
       }
       return loops;
