@@ -67,11 +67,6 @@ final class CodedNodes implements NodeVectors {
     return (float) Math.sqrt(codes.getFloat(node, CodedVector.SQUARED_NORM_AT));
   }
 
-  /** As {@link CodedVector#toSquared}. */
-  float toSquared(float length, float longest) {
-    return CodedVector.toSquared(metric, length, longest);
-  }
-
   /** 8-byte numbers of each sketch; 0 without sketches. */
   int sketchLongs() {
     return sketchLongs;

@@ -1,5 +1,6 @@
 package io.vectra.engine.graph;
 
+import io.vectra.engine.vector.CodedVector;
 import java.util.function.IntFunction;
 
 /**
@@ -47,6 +48,8 @@ record DistanceGrowth(float exponent, float longest) {
       longest = Math.max(longest, graph.level(node) < 0 ? 0 : codes.length(node));
     }
     NodeVectors.Probe probe = codes.newProbe();
+    CodedVector vector = codes.newVector();
+    byte[] code = new byte[codes.codeBytes()];
     double sum = 0;
     int measured = 0;
     int step = Math.max(1, graph.ordinals() / SAMPLES);
@@ -56,7 +59,8 @@ record DistanceGrowth(float exponent, float longest) {
         int far = found.length / 2; // what was found beyond may not be the nearest
         int near = Math.max(1, far / RATIO);
         probe.set(node);
-        double shift = codes.toSquared(codes.length(node), longest);
+        codes.read(node, vector, code);
+        double shift = vector.toSquared(longest);
         double growth =
             Math.log((probe.distance(found[far]) + shift) / (probe.distance(found[near]) + shift))
                 / Math.log((far + 1.0) / (near + 1.0));

@@ -54,6 +54,8 @@ public final class GraphSearcher {
   private final int[] neighbours;
   private final int k;
   private final int ef;
+  private final float factor;
+  private final float toSquared;
   private float reach = Float.POSITIVE_INFINITY;
   private int acceptedVisits;
   private int untilInterrupt = INTERRUPT_INTERVAL;
@@ -78,6 +80,8 @@ public final class GraphSearcher {
     this.budget = budget;
     this.coded = graph.hasCodes() ? query.coded() : null;
     this.code = coded == null ? null : coded.code();
+    this.factor = graph.growth().factor(k, ef);
+    this.toSquared = code == null ? 0 : code.toSquared(graph.growth().longest());
     this.vector = code == null ? new float[vectors.dimensions()] : NO_VECTOR;
     this.scratch = SCRATCH.get();
     this.neighbours = scratch.neighbours(graph.widest());
@@ -300,40 +304,36 @@ public final class GraphSearcher {
    */
   private void spreadByEstimates(CodedQuery query) {
     scratch.makeRoom(graph.lanes(), graph.edgeLongs());
-    DistanceGrowth growth = graph.growth();
-    float toSquared = query.code().toSquared(growth.longest());
-    float factor = growth.factor(k, ef);
-    int most = MOST_VISITS * ef;
     int[] next = new int[AT_ONCE];
-    int count = takeNearest(most, next);
+    int count = takeNearest(next);
     while (count > 0 && withinBudget) {
       for (int i = 0; i < count; i++) {
         scratch.touched += graph.touchAll(next[i]);
       }
       for (int i = 0; i < count; i++) {
-        visit(next[i], query, factor, toSquared);
+        visit(next[i], query);
       }
-      count = takeNearest(most, next);
+      count = takeNearest(next);
     }
   }
 
   /** Takes the nearest candidates that are worth a visit; returns how many. */
-  private int takeNearest(int most, int[] target) {
+  private int takeNearest(int[] target) {
     CandidateHeap candidates = scratch.candidates;
     int count = 0;
     while (count < target.length
         && candidates.size() > 0
         && candidates.topDistance() <= reach
-        && acceptedVisits < most) {
+        && acceptedVisits < MOST_VISITS * ef) {
       target[count++] = candidates.removeTop();
     }
     return count;
   }
 
-  private void visit(int node, CodedQuery query, float factor, float toSquared) {
+  private void visit(int node, CodedQuery query) {
     float distance = distance(node);
     if (nextAccepted(node) >= 0) {
-      accept(node, distance, factor, toSquared);
+      accept(node, distance);
     }
     int count = follow(node, 0);
     graph.estimate(node, query, distance, scratch.edges, scratch.estimates);
@@ -344,7 +344,7 @@ public final class GraphSearcher {
     }
   }
 
-  private void accept(int node, float distance, float factor, float toSquared) {
+  private void accept(int node, float distance) {
     acceptedVisits++;
     scratch.results.addWithin(ef, node, distance);
     scratch.nearest.addWithin(k, node, distance);

@@ -69,15 +69,10 @@ public final class CodedVector {
   }
 
   /**
-   * What has to be added to distances from a vector to make them half of squared distances in one
-   * more dimension, which brings all vectors to the length of the longest: 0 for those that are
+   * What has to be added to distances from this vector to make them half of squared distances in
+   * one more dimension, which brings all vectors to the length of the longest: 0 for those that are
    * squared distances already.
    */
-  public static float toSquared(Metric metric, float length, float longest) {
-    return isEuclidean(metric) ? 0 : length * longest;
-  }
-
-  /** The same for distances from this vector. */
   public float toSquared(float longest) {
     return euclidean ? 0 : (float) Math.sqrt(squaredNorm) * longest;
   }
