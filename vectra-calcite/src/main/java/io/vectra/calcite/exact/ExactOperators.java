@@ -31,6 +31,8 @@ public final class ExactOperators {
   static final SqlFunction LOG10 = arithmetic("log10");
   static final SqlFunction POWER = arithmetic("power");
 
+  static final SqlFunction INTERVAL = function(ExactFunctions.class, "interval");
+
   static final SqlFunction CODE_POINT_KEY = function(CodePointOrder.class, "codePointKey");
   static final SqlFunction CODE_POINT_TEXT = function(CodePointOrder.class, "codePointText");
 

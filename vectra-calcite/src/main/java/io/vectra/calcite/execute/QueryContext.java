@@ -8,6 +8,10 @@ import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.ReadView;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryContext implements DataContext {
   /** Name under which generated code finds this object. */
   public static final String NAME = "vectra";
+
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final ReadView view;
   private final Bindings bindings;
@@ -141,6 +147,9 @@ public final class QueryContext implements DataContext {
     if (VectraTypeFactory.isVector(type)) {
       return Values.toCalcite(VectorValue.floats(value));
     }
+    if (SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())) {
+      return interval(value, type, index + 1);
+    }
     SqlTypeName name = type.getSqlTypeName();
     if (name == SqlTypeName.CHAR || name == SqlTypeName.VARCHAR) {
       return value.toString();
@@ -149,6 +158,30 @@ public final class QueryContext implements DataContext {
         ? Values.toCalcite(value)
         : Values.toCalcite(
             Conversions.exactly(value, TypeMapping.toEngine(type), "parameter " + (index + 1)));
+  }
+
+  /** An interval as generated code has it: milliseconds, or months. */
+  private static Object interval(Object value, RelDataType type, int parameter) {
+    boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
+    if (!months && value instanceof Duration duration) {
+      if (duration.toNanosPart() % NANOS_PER_MILLI != 0) {
+        throw interval(value, parameter, "is finer than a millisecond");
+      }
+      return duration.toMillis();
+    }
+    if (months && value instanceof Period period) {
+      if (period.getDays() != 0) {
+        throw interval(value, parameter, "has days: add them as a Duration");
+      }
+      return Math.toIntExact(period.toTotalMonths());
+    }
+    throw interval(value, parameter, "is of another class than Duration for days and less");
+  }
+
+  private static VectraException interval(Object value, int parameter, String fault) {
+    return new VectraException(
+        ErrorCode.DATATYPE_MISMATCH,
+        "Parameter " + parameter + " is an interval, and " + value + " " + fault + ".");
   }
 
   @Override

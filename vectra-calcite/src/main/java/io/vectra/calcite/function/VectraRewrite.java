@@ -95,6 +95,10 @@ public final class VectraRewrite extends SqlShuttle {
     if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
       return BalancedConditions.of(call, node -> Objects.requireNonNull(node.accept(this)));
     }
+    SqlNode compared = RowLists.rewritten(call);
+    if (compared != null) {
+      return compared.accept(this);
+    }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall result)) {
       return visited;

@@ -120,7 +120,7 @@ final class Execution {
     return new QueryContext(
         view,
         bindings(query.subQueries(), view, values),
-        query.parameters(),
+        query.parameters().types(),
         control,
         settings.efSearch(),
         settings.exact(),
@@ -307,7 +307,7 @@ final class Execution {
   }
 
   private void requireCount(@Nullable Object[] values) {
-    int expected = plan.parameters().size();
+    int expected = plan.parameters().count();
     if (values.length != expected) {
       throw new VectraException(
           ErrorCode.INVALID_PARAMETER,

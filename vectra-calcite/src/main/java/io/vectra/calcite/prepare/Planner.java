@@ -50,6 +50,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -91,7 +92,13 @@ final class Planner {
   private final Catalog catalog;
   private Hints hints = Hints.NONE;
 
-  Planner(Catalog catalog, IntToLongFunction rows) {
+  /**
+   * A planner.
+   *
+   * @param rows gives an estimate of the number of rows of a table
+   * @param binding what is known of parameters that may be of any type
+   */
+  Planner(Catalog catalog, IntToLongFunction rows, VectraValidator.ParameterBinding binding) {
     this.catalog = catalog;
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
@@ -108,7 +115,28 @@ final class Planner {
         new VectraValidator(
             SqlOperatorTables.chain(VectraOperators.table(), catalogReader),
             catalogReader,
-            typeFactory);
+            typeFactory,
+            binding);
+  }
+
+  /**
+   * A statement whose parameters have no types yet, checked as far as that goes.
+   *
+   * @throws RuntimeException of Calcite when it fits no types at all
+   */
+  Plan.Unbound check(SqlNode statement) {
+    Hints.takenFrom(statement);
+    SqlNode validated = validator.validate(withKeys(VectraRewrite.rewrite(statement, catalog)));
+    boolean query = validated.isA(SqlKind.QUERY);
+    List<ColumnInfo> columns =
+        query ? ResultColumns.of(validator.getValidatedNodeType(validated)) : List.of();
+    return new Plan.Unbound(
+        query, columns, validator.parameters(validated), PlanText.of("Unbound"));
+  }
+
+  /** Whether a parameter was met whose type is that of the value that is bound. */
+  boolean hasOpenParameters() {
+    return validator.hasOpenParameters();
   }
 
   /** Plans a query, INSERT, UPDATE or DELETE. */
@@ -116,10 +144,7 @@ final class Planner {
     hints = Hints.takenFrom(statement);
     SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
     SqlNode validated = validator.validate(rewritten);
-    List<RelDataType> parameters =
-        validator.getParameterRowType(validated).getFieldList().stream()
-            .map(RelDataTypeField::getType)
-            .toList();
+    Parameters parameters = validator.parameters(validated);
     StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     RelRoot root = converter.convertQuery(validated, false, true);
     if (root.rel instanceof TableModify modify) {
@@ -164,7 +189,7 @@ final class Planner {
     return new SqlIdentifier(name.names.get(name.names.size() - 1), SqlParserPos.ZERO);
   }
 
-  private Plan planModify(TableModify modify, List<RelDataType> parameters) {
+  private Plan planModify(TableModify modify, Parameters parameters) {
     VectraTable table = Objects.requireNonNull(modify.getTable().unwrap(VectraTable.class));
     TableSchema schema = table.schema();
     RelNode input = modify.getInput();
@@ -183,7 +208,7 @@ final class Planner {
     }
   }
 
-  private Plan planUpdate(TableSchema schema, TableModify modify, List<RelDataType> parameters) {
+  private Plan planUpdate(TableSchema schema, TableModify modify, Parameters parameters) {
     List<Integer> columns =
         Objects.requireNonNull(modify.getUpdateColumnList()).stream()
             .map(schema::positionOf)
@@ -211,9 +236,9 @@ final class Planner {
         changed("Update", schema).over(source.text()));
   }
 
-  private Plan planInsert(TableSchema schema, RelNode input, List<RelDataType> parameters) {
+  private Plan planInsert(TableSchema schema, RelNode input, Parameters parameters) {
     PlanText text = changed("Insert", schema);
-    ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
+    ScalarSubQueries scalars = new ScalarSubQueries(parameters.count());
     RelNode source = scalars.extract(input);
     List<List<RexNode>> values = ConstantRows.of(source);
     if (values != null) {
@@ -230,8 +255,7 @@ final class Planner {
     return new Plan.OfInsert(schema, null, query, parameters, List.of(), text.over(query.text()));
   }
 
-  private List<Plan.OfQuery> planSubQueries(
-      ScalarSubQueries scalars, List<RelDataType> parameters) {
+  private List<Plan.OfQuery> planSubQueries(ScalarSubQueries scalars, Parameters parameters) {
     List<Plan.OfQuery> plans = new ArrayList<>();
     for (RelNode subQuery : scalars.found()) {
       plans.add(planQuery(subQuery, subQuery.getRowType(), parameters));
@@ -240,8 +264,8 @@ final class Planner {
   }
 
   private Plan.OfQuery planQuery(
-      RelNode logical, RelDataType validatedType, List<RelDataType> parameters) {
-    ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
+      RelNode logical, RelDataType validatedType, Parameters parameters) {
+    ScalarSubQueries scalars = new ScalarSubQueries(parameters.count());
     RelNode withoutScalars = scalars.extract(logical);
     List<Plan.OfQuery> subQueries = planSubQueries(scalars, parameters);
     List<ColumnInfo> columns = ResultColumns.of(logical, validatedType);
@@ -272,11 +296,11 @@ final class Planner {
   private Plan.OfQuery compile(
       RelNode folded,
       List<ColumnInfo> columns,
-      List<RelDataType> parameters,
+      Parameters parameters,
       List<Plan.OfQuery> subQueries) {
     ExactRules.OPTIMIZING.forEach(volcano::addRule);
     LateParameters late =
-        new LateParameters(cluster.getRexBuilder(), parameters.size() + subQueries.size());
+        new LateParameters(cluster.getRexBuilder(), parameters.count() + subQueries.size());
     RelNode exact = ExactRelations.of(late.extract(folded));
     RelNode wanted =
         volcano.changeTraits(
