@@ -69,6 +69,11 @@ public final class ExactOperators {
     return CASTS.contains(operator);
   }
 
+  /** Whether an operator divides its first operand by its second. */
+  public static boolean isDivision(SqlOperator operator) {
+    return operator == DIVIDE_DOUBLE;
+  }
+
   /** The operator that casts to a type of this name. */
   static SqlFunction castTo(SqlTypeName name) {
     return switch (name) {

@@ -71,6 +71,7 @@ final class Planner {
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
+          .addRuleInstance(CoreRules.PROJECT_REMOVE)
           .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
           .addRuleCollection(VectraRules.ALL)
           .build();
