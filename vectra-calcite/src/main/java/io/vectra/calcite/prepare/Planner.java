@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -54,11 +55,13 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
@@ -270,7 +273,7 @@ final class Planner {
     RelNode withoutScalars = scalars.extract(logical);
     List<Plan.OfQuery> subQueries = planSubQueries(scalars, parameters);
     List<ColumnInfo> columns = ResultColumns.of(logical, validatedType);
-    RelNode folded = fold(decorrelated(withoutScalars));
+    RelNode folded = fold(decorrelated(withoutScalars, parameters, subQueries));
     if (folded instanceof VectraTableScan scan) {
       TableRows rows =
           new TableRows(new ScanTemplate(scan.vectraTable(), scan.spec(), cluster.getRexBuilder()));
@@ -280,12 +283,36 @@ final class Planner {
     return compile(folded, columns, parameters, subQueries);
   }
 
-  private RelNode decorrelated(RelNode rel) {
+  /** The plan without sub-queries in expressions, and without rows that depend on other rows. */
+  private RelNode decorrelated(RelNode rel, Parameters parameters, List<Plan.OfQuery> subQueries) {
     HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
-    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
     RelNode removed = planner.findBestExp();
-    return removed == rel ? rel : RelDecorrelator.decorrelateQuery(removed, builder);
+    if (removed == rel) {
+      return rel;
+    }
+    List<RelDataType> types = new ArrayList<>(parameters.types());
+    subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
+    RelNode searched =
+        new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
+    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
+    return RelDecorrelator.decorrelateQuery(searched, builder);
+  }
+
+  private @Nullable LateralQuery planLateral(RelNode query, List<RelDataType> parameters) {
+    if (!searches(fold(query))) {
+      return null;
+    }
+    Plan.OfQuery plan = planQuery(query, query.getRowType(), new Parameters(parameters, Set.of()));
+    List<RelDataType> types =
+        query.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+    return new LateralQuery(plan, types);
+  }
+
+  /** Whether a plan searches for near rows. */
+  private static boolean searches(RelNode rel) {
+    return rel instanceof VectraTableScan scan && scan.spec().nearest() != null
+        || rel.getInputs().stream().anyMatch(Planner::searches);
   }
 
   private static RelNode fold(RelNode rel) {

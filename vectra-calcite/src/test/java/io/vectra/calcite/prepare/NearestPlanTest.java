@@ -125,6 +125,55 @@ class NearestPlanTest {
         .containsExactly("[" + expected.size() + "]");
   }
 
+  /** Searches that run for each row of another table. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT a.id, n.id FROM asked a, LATERAL (SELECT docs.id FROM docs ORDER BY docs.e <=> a.q"
+            + " LIMIT 3) n",
+        "SELECT a.id, n.id, n.d FROM asked a CROSS JOIN LATERAL (SELECT docs.id, docs.e <=> a.q AS d"
+            + " FROM docs WHERE docs.kind = a.kind ORDER BY d LIMIT 3) n WHERE n.d < 0.9",
+        "SELECT a.id, n.id FROM asked a LEFT JOIN LATERAL (SELECT docs.id FROM docs WHERE"
+            + " docs.kind = a.kind AND docs.e <=> a.q < 0.1 ORDER BY docs.e <=> a.q LIMIT 3) n ON TRUE",
+        "SELECT n.kind, COUNT(*) FROM asked a, LATERAL (SELECT docs.kind FROM docs ORDER BY"
+            + " docs.e <-> a.q LIMIT 7) n GROUP BY n.kind",
+        "SELECT a.id, n.id, k.kind FROM asked a, LATERAL (SELECT docs.id FROM docs ORDER BY"
+            + " docs.e <=> a.q LIMIT 2) n JOIN docs k ON k.id = n.id",
+        "SELECT a.q, n.e FROM asked a, LATERAL (SELECT docs.e FROM docs ORDER BY docs.e <=> a.q"
+            + " LIMIT 2 OFFSET 1) n",
+        "SELECT a.id, (SELECT docs.id FROM docs ORDER BY docs.e <=> a.q LIMIT 1) FROM asked a",
+        "SELECT a.id, n.id FROM asked a, LATERAL (SELECT docs.id FROM docs WHERE docs.id >"
+            + " (SELECT MIN(id) + 4 FROM asked) ORDER BY docs.e <=> a.q LIMIT 2) n"
+            + " WHERE a.id < (SELECT MAX(id) FROM asked)",
+        "SELECT a.id, n.id FROM (SELECT q, id FROM asked) a, LATERAL (SELECT docs.id FROM docs ORDER"
+            + " BY docs.e <=> a.q LIMIT 2) n"
+      })
+  void search_forEachRow_isOneScanEach(String sql) {
+    String plan = plan(sql);
+    assertThat(plan).contains("EnumerableLateral").contains("nearest=[");
+    List<String> rows = rows(sql);
+    assertThat(rows).as(plan).isNotEmpty();
+    assertThat(rows).containsExactlyInAnyOrderElementsOf(rows(exact(sql)));
+    assertThat(rows)
+        .as(plan)
+        .containsExactlyInAnyOrderElementsOf(
+            rows(
+                sql.replace(
+                    "FROM docs", "FROM (SELECT id, kind, COALESCE(e, NULL) AS e FROM docs) docs")));
+  }
+
+  @Test
+  void knn_forEachRow_isOneScanEach() {
+    String sql =
+        "SELECT a.id, n.id, n.distance FROM asked a, LATERAL TABLE(KNN('DOCS', 'E', a.q, 3)) n";
+    assertThat(plan(sql)).contains("EnumerableLateral").contains("nearest=[");
+    assertThat(rows(sql))
+        .containsExactlyInAnyOrderElementsOf(
+            rows(
+                "SELECT a.id, n.id, n.d FROM asked a, LATERAL (SELECT docs.id, docs.e <=> a.q AS d"
+                    + " FROM docs WHERE docs.e <=> a.q IS NOT NULL ORDER BY d LIMIT 3) n"));
+  }
+
   @Test
   void thresholdOfAnotherVector_filtersBeforeTheLimit() {
     String sql = "SELECT id FROM docs WHERE e <=> '[0,0,1]' < 0.02 ORDER BY e <=> ? LIMIT 5";
@@ -202,7 +251,8 @@ class NearestPlanTest {
       while (cursor.next()) {
         List<Object> row = new ArrayList<>();
         for (int i = 0; i < result.columns().size(); i++) {
-          row.add(cursor.value(i));
+          Object value = cursor.value(i);
+          row.add(value instanceof float[] vector ? Arrays.toString(vector) : value);
         }
         rows.add(sql.startsWith("EXPLAIN") ? String.valueOf(row.get(0)) : row.toString());
       }
