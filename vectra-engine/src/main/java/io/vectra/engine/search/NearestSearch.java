@@ -120,10 +120,14 @@ final class NearestSearch {
       counters.segments++;
       searchSegment(part);
     }
+    long before = counters.rowsScanned;
     for (Memtable memtable : reader.table().memtablesNewestFirst()) {
       if (memtable.versions() > 0) {
         searchRows(reader.memtableRows(memtable), true);
       }
+    }
+    if (index != null) {
+      counters.uncoveredRows += counters.rowsScanned - before;
     }
     reader.pending().rows().values().forEach(row -> searchRow(row, false));
   }
