@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.function.VectorCalls;
 import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.util.ArrayList;
@@ -7,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
@@ -85,6 +88,23 @@ final class VectraValidator extends SqlValidatorImpl {
       }
     }
     super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof SqlBasicCall call
+        && VectorCalls.concerns(call)
+        && getValidatedNodeTypeIfKnown(node) == null) {
+      SqlValidatorScope operands = scope.getOperandScope(call);
+      VectorCalls.adapt(call, operand -> operandType(operands, operand));
+    }
+    return super.deriveType(scope, node);
+  }
+
+  private RelDataType operandType(SqlValidatorScope scope, SqlNode operand) {
+    return operand instanceof SqlDataTypeSpec type
+        ? type.deriveType(this)
+        : deriveType(scope, operand);
   }
 
   private static boolean isArithmetic(SqlKind kind) {
