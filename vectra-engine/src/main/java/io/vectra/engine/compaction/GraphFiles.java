@@ -10,14 +10,19 @@ import io.vectra.engine.graph.GraphBuilder;
 import io.vectra.engine.graph.GraphWriter;
 import io.vectra.engine.graph.HnswGraph;
 import io.vectra.engine.graph.ReusedGraph;
+import io.vectra.engine.graph.SearchEffort;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.search.SegmentVectors;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.SegmentGraph;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,9 @@ public final class GraphFiles {
 
   /** Rows from which a segment gets a graph; fewer are searched exactly at less cost. */
   public static final int MIN_ROWS = 1_000;
+
+  /** With more than this another quantization may do better. */
+  private static final int LITTLE_EFFORT = 2;
 
   private static final System.Logger LOGGER = System.getLogger(GraphFiles.class.getName());
 
@@ -48,17 +56,64 @@ public final class GraphFiles {
   }
 
   /**
-   * Builds a graph, writes it durably and opens it.
+   * Builds a graph, writes it durably and opens it. Where the index leaves the quantization open,
+   * it is the first by which little effort finds what is near.
    *
    * @param reused a graph over many of the rows, or null
    * @return to be released; null when the build was canceled
    */
   @Nullable SegmentGraph build(
       TableSchema table, IndexSchema index, Segment segment, @Nullable ReusedGraph reused) {
+    int dimensions = table.column(index.column()).type().precision();
+    List<Quantization> candidates = candidates(index.options(), dimensions);
+    SegmentGraph graph = null;
+    for (Quantization quantization : candidates) {
+      if (graph != null) {
+        graph.file().release();
+        publisher.storage().delete(graph.entry().name());
+      }
+      VectorIndexOptions options = index.options().withQuantization(quantization);
+      graph = build(table, index.withOptions(options), segment, dimensions, reused);
+      boolean good =
+          graph != null
+              && graph.effort() != SearchEffort.HOPELESS
+              && graph.effort() <= LITTLE_EFFORT;
+      if (graph == null || good) {
+        return graph;
+      }
+    }
+    if (graph != null && graph.effort() == SearchEffort.HOPELESS) {
+      LOGGER.log(
+          Level.WARNING,
+          "Index {0} of {1} finds too few of the nearest among {2} rows, however long it searches:"
+              + " they are compared one by one. (It was built with quantization {3}.)",
+          index.name(),
+          table.name(),
+          segment.size(),
+          candidates);
+    }
+    return graph;
+  }
+
+  /** What a graph may be built on, the best first. */
+  private static List<Quantization> candidates(VectorIndexOptions options, int dimensions) {
+    if (options.quantization() != null) {
+      return List.of(options.quantization());
+    }
+    return options.quantizationOf(dimensions) == Quantization.BIT
+        ? List.of(Quantization.BIT, Quantization.INT8, Quantization.NONE)
+        : List.of(Quantization.INT8, Quantization.NONE);
+  }
+
+  private @Nullable SegmentGraph build(
+      TableSchema table,
+      IndexSchema index,
+      Segment segment,
+      int dimensions,
+      @Nullable ReusedGraph reused) {
     String name =
         FileNames.index(
             table.id(), index.id(), segment.number(), publisher.current().generation() + 1);
-    int dimensions = table.column(index.column()).type().precision();
     SegmentVectors vectors =
         new SegmentVectors(segment, index.column(), dimensions, index.options().metric());
     FileEntry entry = null;
@@ -71,7 +126,24 @@ public final class GraphFiles {
       return null;
     }
     publisher.storage().syncDirectory(FileNames.directory(table.id()));
-    return open(publisher.storage(), index.id(), entry);
+    SegmentGraph graph = open(publisher.storage(), index.id(), entry, SearchEffort.USUAL);
+    try {
+      return checked(graph, vectors, index.options().metric(), segment.number());
+    } catch (RuntimeException | Error e) {
+      graph.file().release();
+      throw e;
+    }
+  }
+
+  /** A graph that has been searched for some of its rows; null when that was canceled. */
+  private @Nullable SegmentGraph checked(
+      SegmentGraph graph, SegmentVectors vectors, Metric metric, long seed) {
+    int effort = SearchEffort.of(graph.graph(), vectors, metric, seed, canceled);
+    if (canceled.getAsBoolean()) {
+      graph.file().release();
+      return null;
+    }
+    return graph.withEffort(effort);
   }
 
   private @Nullable BuiltGraph built(
@@ -121,12 +193,13 @@ public final class GraphFiles {
   /**
    * Opens a graph file.
    *
+   * @param effort what the manifest says of it
    * @throws VectraException CORRUPTION when it is not what was published
    */
-  public static SegmentGraph open(Storage storage, int indexId, FileEntry entry) {
+  public static SegmentGraph open(Storage storage, int indexId, FileEntry entry, int effort) {
     BlockFileReader file = BlockFileReader.open(storage, entry.name(), FILE_KIND, entry);
     try {
-      return new SegmentGraph(indexId, entry, file, HnswGraph.open(file.section(SECTION)));
+      return new SegmentGraph(indexId, entry, file, HnswGraph.open(file.section(SECTION)), effort);
     } catch (RuntimeException e) {
       file.release();
       throw e;

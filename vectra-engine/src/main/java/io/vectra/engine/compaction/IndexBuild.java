@@ -101,7 +101,7 @@ public final class IndexBuild {
       }
       List<IndexFileEntry> indexes = new ArrayList<>(segment.indexes());
       indexes.removeIf(other -> other.indexId() == graph.indexId());
-      indexes.add(new IndexFileEntry(graph.indexId(), graph.entry()));
+      indexes.add(new IndexFileEntry(graph.indexId(), graph.entry(), graph.effort()));
       segments.add(
           new SegmentEntry(
               segment.number(),

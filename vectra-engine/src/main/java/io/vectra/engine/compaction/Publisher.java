@@ -141,7 +141,7 @@ public final class Publisher {
         segment.tombstoneFile(),
         segment.tombstoneCount(),
         segment.graphs().stream()
-            .map(graph -> new IndexFileEntry(graph.indexId(), graph.entry()))
+            .map(graph -> new IndexFileEntry(graph.indexId(), graph.entry(), graph.effort()))
             .toList());
   }
 

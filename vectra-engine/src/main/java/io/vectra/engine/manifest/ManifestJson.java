@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A manifest as a JSON document and back, property by property. */
 final class ManifestJson {
+  /** Of index files that do not say. */
+  private static final int USUAL_EFFORT = 1;
+
+  private static final int MAX_EFFORT = 8;
+
   /** A name that leads nowhere but into a table's directory. */
   private static final Pattern FILE_NAME =
       Pattern.compile("t[0-9]{1,10}/[a-z]+(-[0-9]{1,19}){1,3}");
@@ -139,7 +144,11 @@ final class ManifestJson {
     node.put("tombstoneCount", segment.tombstoneCount());
     ArrayNode indexes = node.putArray("indexes");
     for (IndexFileEntry index : segment.indexes()) {
-      indexes.addObject().put("indexId", index.indexId()).set("file", toJson(index.file()));
+      ObjectNode entry = indexes.addObject().put("indexId", index.indexId());
+      entry.set("file", toJson(index.file()));
+      if (index.effort() != USUAL_EFFORT) {
+        entry.put("effort", index.effort());
+      }
     }
     return node;
   }
@@ -157,7 +166,12 @@ final class ManifestJson {
     List<IndexFileEntry> indexes = new ArrayList<>();
     for (JsonNode index : fields.array("indexes")) {
       JsonFields entry = fields.item(index, "indexes", indexes.size());
-      indexes.add(new IndexFileEntry(entry.integer("indexId", 0), file(entry.object("file"))));
+      int effort = entry.optional("effort") == null ? USUAL_EFFORT : entry.integer("effort", 0);
+      if (effort > MAX_EFFORT) {
+        throw entry.damaged("its effort is " + effort + ", more than " + MAX_EFFORT);
+      }
+      int indexId = entry.integer("indexId", 0);
+      indexes.add(new IndexFileEntry(indexId, file(entry.object("file")), effort));
       entry.end();
     }
     fields.end();

@@ -196,7 +196,7 @@ public final class Recovery {
   /** A damaged or missing graph costs time, never the table: rows are searched exactly instead. */
   private @Nullable SegmentGraph openGraph(IndexFileEntry index) {
     try {
-      return GraphFiles.open(storage, index.indexId(), index.file());
+      return GraphFiles.open(storage, index.indexId(), index.file(), index.effort());
     } catch (VectraException e) {
       LOGGER.log(
           Level.WARNING,

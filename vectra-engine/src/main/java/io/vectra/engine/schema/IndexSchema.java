@@ -16,6 +16,11 @@ public record IndexSchema(
     requireNonNull(options, "options is null");
   }
 
+  /** The same index with other options. */
+  public IndexSchema withOptions(VectorIndexOptions newOptions) {
+    return new IndexSchema(id, name, tableId, column, newOptions);
+  }
+
   /** The same index of a table whose columns have moved. */
   public IndexSchema withColumn(int position) {
     return new IndexSchema(id, name, tableId, position, options);

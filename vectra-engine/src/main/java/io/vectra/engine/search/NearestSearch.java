@@ -5,6 +5,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.graph.GraphSearcher;
 import io.vectra.engine.graph.HnswGraph;
 import io.vectra.engine.graph.SearchBudget;
+import io.vectra.engine.graph.SearchEffort;
 import io.vectra.engine.graph.SketchScan;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.NearestQuery;
@@ -33,15 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NearestSearch {
   private static final System.Logger LOGGER = System.getLogger(NearestSearch.class.getName());
-
-  /** Candidates that a graph search keeps at least unless the query says otherwise. */
-  static final int DEFAULT_EF = 100;
-
-  /** The same where estimates lead the way, which err, and a visit costs less. */
-  private static final int DEFAULT_EF_WITH_SKETCHES = 200;
-
-  /** The same for each row that is wanted. */
-  private static final int DEFAULT_EF_PER_ROW = 3;
 
   /**
    * What it costs to visit a node of a graph, in exact distances of a scan: one jump in memory,
@@ -145,7 +137,7 @@ final class NearestSearch {
   private void searchSegment(TableSegment part) {
     Segment segment = part.segment();
     SegmentGraph graph = index == null ? null : part.graph(index.id());
-    if (graph == null) {
+    if (graph == null || graph.effort() == SearchEffort.HOPELESS) {
       if (index != null) {
         counters.uncoveredRows += segment.size();
       }
@@ -182,7 +174,7 @@ final class NearestSearch {
       Segment segment, SegmentGraph graph, @Nullable BitSet matching) {
     try {
       int rows = matching == null ? segment.size() : matching.cardinality();
-      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : defaultEf(graph.graph()));
+      int ef = Math.max(query.k(), query.ef() > 0 ? query.ef() : usualEf(graph));
       Strategy strategy = cheapest(graph.graph(), ef, rows, segment.size());
       GraphSearcher.Result result =
           switch (strategy) {
@@ -219,9 +211,9 @@ final class NearestSearch {
     }
   }
 
-  private int defaultEf(HnswGraph graph) {
-    int least = graph.hasEdgeSketches() ? DEFAULT_EF_WITH_SKETCHES : DEFAULT_EF;
-    return Math.max(least, DEFAULT_EF_PER_ROW * query.k());
+  private int usualEf(SegmentGraph graph) {
+    int ef = SearchEffort.usualEf(graph.graph(), query.k()) * graph.effort();
+    return Math.min(Limits.MAX_EF, ef);
   }
 
   /** The way that costs least when {@code rows} of {@code all} rows match, in exact distances. */

@@ -14,13 +14,21 @@ public final class SegmentGraph {
   private final FileEntry entry;
   private final BlockFileReader file;
   private final HnswGraph graph;
+  private final int effort;
   private final AtomicBoolean damaged = new AtomicBoolean();
 
-  public SegmentGraph(int indexId, FileEntry entry, BlockFileReader file, HnswGraph graph) {
+  /**
+   * A graph.
+   *
+   * @param effort see {@link io.vectra.engine.graph.SearchEffort}
+   */
+  public SegmentGraph(
+      int indexId, FileEntry entry, BlockFileReader file, HnswGraph graph, int effort) {
     this.indexId = indexId;
     this.entry = entry;
     this.file = file;
     this.graph = graph;
+    this.effort = effort;
   }
 
   public int indexId() {
@@ -38,6 +46,16 @@ public final class SegmentGraph {
 
   public HnswGraph graph() {
     return graph;
+  }
+
+  /** The multiple of the usual candidates that a search needs; 0 when no number does. */
+  public int effort() {
+    return effort;
+  }
+
+  /** The same graph, known to need that effort. */
+  public SegmentGraph withEffort(int needed) {
+    return new SegmentGraph(indexId, entry, file, graph, needed);
   }
 
   /** Whether a search found it damaged; it counts as not built from then on. */

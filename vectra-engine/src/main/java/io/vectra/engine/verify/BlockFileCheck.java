@@ -6,6 +6,7 @@ import io.vectra.engine.format.BlockFault;
 import io.vectra.engine.format.BlockFileAudit;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.graph.GraphAudit;
+import io.vectra.engine.graph.SearchEffort;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.search.SegmentVectors;
 import io.vectra.engine.segment.Segment;
@@ -137,7 +138,7 @@ final class BlockFileCheck {
       return; // Without its segment there is nothing to compare with, and that is reported.
     }
     try {
-      SegmentGraph graph = GraphFiles.open(storage, index.id(), file.entry());
+      SegmentGraph graph = GraphFiles.open(storage, index.id(), file.entry(), SearchEffort.USUAL);
       try {
         int dimensions = file.table().schema().column(index.column()).type().precision();
         GraphAudit.run(

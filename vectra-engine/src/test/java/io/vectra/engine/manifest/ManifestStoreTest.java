@@ -143,7 +143,7 @@ class ManifestStoreTest {
     FileEntry dead = new FileEntry("t3/tombstones-1-2", 100, "cd".repeat(32));
     FileEntry graph = new FileEntry("t3/index-4-1-1", 2_000, "ef".repeat(32));
     SegmentEntry first =
-        new SegmentEntry(1, 10, file, dead, 2, List.of(new IndexFileEntry(4, graph)));
+        new SegmentEntry(1, 10, file, dead, 2, List.of(new IndexFileEntry(4, graph, 2)));
     SegmentEntry second = new SegmentEntry(2, 10, file, null, 0, List.of());
     TableSchema table =
         TableSchema.define(
