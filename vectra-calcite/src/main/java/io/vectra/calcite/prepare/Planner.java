@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.exact.ExactRelations;
 import io.vectra.calcite.exact.ExactRexBuilder;
 import io.vectra.calcite.execute.EnumerableChecked;
+import io.vectra.calcite.execute.EnumerableRemembered;
 import io.vectra.calcite.execute.LateParameters;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
@@ -72,6 +73,7 @@ final class Planner {
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.BOTTOM_UP)
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
+          .addRuleInstance(ExactRules.of(CoreRules.JOIN_CONDITION_PUSH))
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
           .addRuleInstance(CoreRules.PROJECT_REMOVE)
@@ -337,7 +339,8 @@ final class Planner {
     RelNode calculated =
         CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
     EnumerableRel best =
-        (EnumerableRel) EnumerableChecked.in(ExactRules.withExactPrograms(calculated));
+        (EnumerableRel)
+            EnumerableChecked.in(EnumerableRemembered.in(ExactRules.withExactPrograms(calculated)));
     Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);

@@ -179,6 +179,22 @@ class SqlPlanTest {
     assertThat(rows("SELECT MAX(title) FROM docs")).containsExactly(row("zero"));
   }
 
+  @Test
+  void conditionOfAJoin_onOneTable_goesIntoItsScan() {
+    String sql =
+        "SELECT d.title FROM docs d JOIN docs q ON q.id = 1 AND d.title <> q.title"
+            + " ORDER BY d.embedding <=> q.embedding, d.title LIMIT 2";
+    assertThat(String.join("\n", plan(sql)))
+        .contains("filter=[=(ID, 1)]")
+        .contains("EnumerableRemembered");
+    assertThat(rows(sql)).containsExactly(row("xy"), row("y"));
+    List<String> analyzed = new ArrayList<>();
+    rows("EXPLAIN ANALYZE " + sql).forEach(line -> analyzed.add(String.valueOf(line.get(0))));
+    assertThat(analyzed)
+        .as("each table is read once")
+        .allMatch(line -> !line.matches(".*loops=[2-9].*"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
