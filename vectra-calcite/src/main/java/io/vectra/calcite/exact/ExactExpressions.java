@@ -15,6 +15,8 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
@@ -38,6 +40,7 @@ final class ExactExpressions extends RexShuttle {
               ? visited.clone(
                   visited.getType(), visited.getOperands().stream().map(this::ordered).toList())
               : visited;
+      case LIKE -> like(visited);
       default -> visited;
     };
   }
@@ -53,6 +56,24 @@ final class ExactExpressions extends RexShuttle {
         parameter.getType(),
         ExactOperators.INTERVAL,
         List.of(builder.makeDynamicParam(any, parameter.getIndex())));
+  }
+
+  /** Calcite makes patterns regular expressions, which may take forever. */
+  private RexNode like(RexCall call) {
+    if (!(call.getOperator() instanceof SqlLikeOperator operator)
+        || !call.getOperands().stream().allMatch(node -> isText(node.getType()))) {
+      return call;
+    }
+    List<RexNode> operands = new ArrayList<>(call.getOperands());
+    if (operands.size() < 3) {
+      operands.add(builder.makeLiteral(""));
+    }
+    RexNode like =
+        builder.makeCall(
+            call.getType(),
+            operator.isCaseSensitive() ? ExactOperators.LIKE : ExactOperators.ILIKE,
+            operands);
+    return operator.isNegated() ? builder.makeCall(SqlStdOperatorTable.NOT, like) : like;
   }
 
   @Override

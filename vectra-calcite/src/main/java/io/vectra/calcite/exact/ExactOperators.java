@@ -36,6 +36,9 @@ public final class ExactOperators {
   static final SqlFunction CODE_POINT_KEY = function(CodePointOrder.class, "codePointKey");
   static final SqlFunction CODE_POINT_TEXT = function(CodePointOrder.class, "codePointText");
 
+  static final SqlFunction LIKE = function(LikeFunctions.class, "like");
+  static final SqlFunction ILIKE = function(LikeFunctions.class, "ilike");
+
   private static final SqlFunction TO_BOOLEAN = cast("toBoolean");
   private static final SqlFunction TO_SMALLINT = cast("toSmallint");
   private static final SqlFunction TO_INTEGER = cast("toInteger");

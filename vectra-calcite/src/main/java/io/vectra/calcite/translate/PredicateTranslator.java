@@ -1,8 +1,7 @@
 package io.vectra.calcite.translate;
 
+import io.vectra.calcite.exact.LikeFunctions;
 import io.vectra.calcite.function.VectorValue;
-import io.vectra.engine.error.ErrorCode;
-import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
 import io.vectra.engine.query.Predicate.Truth;
@@ -302,18 +301,10 @@ public final class PredicateTranslator {
           if (pattern == null || escape == null) {
             return new Predicate.Constant(Truth.UNKNOWN);
           }
-          return new Predicate.Like(column, pattern.toString(), escapeCharacter(escape.toString()));
+          return new Predicate.Like(
+              column, pattern.toString(), LikeFunctions.escapeCharacter(escape.toString()));
         };
     return operator.isNegated() ? not(positive) : positive;
-  }
-
-  private static char escapeCharacter(String escape) {
-    if (escape.length() > 1) {
-      throw new VectraException(
-          ErrorCode.INVALID_ESCAPE,
-          "ESCAPE '" + escape + "' of LIKE must be one character of the basic plane.");
-    }
-    return escape.isEmpty() ? 0 : escape.charAt(0);
   }
 
   private ColumnType type(int column) {

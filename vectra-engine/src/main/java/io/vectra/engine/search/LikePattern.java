@@ -4,23 +4,26 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A LIKE pattern as a list of code points, {@link #ANY_RUN} and {@link #ANY_ONE}. Matching is
  * greedy with one point to go back to, so it takes at most text times pattern steps.
  */
-final class LikePattern {
+public final class LikePattern {
   private static final int ANY_RUN = -1;
   private static final int ANY_ONE = -2;
 
   private final int[] parts;
+  private final boolean ignoresCase;
 
-  private LikePattern(int[] parts) {
+  private LikePattern(int[] parts, boolean ignoresCase) {
     this.parts = parts;
+    this.ignoresCase = ignoresCase;
   }
 
   /** Reads a pattern; {@code escape} is 0 where there is none. */
-  static LikePattern of(String pattern, char escape) {
+  public static LikePattern of(String pattern, char escape) {
     List<Integer> parts = new ArrayList<>();
     int[] points = pattern.codePoints().toArray();
     for (int i = 0; i < points.length; i++) {
@@ -41,11 +44,25 @@ final class LikePattern {
         parts.add(point == '%' ? ANY_RUN : point == '_' ? ANY_ONE : point);
       }
     }
-    return new LikePattern(parts.stream().mapToInt(Integer::intValue).toArray());
+    return new LikePattern(parts.stream().mapToInt(Integer::intValue).toArray(), false);
   }
 
-  boolean matches(String text) {
-    int[] points = text.codePoints().toArray();
+  /** The same pattern for letters of any case. */
+  public LikePattern ignoringCase() {
+    return new LikePattern(IntStream.of(parts).map(LikePattern::folded).toArray(), true);
+  }
+
+  /**
+   * A letter of the case in which letters are compared; what is no letter, and a wildcard, stays.
+   */
+  private static int folded(int part) {
+    return part < 0 ? part : Character.toLowerCase(Character.toUpperCase(part));
+  }
+
+  /** Whether a text is as the pattern says, from its begin to its end. */
+  public boolean matches(String text) {
+    IntStream given = text.codePoints();
+    int[] points = (ignoresCase ? given.map(LikePattern::folded) : given).toArray();
     int at = 0;
     int part = 0;
     int lastRun = -1;
