@@ -17,6 +17,9 @@ SqlNode TransactionControl() :
     <COMMIT> { s = span(); } [ <WORK> | <TRANSACTION> ]
     { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.COMMIT); }
 |
+    <END> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.COMMIT); }
+|
     <ROLLBACK> { s = span(); } [ <WORK> | <TRANSACTION> ]
     (
         <TO> [ LOOKAHEAD(2) <SAVEPOINT> ] savepoint = SimpleIdentifier() {
@@ -58,6 +61,21 @@ SqlNode Explain() :
     [ LOOKAHEAD(2) <PLAN> <FOR> ]
     statement = SqlQueryOrDml()
     { return new SqlVectraExplain(s.end(this), analyze, statement); }
+}
+
+/** INSERT; a row of defaults alone has no columns, so that a look at the words after the name tells it. */
+SqlNode Insert() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    final SqlNode insert;
+}
+{
+    LOOKAHEAD({ getToken(4).kind == DEFAULT_ || getToken(6).kind == DEFAULT_ })
+    <INSERT> { s = span(); } <INTO> table = CompoundIdentifier() <DEFAULT_> <VALUES>
+    { return DefaultRow.insertInto(table, s.end(this)); }
+|
+    insert = SqlInsert() { return insert; }
 }
 
 /** Statements that the grammar knows by their first words alone, so that the error can name them. */

@@ -267,7 +267,7 @@ SqlTruncate TruncateTable(Span s) :
     final SqlIdentifier name;
 }
 {
-    <TABLE> name = CompoundIdentifier()
+    [ <TABLE> ] name = CompoundIdentifier()
     [ <CASCADE> { Refusals.refuse("TRUNCATE TABLE .. CASCADE", getPos()); } ]
     { return new SqlTruncateVectraTable(s.end(this), name); }
 }

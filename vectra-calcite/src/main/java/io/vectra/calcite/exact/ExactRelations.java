@@ -2,6 +2,7 @@ package io.vectra.calcite.exact;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -46,8 +47,19 @@ public final class ExactRelations extends RelHomogeneousShuttle {
     RelNode input = sort.getInput();
     List<RexNode> fields = fields(input);
     int width = fields.size();
+    RelCollation collation = ordered(sort.getCollation(), fields);
+    if (fields.size() == width) {
+      return sort;
+    }
+    RelNode ordered =
+        LogicalSort.create(project(input, fields), collation, sort.offset, sort.fetch);
+    return project(ordered, fields(ordered).subList(0, width), sort.getRowType());
+  }
+
+  /** The same order, of texts by keys that are added to the fields. */
+  private RelCollation ordered(RelCollation order, List<RexNode> fields) {
     List<RelFieldCollation> collations = new ArrayList<>();
-    for (RelFieldCollation collation : sort.getCollation().getFieldCollations()) {
+    for (RelFieldCollation collation : order.getFieldCollations()) {
       RexNode field = fields.get(collation.getFieldIndex());
       if (ExactExpressions.isText(field.getType())) {
         collations.add(collation.withFieldIndex(fields.size()));
@@ -56,13 +68,7 @@ public final class ExactRelations extends RelHomogeneousShuttle {
         collations.add(collation);
       }
     }
-    if (fields.size() == width) {
-      return sort;
-    }
-    RelNode ordered =
-        LogicalSort.create(
-            project(input, fields), RelCollations.of(collations), sort.offset, sort.fetch);
-    return project(ordered, fields(ordered).subList(0, width), sort.getRowType());
+    return RelCollations.of(collations);
   }
 
   private RelNode aggregated(LogicalAggregate aggregate) {
@@ -71,7 +77,8 @@ public final class ExactRelations extends RelHomogeneousShuttle {
     int width = fields.size();
     List<AggregateCall> calls = new ArrayList<>();
     List<Integer> texts = new ArrayList<>();
-    for (AggregateCall call : aggregate.getAggCallList()) {
+    for (AggregateCall given : aggregate.getAggCallList()) {
+      AggregateCall call = given.withCollation(ordered(given.getCollation(), fields));
       RexNode argument = call.getArgList().isEmpty() ? null : fields.get(call.getArgList().get(0));
       if (argument == null) {
         calls.add(call);

@@ -1,5 +1,7 @@
 package io.vectra.calcite.exact;
 
+import io.vectra.calcite.function.ScalarFunction;
+import io.vectra.calcite.function.ScalarOperators;
 import io.vectra.calcite.schema.Literals;
 import io.vectra.calcite.schema.TypeMapping;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * literals are computed at once.
  */
 public final class ExactRexBuilder extends RexBuilder {
+  /** Calls of functions with a random value are numbered, since equal calls are computed once. */
+  private int randomCalls;
+
   /** A builder of expressions with types of a factory. */
   public ExactRexBuilder(RelDataTypeFactory typeFactory) {
     super(typeFactory);
@@ -35,6 +40,23 @@ public final class ExactRexBuilder extends RexBuilder {
   @Override
   public RexNode makeCall(
       SqlParserPos pos, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    if (operands.stream().noneMatch(operand -> SqlTypeUtil.isBinary(operand.getType()))) {
+      if (operator == SqlStdOperatorTable.TRIM) {
+        ScalarFunction trim = ScalarOperators.trim(operands.get(0));
+        return makeCall(pos, type, trim, List.of(operands.get(2), operands.get(1)));
+      }
+      ScalarFunction inCodePoints = ScalarOperators.inCodePoints(operator);
+      if (inCodePoints != null) {
+        return makeCall(pos, type, inCodePoints, operands);
+      }
+    }
+    if (!operator.isDeterministic() && operator instanceof ScalarFunction && operands.isEmpty()) {
+      RexNode number = makeLiteral(++randomCalls, integerType());
+      return super.makeCall(pos, type, operator, List.of(number));
+    }
+    if (operator instanceof ScalarFunction function && operator.isDeterministic()) {
+      return super.makeCall(pos, type, operator, function.cast(this, type, operands));
+    }
     SqlOperator exact = exact(operator, type.getSqlTypeName());
     if (exact != ExactOperators.DIVIDE_DECIMAL) {
       return super.makeCall(pos, type, exact, operands);

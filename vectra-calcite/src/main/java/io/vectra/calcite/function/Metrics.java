@@ -5,6 +5,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Metric;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The words that name a metric in SQL. */
@@ -36,5 +37,10 @@ public final class Metrics {
           "'" + word + "' is not a metric; known ones are " + WORDS.keySet() + ".");
     }
     return metric;
+  }
+
+  /** The words that are metrics, in upper case. */
+  static Set<String> names() {
+    return WORDS.keySet();
   }
 }

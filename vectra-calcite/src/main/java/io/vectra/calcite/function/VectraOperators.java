@@ -106,11 +106,12 @@ public final class VectraOperators {
               VECTOR_DIMS,
               VECTOR_NORM,
               L2_NORMALIZE),
+          SqlOperatorTables.of(ScalarOperators.all()),
           SqlStdOperatorTable.instance());
 
   private VectraOperators() {}
 
-  /** Standard SQL's operators and the ones of vectors. */
+  /** Standard SQL's operators, those of other databases, and the ones of vectors. */
   public static SqlOperatorTable table() {
     return TABLE;
   }

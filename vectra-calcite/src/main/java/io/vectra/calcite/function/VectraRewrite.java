@@ -1,5 +1,6 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.parser.DefaultRow;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.schema.DeclaredTypes;
 import io.vectra.calcite.translate.WellFormedText;
@@ -12,10 +13,12 @@ import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -60,18 +63,33 @@ public final class VectraRewrite extends SqlShuttle {
     DISTANCES.put("<#>", Metric.DOT);
   }
 
+  private static final Set<String> OTHER_FORMS = Set.of("INNER_PRODUCT", "COSINE_SIMILARITY");
+
   private final Catalog catalog;
+  private final NamesInUse names;
 
   private VectraRewrite(Catalog catalog) {
     this.catalog = catalog;
+    this.names = new NamesInUse(catalog);
+  }
+
+  /** The functions that are forms of a distance. */
+  static Set<String> names() {
+    Set<String> names = new HashSet<>(DISTANCES.keySet());
+    names.addAll(OTHER_FORMS);
+    return names;
   }
 
   /** The statement in the forms that the planner knows. */
   public static SqlNode rewrite(SqlNode statement, Catalog catalog) {
-    SqlNode rewritten = statement.accept(new VectraRewrite(catalog));
+    SqlNode whole =
+        statement instanceof SqlInsert insert ? DefaultRow.of(insert, catalog) : statement;
+    VectraRewrite rewrite = new VectraRewrite(catalog);
+    SqlNode rewritten = whole.accept(rewrite);
     if (rewritten == null) {
       throw new IllegalStateException("a statement was rewritten to nothing");
     }
+    rewrite.names.check();
     return rewritten;
   }
 
@@ -82,7 +100,14 @@ public final class VectraRewrite extends SqlShuttle {
   }
 
   @Override
+  public @Nullable SqlNode visit(SqlIdentifier identifier) {
+    names.visit(identifier);
+    return identifier;
+  }
+
+  @Override
   public @Nullable SqlNode visit(SqlCall call) {
+    names.visit(call);
     if (call instanceof SqlInsert insert) {
       AssignedTexts.rewrite(insert, catalog);
     } else if (call instanceof SqlUpdate update) {
@@ -123,7 +148,7 @@ public final class VectraRewrite extends SqlShuttle {
               SqlLiteral.createExactNumeric("1", position),
               distance(position, pair(result, 0), pair(result, 1), Metric.COSINE));
       case "COVAR_POP", "COVAR_SAMP", "REGR_SXX", "REGR_SYY" -> ofDoubles(result);
-      default -> visited;
+      default -> ScalarRewrite.of(result);
     };
   }
 
@@ -263,6 +288,7 @@ public final class VectraRewrite extends SqlShuttle {
   private SqlNode knn(SqlCall call) {
     Map<String, SqlNode> arguments = arguments(call);
     TableSchema table = knnTable(arguments.get("TABLE"));
+    names.visitNearest(table);
     String column = knnColumn(table, arguments.get("COLUMN"));
     SqlNode query = required(arguments, "QUERY").accept(this);
     SqlNode k = required(arguments, "K");

@@ -1,8 +1,11 @@
 /**
- * What SQL computes about vectors: the distance functions and operators, {@code VECTOR('[..]')},
- * the table function KNN, and the rewriting that leaves one distance operator for the rules to see.
- * Functions work in generated code, on values from {@link io.vectra.calcite.function.VectorValue};
- * distances come from the engine's vector package. Never reads a table.
+ * What SQL computes beyond the standard. About vectors: the distance functions and operators,
+ * {@code VECTOR('[..]')}, the table function KNN, and the rewriting that leaves one distance
+ * operator for the rules to see; they work on values from {@link
+ * io.vectra.calcite.function.VectorValue}, and distances come from the engine's vector package. Of
+ * texts, numbers and times: the closed list in {@link io.vectra.calcite.function.ScalarOperators},
+ * with other names for them, and the nearest name of one that does not exist. Functions work in
+ * generated code. Never reads a table.
  */
 @NullMarked
 package io.vectra.calcite.function;

@@ -52,6 +52,12 @@ public final class VectraConformance extends SqlDelegatingConformance {
     return true;
   }
 
+  /** {@code LIMIT 5, 10}, as in MySQL. */
+  @Override
+  public boolean isLimitStartCountAllowed() {
+    return true;
+  }
+
   @Override
   public boolean allowNiladicParentheses() {
     return true;

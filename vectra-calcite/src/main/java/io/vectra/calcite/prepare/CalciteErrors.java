@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.function.FunctionNames;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.concurrent.CompletionException;
@@ -106,7 +107,8 @@ final class CalciteErrors {
         context.getPosLine() > 0
             ? " (line " + context.getPosLine() + ", column " + context.getPosColumn() + ")"
             : "";
-    return new VectraException(code(message), message + place + ".", context);
+    String advice = FunctionNames.advice(message);
+    return new VectraException(code(message), message + advice + place + ".", context);
   }
 
   private static VectraException arithmetic(ArithmeticException thrown) {
