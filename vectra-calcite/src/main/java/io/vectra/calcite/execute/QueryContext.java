@@ -5,6 +5,7 @@ import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.Values;
 import io.vectra.calcite.schema.VectraTypeFactory;
+import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.ReadView;
@@ -52,6 +53,7 @@ public final class QueryContext implements DataContext {
    *
    * @param stashed what generated code left for itself
    * @param costs takes what each scan cost when {@link #closeScans} ends it
+   * @param system what system views show
    */
   public QueryContext(
       ReadView view,
@@ -61,7 +63,8 @@ public final class QueryContext implements DataContext {
       int efSearch,
       boolean exact,
       Map<String, Object> stashed,
-      ScanCosts costs) {
+      ScanCosts costs,
+      SystemState system) {
     this.view = view;
     this.bindings = bindings;
     this.parameterTypes = parameterTypes;
@@ -81,6 +84,7 @@ public final class QueryContext implements DataContext {
     variables.put(Variable.SYSTEM_USER.camelName, "");
     variables.put(Variable.CANCEL_FLAG.camelName, new AtomicBoolean());
     variables.put(NAME, this);
+    variables.put(SystemState.NAME, system);
   }
 
   ReadView view() {

@@ -4,6 +4,9 @@ import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.calcite.system.SettingStatus;
+import io.vectra.calcite.system.StatementStatus;
+import io.vectra.calcite.system.SystemSource;
 import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
@@ -12,6 +15,7 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -21,20 +25,22 @@ import org.apache.calcite.sql.SqlSetOption;
 import org.jspecify.annotations.Nullable;
 
 /** A session: plans statements, runs them in its transaction or in one of their own. */
-final class OpenSession implements Session {
+final class OpenSession implements Session, SystemSource {
   /** Each further one means that another change of the same rows has just succeeded. */
   private static final int MAX_ATTEMPTS = 1000;
 
   private final Database database;
   private final PlanCache plans;
+  private final RunningStatements running;
   private final Savepoints savepoints = new Savepoints();
   private Settings settings = Settings.DEFAULT;
   private boolean autoCommit = true;
   private @Nullable Transaction transaction;
 
-  OpenSession(Database database, PlanCache plans) {
+  OpenSession(Database database, PlanCache plans, RunningStatements running) {
     this.database = database;
     this.plans = plans;
+    this.running = running;
   }
 
   @Override
@@ -47,7 +53,21 @@ final class OpenSession implements Session {
   }
 
   @Override
+  public List<SettingStatus> describeSettings() {
+    return settings.describe();
+  }
+
+  @Override
+  public List<StatementStatus> runningStatements() {
+    return running.of(database);
+  }
+
+  @Override
   public PreparedSql prepare(String sql) {
+    return new ListedSql(prepared(sql), sql, database, running);
+  }
+
+  private PreparedSql prepared(String sql) {
     WellFormedText.check(sql, "The statement");
     Catalog catalog = database.catalog();
     Plan cached = plans.get(new PlanCache.Key(sql, catalog.version()));
