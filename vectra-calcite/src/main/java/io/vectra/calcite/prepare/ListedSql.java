@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.prepare.RunningStatements.Running;
 import io.vectra.engine.Database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,46 +36,46 @@ final class ListedSql implements PreparedSql {
 
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
-    long id = running.begin(database, sql);
+    Running entry = running.begin(database, sql);
     SqlResult result = null;
     try {
       result = statement.execute(values, control);
     } finally {
       if (!(result instanceof SqlResult.Rows)) {
-        running.end(id);
+        running.end(entry);
       }
     }
     return result instanceof SqlResult.Rows rows
-        ? new SqlResult.Rows(rows.columns(), new ListedRows(rows.cursor(), id))
+        ? new SqlResult.Rows(rows.columns(), new ListedRows(rows.cursor(), entry))
         : result;
   }
 
   @Override
   public List<SqlResult.Count> executeBatch(
       List<@Nullable Object[]> batch, ExecutionControl control) {
-    long id = running.begin(database, sql);
+    Running entry = running.begin(database, sql);
     try {
       return statement.executeBatch(batch, control);
     } finally {
-      running.end(id);
+      running.end(entry);
     }
   }
 
   /** Rows whose statement runs until they end or are closed. */
   private final class ListedRows implements ResultCursor {
     private final ResultCursor rows;
-    private final long id;
+    private final Running entry;
 
-    ListedRows(ResultCursor rows, long id) {
+    ListedRows(ResultCursor rows, Running entry) {
       this.rows = rows;
-      this.id = id;
+      this.entry = entry;
     }
 
     @Override
     public boolean next() {
       boolean found = rows.next();
       if (!found) {
-        running.end(id);
+        running.end(entry);
       }
       return found;
     }
@@ -89,7 +90,7 @@ final class ListedSql implements PreparedSql {
       try {
         rows.close();
       } finally {
-        running.end(id);
+        running.end(entry);
       }
     }
   }

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,46 +17,64 @@ final class RunningStatements {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final AtomicLong lastId = new AtomicLong();
-  private final Map<Long, Running> running = new ConcurrentHashMap<>();
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
   /**
    * A list of nothing yet.
    *
-   * @param clock tells when a statement begins
-   * @param nanoTime tells how long it takes, as {@link System#nanoTime} does
+   * @param clock tells the time of now, when statements are listed
+   * @param nanoTime tells how long ago they began, as {@link System#nanoTime} does
    */
   RunningStatements(Clock clock, LongSupplier nanoTime) {
     this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
-  private record Running(Database database, String sql, Instant start, long startNanos) {}
+  /** A statement that runs; each is equal to itself alone. */
+  static final class Running {
+    private final long id;
+    private final Database database;
+    private final String sql;
+    private final long startNanos;
 
-  /** Lists a statement until {@link #end}; gives its id. */
-  long begin(Database database, String sql) {
-    long id = lastId.incrementAndGet();
-    running.put(id, new Running(database, sql, clock.instant(), nanoTime.getAsLong()));
-    return id;
+    private Running(long id, Database database, String sql, long startNanos) {
+      this.id = id;
+      this.database = database;
+      this.sql = sql;
+      this.startNanos = startNanos;
+    }
+  }
+
+  /** Lists a statement until {@link #end}. */
+  Running begin(Database database, String sql) {
+    Running statement = new Running(lastId.incrementAndGet(), database, sql, nanoTime.getAsLong());
+    running.add(statement);
+    return statement;
   }
 
   /** Lists it no more; does nothing the second time. */
-  void end(long id) {
-    running.remove(id);
+  void end(Running statement) {
+    running.remove(statement);
   }
 
   /** Those of a database, through whichever handle they run, in the order of their ids. */
   List<StatementStatus> of(Database database) {
-    long now = nanoTime.getAsLong();
-    return running.entrySet().stream()
-        .filter(entry -> entry.getValue().database().isSameDatabase(database))
-        .map(entry -> status(entry.getKey(), entry.getValue(), now))
+    long nanos = nanoTime.getAsLong();
+    Instant now = clock.instant();
+    return running.stream()
+        .filter(statement -> statement.database.isSameDatabase(database))
+        .map(statement -> status(statement, nanos, now))
         .sorted(Comparator.comparingLong(StatementStatus::id))
         .toList();
   }
 
-  private static StatementStatus status(long id, Running statement, long now) {
-    long nanos = Math.max(0, now - statement.startNanos()); // it may have begun since
+  /** The clock is read here, not when a statement begins, which is to cost next to nothing. */
+  private static StatementStatus status(Running statement, long nanos, Instant now) {
+    long elapsed = Math.max(0, nanos - statement.startNanos); // it may have begun since
     return new StatementStatus(
-        id, statement.sql(), statement.start(), TimeUnit.NANOSECONDS.toMillis(nanos));
+        statement.id,
+        statement.sql,
+        now.minusNanos(elapsed),
+        TimeUnit.NANOSECONDS.toMillis(elapsed));
   }
 }

@@ -13,29 +13,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RunningStatementsTest {
-  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // wraps round, as it may
   private final RunningStatements statements =
-      new RunningStatements(Clock.fixed(START, ZoneOffset.UTC), nanos::get);
+      new RunningStatements(Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
 
   @Test
   void of_aDatabase_listsWhatRunsOnItThroughAnyHandle() {
     try (Database one = Vectra.openInMemory("running-one", OpenOptions.defaults());
         Database again = Vectra.openInMemory("running-one", OpenOptions.defaults());
         Database other = Vectra.openInMemory("running-other", OpenOptions.defaults())) {
-      long first = statements.begin(one, "SELECT 1");
+      RunningStatements.Running first = statements.begin(one, "SELECT 1");
       nanos.addAndGet(2_500_000);
-      long second = statements.begin(again, "SELECT 2");
+      RunningStatements.Running second = statements.begin(again, "SELECT 2");
       statements.begin(other, "SELECT 3");
       assertThat(statements.of(one))
           .isEqualTo(statements.of(again))
           .containsExactly(
-              new StatementStatus(first, "SELECT 1", START, 2),
-              new StatementStatus(second, "SELECT 2", START, 0));
+              new StatementStatus(1, "SELECT 1", NOW.minusNanos(2_500_000), 2),
+              new StatementStatus(2, "SELECT 2", NOW, 0));
       statements.end(first);
       statements.end(first);
-      assertThat(statements.of(one)).extracting(StatementStatus::id).containsExactly(second);
+      assertThat(statements.of(one)).extracting(StatementStatus::id).containsExactly(2L);
+      statements.end(second);
+      assertThat(statements.of(one)).isEmpty();
     }
   }
 }
