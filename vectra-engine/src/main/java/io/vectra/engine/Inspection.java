@@ -57,7 +57,7 @@ final class Inspection {
     long bytes = 0;
     for (TableSegment part : table.segments()) {
       SegmentGraph graph = part.graph(index.id());
-      long rows = part.segment().size() - part.segment().tombstones().count();
+      int rows = part.segment().size() - part.segment().tombstones().count();
       if (graph != null) {
         covered += rows;
         bytes += graph.entry().length();
