@@ -20,6 +20,7 @@ import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.status.DatabaseStatus;
@@ -38,6 +39,7 @@ import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +61,11 @@ final class OpenDatabase {
   private static final int LOGS_TO_FLUSH = 4;
 
   private static final System.Logger LOGGER = System.getLogger(OpenDatabase.class.getName());
+
+  /** Less in memory than this is not worth a segment of its own. */
+  private static final long FLUSHED_WHEN_QUIET_BYTES = 256 << 10;
+
+  private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final Storage storage;
   private final DirectoryLock lock;
@@ -172,6 +179,8 @@ final class OpenDatabase {
     }
     if (store.memtableBytes() > memtableBytes) {
       submitFlush();
+    } else {
+      flushWhenQuiet();
     }
     if (store.logWantsSpace()) {
       submit(Kind.LOG_GROWTH, store::growLog);
@@ -451,6 +460,23 @@ final class OpenDatabase {
     }
   }
 
+  /**
+   * Rows in memory have no graph. While they are loaded it would cost more to give them one a few
+   * at a time; when no more come they get it, if searches would feel the lack.
+   */
+  void flushWhenQuiet() {
+    if (store.memtableBytes() > FLUSHED_WHEN_QUIET_BYTES) {
+      queue.submitWhenQuiet(Kind.FLUSH, guarded(this::flushIndexedRows), QUIET);
+    }
+  }
+
+  private void flushIndexedRows() {
+    if (store.indexedRowsInMemory() > Limits.MAX_ROWS_WITHOUT_GRAPH) {
+      sealAndBegin();
+      flushAndFollow();
+    }
+  }
+
   private CompletableFuture<Void> submitFlush() {
     return submit(Kind.FLUSH, this::flushAndFollow);
   }
@@ -474,16 +500,19 @@ final class OpenDatabase {
 
   /** Runs an operation on the maintenance thread, unless the lock is lost by then. */
   private CompletableFuture<Void> submit(Kind kind, Runnable operation) {
-    return queue.submit(
-        kind,
-        () -> {
-          requireLock();
-          MappedFaults.reported(
-              () -> {
-                operation.run();
-                return kind;
-              });
-        });
+    return queue.submit(kind, guarded(operation));
+  }
+
+  /** An operation of the background: the lock is ours, and a page that cannot be read is told. */
+  private Runnable guarded(Runnable operation) {
+    return () -> {
+      requireLock();
+      MappedFaults.reported(
+          () -> {
+            operation.run();
+            return true;
+          });
+    };
   }
 
   private static TableState requireTable(DatabaseState state, int tableId) {

@@ -119,7 +119,12 @@ final class Opening {
               manifest.generation(),
               recovered.epoch() + 1);
       Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous);
-      return new OpenDatabase(storage, lock, store, publisher, recovered, options.memtableBytes());
+      OpenDatabase database =
+          new OpenDatabase(storage, lock, store, publisher, recovered, options.memtableBytes());
+      if (!options.readOnly()) {
+        database.flushWhenQuiet();
+      }
+      return database;
     } catch (RuntimeException | Error e) {
       recovered.state().release();
       throw e;

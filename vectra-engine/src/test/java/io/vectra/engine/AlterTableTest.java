@@ -7,6 +7,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
@@ -312,7 +313,8 @@ class AlterTableTest {
 
   private static void assertNearest(Database database, int tableId, int column) {
     NearestQuery nearest =
-        new NearestQuery(column, new float[] {700.2f, 1}, Metric.EUCLIDEAN, 3, 100, false, true);
+        new NearestQuery(
+            column, new float[] {700.2f, 1}, Metric.EUCLIDEAN, 3, 100, false, Absent.LAST);
     List<Object> ids = new ArrayList<>();
     try (Snapshot snapshot = database.snapshot();
         RowCursor rows = snapshot.query(new Query(tableId, null, nearest, 0, 3))) {

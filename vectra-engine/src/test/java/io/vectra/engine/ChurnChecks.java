@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.graph.GraphWalk;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
@@ -205,7 +206,8 @@ final class ChurnChecks {
             : new Predicate.Compare(
                 ChurningTable.BUCKET, Predicate.Comparison.LESS, question.buckets());
     NearestQuery nearest =
-        new NearestQuery(ChurningTable.EMBEDDING, question.vector(), metric, k, ef, false, false);
+        new NearestQuery(
+            ChurningTable.EMBEDDING, question.vector(), metric, k, ef, false, Absent.LEFT_OUT);
     return new Query(churned.table().id(), predicate, nearest, 0, k);
   }
 

@@ -7,6 +7,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
 import io.vectra.engine.query.Query;
@@ -251,7 +252,7 @@ class FilteredReadTest {
   private static Query nearest(TableSchema schema, int column, Predicate predicate) {
     float[] origin = new float[schema.name().equals("WIDE") ? 1 : TestTables.DIMENSIONS];
     NearestQuery nearest =
-        new NearestQuery(column, origin, Metric.EUCLIDEAN, 2 * ROWS, 0, true, false);
+        new NearestQuery(column, origin, Metric.EUCLIDEAN, 2 * ROWS, 0, true, Absent.LEFT_OUT);
     return new Query(schema.id(), predicate, nearest, 0, Query.NO_LIMIT);
   }
 

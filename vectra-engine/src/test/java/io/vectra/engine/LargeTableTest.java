@@ -3,6 +3,7 @@ package io.vectra.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
@@ -137,7 +138,8 @@ class LargeTableTest {
   private void assertNearest(Snapshot snapshot, TableSchema table, int id) {
     float[] vector = vectors.get(id);
     VectorDistance distance = VectorDistance.of(Metric.EUCLIDEAN);
-    NearestQuery nearest = new NearestQuery(1, vector, Metric.EUCLIDEAN, 100, 0, true, false);
+    NearestQuery nearest =
+        new NearestQuery(1, vector, Metric.EUCLIDEAN, 100, 0, true, Absent.LEFT_OUT);
     int found = 0;
     try (RowCursor cursor =
         snapshot.query(new Query(table.id(), null, nearest, 0, Query.NO_LIMIT))) {

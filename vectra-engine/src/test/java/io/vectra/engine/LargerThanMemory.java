@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
@@ -115,7 +116,7 @@ final class LargerThanMemory {
       int k,
       boolean exact,
       @Nullable Predicate predicate) {
-    NearestQuery nearest = new NearestQuery(2, vector, Metric.COSINE, k, 0, exact, false);
+    NearestQuery nearest = new NearestQuery(2, vector, Metric.COSINE, k, 0, exact, Absent.LEFT_OUT);
     StringBuilder answer = new StringBuilder("answer");
     try (RowCursor cursor = view.query(new Query(table, predicate, nearest, 0, k))) {
       while (cursor.next()) {

@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
@@ -87,7 +88,7 @@ final class TestTables {
     return new Query(
         table.id(),
         predicate,
-        new NearestQuery(EMBEDDING, vector, metric, k, 0, exact, true),
+        new NearestQuery(EMBEDDING, vector, metric, k, 0, exact, Absent.LAST),
         0,
         k);
   }

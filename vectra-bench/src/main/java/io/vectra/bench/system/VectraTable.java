@@ -9,6 +9,7 @@ import io.vectra.engine.Snapshot;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
@@ -162,7 +163,7 @@ public final class VectraTable {
   /** The rows nearest to a vector, through the index. */
   static Query nearest(
       int tableId, Metric metric, @Nullable Predicate predicate, float[] vector, int k, int ef) {
-    NearestQuery nearest = new NearestQuery(EMBEDDING, vector, metric, k, ef, false, false);
+    NearestQuery nearest = new NearestQuery(EMBEDDING, vector, metric, k, ef, false, Absent.LEFT_OUT);
     return new Query(tableId, predicate, nearest, 0, k);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -17,7 +18,10 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/** Makes expressions order texts by code points, and sum BIGINT as DECIMAL. */
+/**
+ * Makes expressions order texts by code points, sum BIGINT as DECIMAL, and take intervals as they
+ * were bound.
+ */
 final class ExactExpressions extends RexShuttle {
   private final RexBuilder builder;
 
@@ -36,6 +40,19 @@ final class ExactExpressions extends RexShuttle {
               : visited;
       default -> visited;
     };
+  }
+
+  /** Generated code would multiply an interval by its unit, and fail for NULL. */
+  @Override
+  public RexNode visitDynamicParam(RexDynamicParam parameter) {
+    if (!SqlTypeName.INTERVAL_TYPES.contains(parameter.getType().getSqlTypeName())) {
+      return parameter;
+    }
+    RelDataType any = builder.getTypeFactory().createSqlType(SqlTypeName.ANY);
+    return builder.makeCall(
+        parameter.getType(),
+        ExactOperators.INTERVAL,
+        List.of(builder.makeDynamicParam(any, parameter.getIndex())));
   }
 
   @Override

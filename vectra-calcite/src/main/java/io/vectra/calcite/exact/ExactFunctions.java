@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class ExactFunctions {
   private ExactFunctions() {}
 
+  /** An interval that was bound: milliseconds as Long, or months as Integer. */
+  public static @Nullable Object interval(@Nullable Object value) {
+    return value;
+  }
+
   /** A quotient of decimals, rounded to a scale. */
   public static @Nullable BigDecimal divideDecimal(
       @Nullable Object dividend, @Nullable Object divisor, int scale) {

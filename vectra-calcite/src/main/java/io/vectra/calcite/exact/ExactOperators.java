@@ -31,6 +31,8 @@ public final class ExactOperators {
   static final SqlFunction LOG10 = arithmetic("log10");
   static final SqlFunction POWER = arithmetic("power");
 
+  static final SqlFunction INTERVAL = function(ExactFunctions.class, "interval");
+
   static final SqlFunction CODE_POINT_KEY = function(CodePointOrder.class, "codePointKey");
   static final SqlFunction CODE_POINT_TEXT = function(CodePointOrder.class, "codePointText");
 
@@ -65,6 +67,11 @@ public final class ExactOperators {
   /** Whether an operator casts its first operand to the type of the call. */
   public static boolean isCast(SqlOperator operator) {
     return CASTS.contains(operator);
+  }
+
+  /** Whether an operator divides its first operand by its second. */
+  public static boolean isDivision(SqlOperator operator) {
+    return operator == DIVIDE_DOUBLE;
   }
 
   /** The operator that casts to a type of this name. */

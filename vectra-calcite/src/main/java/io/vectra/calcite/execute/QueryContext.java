@@ -1,21 +1,20 @@
 package io.vectra.calcite.execute;
 
 import io.vectra.calcite.function.VectorValue;
-import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.Values;
 import io.vectra.calcite.schema.VectraTypeFactory;
-import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.ReadView;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TimeZone;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -26,91 +25,60 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one execution of a query needs: where rows come from, the values of parameters, settings,
- * and what to ask whether to go on. Generated code sees it as its data context.
+ * What one query of an execution needs: the scope of the execution, and the values of its
+ * parameters. Generated code sees it as its data context.
  */
 public final class QueryContext implements DataContext {
   /** Name under which generated code finds this object. */
   public static final String NAME = "vectra";
 
-  private final ReadView view;
+  private static final int NANOS_PER_MILLI = 1_000_000;
+
+  private final QueryScope scope;
   private final Bindings bindings;
   private final List<RelDataType> parameterTypes;
-  private final ExecutionControl control;
-  private final int efSearch;
-  private final boolean exact;
   private final Map<String, Object> stashed;
-  private final Map<String, Object> variables = new HashMap<>();
+  private final Map<String, Object> late = new HashMap<>();
 
   /** Holds the rows that a recursive query has found so far. */
   private final SchemaPlus schema = CalciteSchema.createRootSchema(false, false).plus();
 
-  private final ScanCosts costs;
   private final List<Runnable> scans = new ArrayList<>();
 
   /**
-   * A context for one execution.
+   * The context of one query of an execution.
    *
+   * @param parameterTypes what generated code expects of the bindings
    * @param stashed what generated code left for itself
-   * @param costs takes what each scan cost when {@link #closeScans} ends it
-   * @param system what system views show
    */
   public QueryContext(
-      ReadView view,
+      QueryScope scope,
       Bindings bindings,
       List<RelDataType> parameterTypes,
-      ExecutionControl control,
-      int efSearch,
-      boolean exact,
-      Map<String, Object> stashed,
-      ScanCosts costs,
-      SystemState system) {
-    this.view = view;
+      Map<String, Object> stashed) {
+    this.scope = scope;
     this.bindings = bindings;
     this.parameterTypes = parameterTypes;
-    this.control = control;
-    this.efSearch = efSearch;
-    this.exact = exact;
     this.stashed = stashed;
-    this.costs = costs;
-    long now = System.currentTimeMillis();
-    TimeZone zone = TimeZone.getDefault();
-    variables.put(Variable.UTC_TIMESTAMP.camelName, now);
-    variables.put(Variable.CURRENT_TIMESTAMP.camelName, now + zone.getOffset(now));
-    variables.put(Variable.LOCAL_TIMESTAMP.camelName, now + zone.getOffset(now));
-    variables.put(Variable.TIME_ZONE.camelName, zone);
-    variables.put(Variable.LOCALE.camelName, Locale.ROOT);
-    variables.put(Variable.USER.camelName, "");
-    variables.put(Variable.SYSTEM_USER.camelName, "");
-    variables.put(Variable.CANCEL_FLAG.camelName, new AtomicBoolean());
-    variables.put(NAME, this);
-    variables.put(SystemState.NAME, system);
+  }
+
+  /** What it shares with the other queries of its execution. */
+  public QueryScope scope() {
+    return scope;
+  }
+
+  /** The values of its parameters. */
+  public Bindings bindings() {
+    return bindings;
   }
 
   ReadView view() {
-    return view;
-  }
-
-  Bindings bindings() {
-    return bindings;
+    return scope.view();
   }
 
   /** Throws when the statement was canceled or is too late. */
   public void check() {
-    control.check();
-  }
-
-  int efSearch() {
-    return efSearch;
-  }
-
-  boolean exact() {
-    return exact;
-  }
-
-  /** Takes what the scans of the execution cost. */
-  ScanCosts costs() {
-    return costs;
+    scope.check();
   }
 
   /** Notes what ends a scan that has begun. */
@@ -126,13 +94,16 @@ public final class QueryContext implements DataContext {
   @Override
   public @Nullable Object get(String name) {
     if (name.startsWith("?")) {
-      if (stashed.get(name) instanceof LateValue late) {
-        return variables.computeIfAbsent(name, key -> late.bind(this));
+      if (stashed.get(name) instanceof LateValue value) {
+        return late.computeIfAbsent(name, key -> value.bind(this));
       }
       return parameter(Integer.parseInt(name.substring(1)));
     }
-    Object value = variables.get(name);
-    return value != null ? value : stashed.get(name);
+    if (name.equals(NAME)) {
+      return this;
+    }
+    Object value = stashed.get(name);
+    return value != null ? value : scope.variable(name);
   }
 
   /** A parameter as generated code expects it. */
@@ -145,6 +116,9 @@ public final class QueryContext implements DataContext {
     if (VectraTypeFactory.isVector(type)) {
       return Values.toCalcite(VectorValue.floats(value));
     }
+    if (SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())) {
+      return interval(value, type, index + 1);
+    }
     SqlTypeName name = type.getSqlTypeName();
     if (name == SqlTypeName.CHAR || name == SqlTypeName.VARCHAR) {
       return value.toString();
@@ -153,6 +127,30 @@ public final class QueryContext implements DataContext {
         ? Values.toCalcite(value)
         : Values.toCalcite(
             Conversions.exactly(value, TypeMapping.toEngine(type), "parameter " + (index + 1)));
+  }
+
+  /** An interval as generated code has it: milliseconds, or months. */
+  private static Object interval(Object value, RelDataType type, int parameter) {
+    boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
+    if (!months && value instanceof Duration duration) {
+      if (duration.toNanosPart() % NANOS_PER_MILLI != 0) {
+        throw interval(value, parameter, "is finer than a millisecond");
+      }
+      return duration.toMillis();
+    }
+    if (months && value instanceof Period period) {
+      if (period.getDays() != 0) {
+        throw interval(value, parameter, "has days: add them as a Duration");
+      }
+      return Math.toIntExact(period.toTotalMonths());
+    }
+    throw interval(value, parameter, "is of another class than Duration for days and less");
+  }
+
+  private static VectraException interval(Object value, int parameter, String fault) {
+    return new VectraException(
+        ErrorCode.DATATYPE_MISMATCH,
+        "Parameter " + parameter + " is an interval, and " + value + " " + fault + ".");
   }
 
   @Override

@@ -75,7 +75,9 @@ public final class TableRows {
     RowCursor cursor =
         context
             .view()
-            .query(template.bind(context.bindings(), context.efSearch(), context.exact()));
+            .query(
+                template.bind(
+                    context.bindings(), context.scope().efSearch(), context.scope().exact()));
     Scan scan = new Scan(context, cursor);
     context.opened(scan::end);
     return scan;
@@ -114,7 +116,7 @@ public final class TableRows {
 
     void end() {
       cursor.close();
-      context.costs().add(template.spec(), rows, cursor.statistics());
+      context.scope().costs().add(template.spec(), rows, cursor.statistics());
     }
   }
 

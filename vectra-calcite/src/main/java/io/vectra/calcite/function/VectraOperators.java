@@ -1,27 +1,35 @@
 package io.vectra.calcite.function;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.Optionality;
+import org.jspecify.annotations.Nullable;
 
 /** The operators of vectors. Every distance is a call of {@link #VECTOR_DISTANCE}. */
 public final class VectraOperators {
@@ -38,6 +46,11 @@ public final class VectraOperators {
           factory ->
               factory.createTypeWithNullability(((VectraTypeFactory) factory).vectorType(), true));
 
+  private static final SqlReturnTypeInference NULLABLE_TEXT =
+      ReturnTypes.explicit(
+          factory ->
+              factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.VARCHAR), true));
+
   /** {@code VECTOR_DISTANCE(vector, vector, 'METRIC')}; NULL where there is no distance. */
   public static final SqlFunction VECTOR_DISTANCE =
       function("VECTOR_DISTANCE", "vectorDistance", 3, NULLABLE_DOUBLE);
@@ -45,6 +58,31 @@ public final class VectraOperators {
   /** {@code VECTOR('[1,2,3]')}: a vector from its text. */
   public static final SqlFunction VECTOR = function("VECTOR", "vector", 1, NULLABLE_VECTOR);
 
+  /** {@code CAST(x AS VECTOR(n))}. */
+  static final SqlFunction VECTOR_OF = function("VECTOR_OF", "vectorOf", 2, NULLABLE_VECTOR);
+
+  /** {@code CAST(vector AS VARCHAR)}. */
+  static final SqlFunction VECTOR_TEXT = function("VECTOR_TEXT", "vectorText", 1, NULLABLE_TEXT);
+
+  /** {@code vector + vector}. */
+  static final SqlFunction VECTOR_ADD = function("VECTOR_ADD", "vectorAdd", 2, NULLABLE_VECTOR);
+
+  /** {@code vector - vector}. */
+  static final SqlFunction VECTOR_SUBTRACT =
+      function("VECTOR_SUBTRACT", "vectorSubtract", 2, NULLABLE_VECTOR);
+
+  /** {@code vector * vector}. */
+  static final SqlFunction VECTOR_MULTIPLY =
+      function("VECTOR_MULTIPLY", "vectorMultiply", 2, NULLABLE_VECTOR);
+
+  /** {@code SUM(vector)}. */
+  static final SqlAggFunction VECTOR_SUM = aggregate("VECTOR_SUM", VectorSum.Sum.class);
+
+  /** {@code AVG(vector)}. */
+  static final SqlAggFunction VECTOR_AVG = aggregate("VECTOR_AVG", VectorSum.Average.class);
+
+  private static final SqlFunction SUBVECTOR =
+      function("SUBVECTOR", "subvector", 3, NULLABLE_VECTOR);
   private static final SqlFunction VECTOR_DIMS =
       function("VECTOR_DIMS", "vectorDims", 1, NULLABLE_INTEGER);
   private static final SqlFunction VECTOR_NORM =
@@ -54,7 +92,20 @@ public final class VectraOperators {
 
   private static final SqlOperatorTable TABLE =
       SqlOperatorTables.chain(
-          SqlOperatorTables.of(VECTOR_DISTANCE, VECTOR, VECTOR_DIMS, VECTOR_NORM, L2_NORMALIZE),
+          SqlOperatorTables.of(
+              VECTOR_DISTANCE,
+              VECTOR,
+              VECTOR_OF,
+              VECTOR_TEXT,
+              VECTOR_ADD,
+              VECTOR_SUBTRACT,
+              VECTOR_MULTIPLY,
+              VECTOR_SUM,
+              VECTOR_AVG,
+              SUBVECTOR,
+              VECTOR_DIMS,
+              VECTOR_NORM,
+              L2_NORMALIZE),
           SqlStdOperatorTable.instance());
 
   private VectraOperators() {}
@@ -74,7 +125,55 @@ public final class VectraOperators {
         (binding, unknown, types) -> inferOperands(binding.getTypeFactory(), types),
         OperandTypes.operandMetadata(
             families, factory -> anyTypes(factory, operands), i -> "ARG" + i, i -> false),
-        Objects.requireNonNull(ScalarFunctionImpl.create(implementation(method))));
+        requireNonNull(ScalarFunctionImpl.create(implementation(method))));
+  }
+
+  /** Whether a function gives a vector for vectors, so that one of constants is a constant. */
+  public static boolean givesVector(SqlOperator operator) {
+    return operator == VECTOR
+        || operator == VECTOR_OF
+        || operator == VECTOR_ADD
+        || operator == VECTOR_SUBTRACT
+        || operator == VECTOR_MULTIPLY
+        || operator == L2_NORMALIZE;
+  }
+
+  /** The value of such a function; null for NULL. */
+  public static @Nullable Object vector(SqlOperator operator, List<@Nullable Object> operands) {
+    Object first = operands.get(0);
+    if (operator == VECTOR) {
+      return VectorFunctions.vector(first);
+    }
+    if (operator == L2_NORMALIZE) {
+      return VectorFunctions.l2Normalize(first);
+    }
+    Object second = operands.get(1);
+    if (operator == VECTOR_OF) {
+      return VectorFunctions.vectorOf(first, ((Number) requireNonNull(second)).intValue());
+    }
+    if (operator == VECTOR_ADD) {
+      return VectorFunctions.vectorAdd(first, second);
+    }
+    return operator == VECTOR_SUBTRACT
+        ? VectorFunctions.vectorSubtract(first, second)
+        : VectorFunctions.vectorMultiply(first, second);
+  }
+
+  private static SqlAggFunction aggregate(String name, Class<?> implementation) {
+    return new SqlUserDefinedAggFunction(
+        new SqlIdentifier(name, SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        NULLABLE_VECTOR,
+        InferTypes.FIRST_KNOWN,
+        OperandTypes.operandMetadata(
+            List.of(SqlTypeFamily.ANY),
+            factory -> anyTypes(factory, 1),
+            i -> "ARG" + i,
+            i -> false),
+        requireNonNull(AggregateFunctionImpl.create(implementation)),
+        false,
+        false,
+        Optionality.FORBIDDEN);
   }
 
   /** An operand of unknown type is a vector, the third one a text. */

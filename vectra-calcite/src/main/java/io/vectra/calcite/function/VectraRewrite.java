@@ -1,5 +1,6 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.schema.DeclaredTypes;
 import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.catalog.Catalog;
@@ -95,6 +96,10 @@ public final class VectraRewrite extends SqlShuttle {
     if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
       return BalancedConditions.of(call, node -> Objects.requireNonNull(node.accept(this)));
     }
+    SqlNode compared = RowLists.rewritten(call);
+    if (compared != null) {
+      return compared.accept(this);
+    }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall result)) {
       return visited;
@@ -108,6 +113,7 @@ public final class VectraRewrite extends SqlShuttle {
     }
     return switch (name) {
       case "VECTOR_DISTANCE" -> vectorDistance(result);
+      case "CAST" -> cast(result);
       case "INNER_PRODUCT" ->
           SqlStdOperatorTable.UNARY_MINUS.createCall(
               position, distance(position, pair(result, 0), pair(result, 1), Metric.DOT));
@@ -119,6 +125,23 @@ public final class VectraRewrite extends SqlShuttle {
       case "COVAR_POP", "COVAR_SAMP", "REGR_SXX", "REGR_SYY" -> ofDoubles(result);
       default -> visited;
     };
+  }
+
+  /** Calcite's arrays have no length, so that a cast to VECTOR(n) is a function. */
+  private static SqlNode cast(SqlCall call) {
+    boolean vector =
+        call.getKind() == SqlKind.CAST
+            && call.operand(1) instanceof SqlDataTypeSpec type
+            && type.getTypeNameSpec() instanceof SqlVectorTypeNameSpec;
+    if (!vector) {
+      return call;
+    }
+    SqlVectorTypeNameSpec type =
+        (SqlVectorTypeNameSpec) call.<SqlDataTypeSpec>operand(1).getTypeNameSpec();
+    SqlParserPos position = call.getParserPosition();
+    String dimensions = Integer.toString(type.dimensions());
+    return VectraOperators.VECTOR_OF.createCall(
+        position, call.operand(0), SqlLiteral.createExactNumeric(dimensions, position));
   }
 
   /** Calcite computes these in the type of their arguments, and cuts fractions of integers off. */

@@ -101,7 +101,7 @@ final class CalciteErrors {
 
   private static VectraException atPlace(CalciteContextException context) {
     Throwable cause = context.getCause();
-    String message = message(cause == null ? context : cause);
+    String message = message(cause == null ? context : cause).replace("REAL ARRAY", "VECTOR");
     String place =
         context.getPosLine() > 0
             ? " (line " + context.getPosLine() + ", column " + context.getPosColumn() + ")"

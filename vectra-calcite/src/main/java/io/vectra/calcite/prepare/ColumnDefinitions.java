@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.exact.Casts;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
+import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
 import io.vectra.calcite.schema.DeclaredTypes;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTypeFactory;
@@ -54,7 +55,9 @@ final class ColumnDefinitions {
       RelDataType type =
           definition
               .type()
-              .deriveType(new VectraValidator(SqlStdOperatorTable.instance(), reader, factory));
+              .deriveType(
+                  new VectraValidator(
+                      SqlStdOperatorTable.instance(), reader, factory, ParameterBinding.TEXTS));
       return TypeMapping.toEngine(type);
     } catch (RuntimeException | AssertionError e) {
       throw CalciteErrors.translate(e);

@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.execute.EnumerableLateral;
 import io.vectra.calcite.execute.EnumerableVectraScan;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
@@ -39,6 +40,7 @@ final class ExactRules {
     RelOptUtil.registerDefaultRules(defaults, false, false);
     EnumerableRules.rules().forEach(defaults::addRule);
     defaults.addRule(EnumerableVectraScan.RULE);
+    defaults.addRule(EnumerableLateral.RULE);
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
     return defaults.getRules().stream().map(ExactRules::of).toList();
   }

@@ -1,6 +1,6 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.execute.QueryContext;
+import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.execute.ScanCosts;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
@@ -78,87 +78,22 @@ final class Execution {
   ResultCursor open(Plan.OfQuery query, @Nullable Object[] values) {
     OpenSession.View view = session.readView();
     try {
-      QueryContext context = context(query, view.view(), values);
-      return open(query, context, view.end());
+      return OpenQuery.of(query, scope(query.hints(), view.view()), values, view.end());
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       view.end().run();
       throw CalciteErrors.translate(e);
     }
   }
 
-  /** Opens a query in a context; {@code end} is run once when the cursor is closed. */
-  private ResultCursor open(Plan.OfQuery query, QueryContext context, Runnable end) {
-    ResultCursor rows = query.rows().open(context);
-    return new ResultCursor() {
-      private boolean closed;
-
-      @Override
-      public boolean next() {
-        return rows.next();
-      }
-
-      @Override
-      public @Nullable Object value(int column) {
-        return rows.value(column);
-      }
-
-      @Override
-      public void close() {
-        if (!closed) {
-          closed = true;
-          try {
-            rows.close();
-          } finally {
-            context.closeScans();
-            end.run();
-          }
-        }
-      }
-    };
-  }
-
-  /** The context of a query, with the values of its scalar sub-queries. */
-  private QueryContext context(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
-    Settings settings = query.hints().over(session.settings());
-    return new QueryContext(
-        view,
-        bindings(query.subQueries(), view, values),
-        query.parameters(),
-        control,
-        settings.efSearch(),
-        settings.exact(),
-        query.stashed(),
-        costs,
-        system);
+  /** What all queries of this execution share. */
+  private QueryScope scope(Hints hints, ReadView view) {
+    Settings settings = hints.over(session.settings());
+    return new QueryScope(view, control, settings.efSearch(), settings.exact(), costs, system);
   }
 
   /** What the scans that have ended cost, those of sub-queries among them. */
   ScanCosts costs() {
     return costs;
-  }
-
-  private Bindings bindings(
-      List<Plan.OfQuery> subQueries, ReadView view, @Nullable Object[] values) {
-    @Nullable Object[] all = Arrays.copyOf(values, values.length + subQueries.size());
-    for (int i = 0; i < subQueries.size(); i++) {
-      all[values.length + i] = scalar(subQueries.get(i), view, values);
-    }
-    return new Bindings(all);
-  }
-
-  private @Nullable Object scalar(Plan.OfQuery query, ReadView view, @Nullable Object[] values) {
-    try (ResultCursor rows = open(query, context(query, view, values), () -> {})) {
-      if (!rows.next()) {
-        return null;
-      }
-      Object value = rows.value(0);
-      if (rows.next()) {
-        throw new VectraException(
-            ErrorCode.CARDINALITY_VIOLATION,
-            "A sub-query that stands for one value gave more than one row.");
-      }
-      return value;
-    }
   }
 
   private SqlResult.Count change(Transaction transaction, @Nullable Object[] values) {
@@ -177,7 +112,9 @@ final class Execution {
     List<@Nullable Object[]> rows =
         insert.values() == null
             ? read(java.util.Objects.requireNonNull(insert.source()), transaction, values)
-            : constants(insert.values(), bindings(insert.subQueries(), transaction, values));
+            : constants(
+                insert.values(),
+                OpenQuery.bindings(insert.subQueries(), scope(Hints.NONE, transaction), values));
     List<Integer> generatedColumns = GeneratedKeys.columns(table);
     List<@Nullable Object[]> generated = new ArrayList<>();
     for (@Nullable Object[] row : rows) {
@@ -289,7 +226,8 @@ final class Execution {
       Plan.OfQuery source, Transaction transaction, @Nullable Object[] values) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     int width = source.columns().size();
-    try (ResultCursor cursor = open(source, context(source, transaction, values), () -> {})) {
+    QueryScope scope = scope(source.hints(), transaction);
+    try (ResultCursor cursor = OpenQuery.of(source, scope, values, () -> {})) {
       while (cursor.next()) {
         @Nullable Object[] row = new @Nullable Object[width];
         for (int i = 0; i < width; i++) {
@@ -311,7 +249,7 @@ final class Execution {
   }
 
   private void requireCount(@Nullable Object[] values) {
-    int expected = plan.parameters().size();
+    int expected = plan.parameters().count();
     if (values.length != expected) {
       throw new VectraException(
           ErrorCode.INVALID_PARAMETER,

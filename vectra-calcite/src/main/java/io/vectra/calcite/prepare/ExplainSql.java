@@ -53,13 +53,14 @@ final class ExplainSql implements PreparedSql {
 
   @Override
   public List<ParameterInfo> parameters() {
-    return PlannedSql.parameters(explained.plan().parameters());
+    return explained.plan().parameters().infos();
   }
 
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
-    if (session.database().catalog().version() != explained.catalogVersion()) {
-      explained = session.explain(sql);
+    boolean open = !explained.plan().parameters().open().isEmpty();
+    if (open || session.database().catalog().version() != explained.catalogVersion()) {
+      explained = session.explain(sql, values);
     }
     List<String> lines =
         explained.analyze() ? run(values, control) : explained.plan().text().print(null);
@@ -72,11 +73,11 @@ final class ExplainSql implements PreparedSql {
           ErrorCode.FEATURE_NOT_SUPPORTED,
           "EXPLAIN ANALYZE works for queries only, since it runs the statement.");
     }
-    if (values.length != query.parameters().size()) {
+    if (values.length != query.parameters().count()) {
       throw new VectraException(
           ErrorCode.INVALID_PARAMETER,
           "EXPLAIN ANALYZE runs the statement and needs its "
-              + query.parameters().size()
+              + query.parameters().count()
               + " parameters; "
               + values.length
               + " are bound.");

@@ -1,9 +1,12 @@
 package io.vectra.calcite.prepare;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
 import io.vectra.calcite.system.SettingStatus;
 import io.vectra.calcite.system.StatementStatus;
 import io.vectra.calcite.system.SystemSource;
@@ -15,13 +18,17 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** A session: plans statements, runs them in its transaction or in one of their own. */
@@ -70,19 +77,19 @@ final class OpenSession implements Session, SystemSource {
   private PreparedSql prepared(String sql) {
     WellFormedText.check(sql, "The statement");
     Catalog catalog = database.catalog();
-    Plan cached = plans.get(new PlanCache.Key(sql, catalog.version()));
+    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    Plan cached = plans.get(key);
     if (cached != null) {
-      return new PlannedSql(this, sql, cached, catalog.version());
+      return new PlannedSql(this, sql, new Planned(key, cached));
     }
-    long start = System.nanoTime();
     SqlNode statement = VectraSqlParser.parse(sql);
-    if (statement instanceof SqlVectraExplain explain) {
-      return new ExplainSql(this, sql, explained(explain, catalog, start));
+    if (statement instanceof SqlVectraExplain) {
+      return new ExplainSql(this, sql, explain(sql, new Object[0]));
     }
     if (isPlanned(statement)) {
-      Plan plan = plan(statement, catalog);
-      plans.put(new PlanCache.Key(sql, catalog.version()), plan);
-      return new PlannedSql(this, sql, plan, catalog.version());
+      Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
+      plans.put(key, plan);
+      return new PlannedSql(this, sql, new Planned(key, plan));
     }
     if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
       return new CallSql(database, Procedure.of((SqlCall) statement));
@@ -90,31 +97,69 @@ final class OpenSession implements Session, SystemSource {
     return new CommandSql(command(statement));
   }
 
-  /** The plan of a text for the catalog as it is now. */
-  Plan replan(String sql, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, catalog.version());
+  /** A plan and what it was made for. */
+  record Planned(PlanCache.Key key, Plan plan) {}
+
+  /**
+   * The plan of a text for the catalog as it is now and the types of values that are bound.
+   *
+   * @param known a plan of that text, which is returned if it still holds
+   * @param batch values for one execution or several, at least one
+   */
+  Planned plan(String sql, Planned known, List<@Nullable Object[]> batch) {
+    Catalog catalog = database.catalog();
+    boolean current = known.key().catalogVersion() == catalog.version();
+    Plan basis = current ? known.plan() : unboundPlan(sql, catalog);
+    List<@Nullable BindType> bound = basis.parameters().boundTypes(batch);
+    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), bound);
+    if (known.key().equals(key)) {
+      return known;
+    }
     Plan plan = plans.get(key);
     if (plan == null) {
-      plan = plan(VectraSqlParser.parse(sql), catalog);
+      Plan unbound = unboundPlan(sql, catalog);
+      plan =
+          bound.isEmpty()
+              ? unbound
+              : plan(() -> VectraSqlParser.parse(sql), catalog, unbound, bound);
+      plans.put(key, plan);
+    }
+    return new Planned(key, plan);
+  }
+
+  /** The plan of a text before anything is bound. */
+  private Plan unboundPlan(String sql, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
+      plan = plan(parser.get(), parser, catalog);
       plans.put(key, plan);
     }
     return plan;
   }
 
-  /** An EXPLAIN, parsed and planned for the catalog as it is now. */
-  ExplainSql.Explained explain(String sql) {
+  /** An EXPLAIN, parsed and planned for the catalog as it is now and the values that are bound. */
+  ExplainSql.Explained explain(String sql, @Nullable Object[] values) {
     long start = System.nanoTime();
-    return explained((SqlVectraExplain) VectraSqlParser.parse(sql), database.catalog(), start);
-  }
-
-  /** The plan of what is explained; the time counts from {@code start}, before it was parsed. */
-  private ExplainSql.Explained explained(SqlVectraExplain explain, Catalog catalog, long start) {
-    Plan plan = plan(explain.statement(), catalog);
+    Catalog catalog = database.catalog();
+    SqlVectraExplain explain = (SqlVectraExplain) VectraSqlParser.parse(sql);
+    Supplier<SqlNode> parser = () -> ((SqlVectraExplain) VectraSqlParser.parse(sql)).statement();
+    Plan plan = plan(explain.statement(), parser, catalog);
+    if (values.length > 0 && !plan.parameters().open().isEmpty()) {
+      List<@Nullable Object[]> batch = List.<@Nullable Object[]>of(values);
+      plan = plan(parser, catalog, plan, plan.parameters().boundTypes(batch));
+    }
     return new ExplainSql.Explained(
         explain.analyze(), plan, catalog.version(), System.nanoTime() - start);
   }
 
-  private Plan plan(SqlNode statement, Catalog catalog) {
+  /**
+   * Plans a statement before anything is bound.
+   *
+   * @param parser gives the statement once more: planning changes it
+   */
+  private Plan plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
     if (!isPlanned(statement)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -122,8 +167,63 @@ final class OpenSession implements Session, SystemSource {
               + statement.getKind()
               + ".");
     }
+    return guarded(
+        rows -> {
+          Planner planner = new Planner(catalog, rows, ParameterBinding.TEXTS);
+          try {
+            return planner.plan(statement);
+          } catch (RuntimeException | AssertionError e) {
+            if (!planner.hasOpenParameters()) {
+              throw e;
+            }
+            return new Planner(catalog, rows, ParameterBinding.ANYTHING).check(parser.get());
+          }
+        });
+  }
+
+  /**
+   * Plans a statement for the types of values that are bound.
+   *
+   * @param unbound its plan before, which is kept where it fits and one for these types does not
+   */
+  private Plan plan(
+      Supplier<SqlNode> parser, Catalog catalog, Plan unbound, List<@Nullable BindType> bound) {
+    if (!(unbound instanceof Plan.Unbound)) {
+      try {
+        return plan(parser, catalog, ofNull(bound, null));
+      } catch (VectraException e) {
+        return unbound;
+      }
+    }
+    VectraException refused = null;
+    for (BindType ofNull : BindType.OF_NULL) {
+      try {
+        return plan(parser, catalog, ofNull(bound, ofNull));
+      } catch (VectraException e) {
+        refused = refused == null ? e : refused;
+      }
+    }
+    throw requireNonNull(refused);
+  }
+
+  /** The types with one in the place of that of NULL; null leaves it open. */
+  private static List<@Nullable BindType> ofNull(
+      List<@Nullable BindType> bound, @Nullable BindType ofNull) {
+    List<@Nullable BindType> types = new ArrayList<>();
+    for (BindType type : bound) {
+      types.add(BindType.NULL.equals(type) ? ofNull : type);
+    }
+    return types;
+  }
+
+  private Plan plan(Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
+    ParameterBinding binding = new ParameterBinding(bound, SqlTypeName.VARCHAR);
+    return guarded(rows -> new Planner(catalog, rows, binding).plan(parser.get()));
+  }
+
+  private Plan guarded(Function<IntToLongFunction, Plan> planning) {
     try (Snapshot snapshot = database.snapshot()) {
-      return new Planner(catalog, table -> estimatedRows(snapshot, table)).plan(statement);
+      return planning.apply(table -> estimatedRows(snapshot, table));
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw CalciteErrors.translate(e);
     }

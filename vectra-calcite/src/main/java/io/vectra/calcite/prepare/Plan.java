@@ -4,15 +4,14 @@ import io.vectra.calcite.execute.QueryContext;
 import io.vectra.engine.schema.TableSchema;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /** A planned statement; immutable, shared by all sessions of a database. */
 sealed interface Plan {
 
-  /** Types of the user's parameters. */
-  List<RelDataType> parameters();
+  /** The user's parameters. */
+  Parameters parameters();
 
   /** The plan as EXPLAIN shows it. */
   PlanText text();
@@ -31,7 +30,7 @@ sealed interface Plan {
    */
   record OfQuery(
       List<ColumnInfo> columns,
-      List<RelDataType> parameters,
+      Parameters parameters,
       List<OfQuery> subQueries,
       Hints hints,
       Rows rows,
@@ -49,7 +48,7 @@ sealed interface Plan {
       TableSchema table,
       @Nullable List<List<RexNode>> values,
       @Nullable OfQuery source,
-      List<RelDataType> parameters,
+      Parameters parameters,
       List<OfQuery> subQueries,
       PlanText text)
       implements Plan {}
@@ -66,11 +65,21 @@ sealed interface Plan {
       List<Integer> columns,
       List<@Nullable RexNode> constants,
       OfQuery source,
-      List<RelDataType> parameters,
+      Parameters parameters,
       PlanText text)
       implements Plan {}
 
+  /**
+   * A statement that has a plan only when the types of its open parameters are known: none of the
+   * types that they might have by themselves fits.
+   *
+   * @param query whether it gives rows
+   * @param columns of the rows, as far as they are known
+   */
+  record Unbound(boolean query, List<ColumnInfo> columns, Parameters parameters, PlanText text)
+      implements Plan {}
+
   /** A DELETE. The source gives all columns and the encoded key. */
-  record OfDelete(TableSchema table, OfQuery source, List<RelDataType> parameters, PlanText text)
+  record OfDelete(TableSchema table, OfQuery source, Parameters parameters, PlanText text)
       implements Plan {}
 }

@@ -1,18 +1,26 @@
 package io.vectra.calcite.prepare;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The plans of a database that were used last, by text and catalog version. Thread-safe. */
+/**
+ * The plans of a database that were used last, by text, catalog version and types of bound values.
+ * Thread-safe.
+ */
 final class PlanCache {
   private static final int MOST_PLANS = 512;
   private static final int LONGEST_TEXT = 10_000;
 
   private final LinkedHashMap<Key, Plan> plans = new Plans();
 
-  /** What a plan depends on. */
-  record Key(String sql, long catalogVersion) {}
+  /**
+   * What a plan depends on.
+   *
+   * @param boundTypes see {@link Parameters#boundTypes}; empty before anything is bound
+   */
+  record Key(String sql, long catalogVersion, List<@Nullable BindType> boundTypes) {}
 
   synchronized @Nullable Plan get(Key key) {
     return plans.get(key);

@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.execute.EnumerableLateral;
 import io.vectra.calcite.execute.EnumerableVectraScan;
 import io.vectra.calcite.execute.ScanCosts;
 import io.vectra.calcite.rel.ScanSpec;
@@ -24,8 +25,8 @@ record PlanText(List<Line> lines) {
    * @param scan what identifies it in {@link ScanCosts}, when it reads a table
    */
   private record Line(int indent, String text, @Nullable ScanSpec scan) {
-    Line indented() {
-      return new Line(indent + INDENT, text, scan);
+    Line indented(int columns) {
+      return new Line(indent + columns, text, scan);
     }
   }
 
@@ -43,7 +44,7 @@ record PlanText(List<Line> lines) {
 
   /** This one with another one below its first line. */
   PlanText over(PlanText input) {
-    return with(new PlanText(input.lines.stream().map(Line::indented).toList()));
+    return with(new PlanText(input.lines.stream().map(line -> line.indented(INDENT)).toList()));
   }
 
   /** This one, then the lines of another one. */
@@ -98,6 +99,10 @@ record PlanText(List<Line> lines) {
       lines.add(new Line(spacer.get(), text, scan(rel)));
       spacer.add(INDENT);
       rel.getInputs().forEach(input -> input.explain(this));
+      if (rel instanceof EnumerableLateral lateral
+          && lateral.inner().query() instanceof LateralQuery query) {
+        query.plan().text().lines().forEach(line -> lines.add(line.indented(spacer.get())));
+      }
       spacer.subtract(INDENT);
     }
 

@@ -1,66 +1,57 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.schema.TypeMapping;
-import io.vectra.engine.catalog.Catalog;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
-/** A query, INSERT, UPDATE or DELETE; planned again when the catalog has changed since. */
+/**
+ * A query, INSERT, UPDATE or DELETE; planned again when the catalog has changed since, or when
+ * values of other types are bound to parameters that may be of any type.
+ */
 final class PlannedSql implements PreparedSql {
   private final OpenSession session;
   private final String sql;
-  private Plan plan;
-  private long catalogVersion;
+  private OpenSession.Planned planned;
 
-  PlannedSql(OpenSession session, String sql, Plan plan, long catalogVersion) {
+  PlannedSql(OpenSession session, String sql, OpenSession.Planned planned) {
     this.session = session;
     this.sql = sql;
-    this.plan = plan;
-    this.catalogVersion = catalogVersion;
+    this.planned = planned;
   }
 
   @Override
   public boolean isQuery() {
-    return plan instanceof Plan.OfQuery;
+    return planned.plan() instanceof Plan.OfQuery
+        || planned.plan() instanceof Plan.Unbound unbound && unbound.query();
   }
 
   @Override
   public List<ColumnInfo> columns() {
-    return plan instanceof Plan.OfQuery query ? query.columns() : List.of();
+    if (planned.plan() instanceof Plan.OfQuery query) {
+      return query.columns();
+    }
+    return planned.plan() instanceof Plan.Unbound unbound ? unbound.columns() : List.of();
   }
 
   @Override
   public List<ParameterInfo> parameters() {
-    return parameters(plan.parameters());
-  }
-
-  static List<ParameterInfo> parameters(List<RelDataType> types) {
-    List<ParameterInfo> parameters = new ArrayList<>();
-    for (RelDataType type : types) {
-      parameters.add(new ParameterInfo(TypeMapping.toJdbc(type), true));
-    }
-    return parameters;
+    return planned.plan().parameters().infos();
   }
 
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
-    return new Execution(session, current(), control).run(values);
+    return new Execution(session, current(List.<@Nullable Object[]>of(values)), control)
+        .run(values);
   }
 
   @Override
   public List<SqlResult.Count> executeBatch(
       List<@Nullable Object[]> batch, ExecutionControl control) {
-    return new Execution(session, current(), control).runBatch(batch);
+    return new Execution(session, current(batch), control).runBatch(batch);
   }
 
-  private Plan current() {
-    Catalog catalog = session.database().catalog();
-    if (catalog.version() != catalogVersion) {
-      plan = session.replan(sql, catalog);
-      catalogVersion = catalog.version();
-    }
-    return plan;
+  /** The plan for the catalog as it is now, and for the types of these values. */
+  private Plan current(List<@Nullable Object[]> batch) {
+    planned = session.plan(sql, planned, batch);
+    return planned.plan();
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -52,14 +53,17 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
@@ -72,6 +76,7 @@ final class Planner {
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
+          .addRuleInstance(CoreRules.PROJECT_REMOVE)
           .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
           .addRuleCollection(VectraRules.ALL)
           .build();
@@ -93,7 +98,13 @@ final class Planner {
   private final Catalog catalog;
   private Hints hints = Hints.NONE;
 
-  Planner(Catalog catalog, IntToLongFunction rows) {
+  /**
+   * A planner.
+   *
+   * @param rows gives an estimate of the number of rows of a table
+   * @param binding what is known of parameters that may be of any type
+   */
+  Planner(Catalog catalog, IntToLongFunction rows, VectraValidator.ParameterBinding binding) {
     this.catalog = catalog;
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
@@ -111,7 +122,28 @@ final class Planner {
         new VectraValidator(
             SqlOperatorTables.chain(VectraOperators.table(), catalogReader),
             catalogReader,
-            typeFactory);
+            typeFactory,
+            binding);
+  }
+
+  /**
+   * A statement whose parameters have no types yet, checked as far as that goes.
+   *
+   * @throws RuntimeException of Calcite when it fits no types at all
+   */
+  Plan.Unbound check(SqlNode statement) {
+    Hints.takenFrom(statement);
+    SqlNode validated = validator.validate(withKeys(VectraRewrite.rewrite(statement, catalog)));
+    boolean query = validated.isA(SqlKind.QUERY);
+    List<ColumnInfo> columns =
+        query ? ResultColumns.of(validator.getValidatedNodeType(validated)) : List.of();
+    return new Plan.Unbound(
+        query, columns, validator.parameters(validated), PlanText.of("Unbound"));
+  }
+
+  /** Whether a parameter was met whose type is that of the value that is bound. */
+  boolean hasOpenParameters() {
+    return validator.hasOpenParameters();
   }
 
   /** Plans a query, INSERT, UPDATE or DELETE. */
@@ -120,10 +152,7 @@ final class Planner {
     hints = Hints.takenFrom(statement);
     SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
     SqlNode validated = validator.validate(rewritten);
-    List<RelDataType> parameters =
-        validator.getParameterRowType(validated).getFieldList().stream()
-            .map(RelDataTypeField::getType)
-            .toList();
+    Parameters parameters = validator.parameters(validated);
     StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     RelRoot root = converter.convertQuery(validated, false, true);
     if (root.rel instanceof TableModify modify) {
@@ -168,7 +197,7 @@ final class Planner {
     return new SqlIdentifier(name.names.get(name.names.size() - 1), SqlParserPos.ZERO);
   }
 
-  private Plan planModify(TableModify modify, List<RelDataType> parameters) {
+  private Plan planModify(TableModify modify, Parameters parameters) {
     VectraTable table = Objects.requireNonNull(modify.getTable().unwrap(VectraTable.class));
     TableSchema schema = table.schema();
     RelNode input = modify.getInput();
@@ -187,7 +216,7 @@ final class Planner {
     }
   }
 
-  private Plan planUpdate(TableSchema schema, TableModify modify, List<RelDataType> parameters) {
+  private Plan planUpdate(TableSchema schema, TableModify modify, Parameters parameters) {
     List<Integer> columns =
         Objects.requireNonNull(modify.getUpdateColumnList()).stream()
             .map(schema::positionOf)
@@ -215,9 +244,9 @@ final class Planner {
         changed("Update", schema).over(source.text()));
   }
 
-  private Plan planInsert(TableSchema schema, RelNode input, List<RelDataType> parameters) {
+  private Plan planInsert(TableSchema schema, RelNode input, Parameters parameters) {
     PlanText text = changed("Insert", schema);
-    ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
+    ScalarSubQueries scalars = new ScalarSubQueries(parameters.count());
     RelNode source = scalars.extract(input);
     List<List<RexNode>> values = ConstantRows.of(source);
     if (values != null) {
@@ -234,8 +263,7 @@ final class Planner {
     return new Plan.OfInsert(schema, null, query, parameters, List.of(), text.over(query.text()));
   }
 
-  private List<Plan.OfQuery> planSubQueries(
-      ScalarSubQueries scalars, List<RelDataType> parameters) {
+  private List<Plan.OfQuery> planSubQueries(ScalarSubQueries scalars, Parameters parameters) {
     List<Plan.OfQuery> plans = new ArrayList<>();
     for (RelNode subQuery : scalars.found()) {
       plans.add(planQuery(subQuery, subQuery.getRowType(), parameters));
@@ -244,12 +272,12 @@ final class Planner {
   }
 
   private Plan.OfQuery planQuery(
-      RelNode logical, RelDataType validatedType, List<RelDataType> parameters) {
-    ScalarSubQueries scalars = new ScalarSubQueries(parameters.size());
+      RelNode logical, RelDataType validatedType, Parameters parameters) {
+    ScalarSubQueries scalars = new ScalarSubQueries(parameters.count());
     RelNode withoutScalars = scalars.extract(logical);
     List<Plan.OfQuery> subQueries = planSubQueries(scalars, parameters);
     List<ColumnInfo> columns = ResultColumns.of(logical, validatedType);
-    RelNode folded = fold(decorrelated(withoutScalars));
+    RelNode folded = fold(decorrelated(withoutScalars, parameters, subQueries));
     if (folded instanceof VectraTableScan scan) {
       TableRows rows =
           new TableRows(new ScanTemplate(scan.vectraTable(), scan.spec(), cluster.getRexBuilder()));
@@ -259,12 +287,36 @@ final class Planner {
     return compile(folded, columns, parameters, subQueries);
   }
 
-  private RelNode decorrelated(RelNode rel) {
+  /** The plan without sub-queries in expressions, and without rows that depend on other rows. */
+  private RelNode decorrelated(RelNode rel, Parameters parameters, List<Plan.OfQuery> subQueries) {
     HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
-    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
     RelNode removed = planner.findBestExp();
-    return removed == rel ? rel : RelDecorrelator.decorrelateQuery(removed, builder);
+    if (removed == rel) {
+      return rel;
+    }
+    List<RelDataType> types = new ArrayList<>(parameters.types());
+    subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
+    RelNode searched =
+        new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
+    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
+    return RelDecorrelator.decorrelateQuery(searched, builder);
+  }
+
+  private @Nullable LateralQuery planLateral(RelNode query, List<RelDataType> parameters) {
+    if (!searches(fold(query))) {
+      return null;
+    }
+    Plan.OfQuery plan = planQuery(query, query.getRowType(), new Parameters(parameters, Set.of()));
+    List<RelDataType> types =
+        query.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+    return new LateralQuery(plan, types);
+  }
+
+  /** Whether a plan searches for near rows. */
+  private static boolean searches(RelNode rel) {
+    return rel instanceof VectraTableScan scan && scan.spec().nearest() != null
+        || rel.getInputs().stream().anyMatch(Planner::searches);
   }
 
   private static RelNode fold(RelNode rel) {
@@ -276,11 +328,11 @@ final class Planner {
   private Plan.OfQuery compile(
       RelNode folded,
       List<ColumnInfo> columns,
-      List<RelDataType> parameters,
+      Parameters parameters,
       List<Plan.OfQuery> subQueries) {
     ExactRules.OPTIMIZING.forEach(volcano::addRule);
     LateParameters late =
-        new LateParameters(cluster.getRexBuilder(), parameters.size() + subQueries.size());
+        new LateParameters(cluster.getRexBuilder(), parameters.count() + subQueries.size());
     RelNode exact = ExactRelations.of(late.extract(folded));
     RelNode wanted =
         volcano.changeTraits(

@@ -22,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class ResultColumns {
   private ResultColumns() {}
 
+  /** The columns of a result, with nothing known of where they come from. */
+  static List<ColumnInfo> of(RelDataType validatedType) {
+    List<ColumnInfo> columns = new ArrayList<>();
+    for (RelDataTypeField field : validatedType.getFieldList()) {
+      SqlTypeInfo type = TypeMapping.toJdbc(field.getType());
+      columns.add(
+          new ColumnInfo(field.getName(), type, field.getType().isNullable(), null, null, false));
+    }
+    return columns;
+  }
+
   /** The columns of a query's result, with what is known of where they come from. */
   static List<ColumnInfo> of(RelNode rel, RelDataType validatedType) {
     List<ColumnInfo> columns = new ArrayList<>();

@@ -1,27 +1,49 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.function.VectorCalls;
 import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Static;
+import org.jspecify.annotations.Nullable;
 
-/** Calcite's validator, with what it forgets. */
+/**
+ * Calcite's validator, with what it forgets. A parameter whose type does not follow from where it
+ * stands has the type of what is bound to it.
+ */
 final class VectraValidator extends SqlValidatorImpl {
+  private final ParameterBinding binding;
+
+  /** Parameters that are an operand of arithmetic. */
+  private final Set<Integer> computed = new HashSet<>();
+
+  private final Set<Integer> open = new HashSet<>();
+
   VectraValidator(
       SqlOperatorTable operators,
       SqlValidatorCatalogReader catalogReader,
-      VectraTypeFactory typeFactory) {
+      VectraTypeFactory typeFactory,
+      ParameterBinding binding) {
     super(
         operators,
         catalogReader,
@@ -30,20 +52,110 @@ final class VectraValidator extends SqlValidatorImpl {
             .withConformance(VectraConformance.INSTANCE)
             .withIdentifierExpansion(true)
             .withTypeCoercionEnabled(true));
+    this.binding = binding;
   }
 
-  /** A parameter that stands where anything may is a text. */
+  /**
+   * What is known of parameters that may be of any type.
+   *
+   * @param types by position; null, or missing, where nothing is known
+   * @param otherwise the type of those
+   */
+  record ParameterBinding(List<@Nullable BindType> types, SqlTypeName otherwise) {
+    /** Nothing has been bound: what may be anything is taken for a text. */
+    static final ParameterBinding TEXTS = new ParameterBinding(List.of(), SqlTypeName.VARCHAR);
+
+    /** Nothing has been bound: what may be anything, or is computed with, stays so. */
+    static final ParameterBinding ANYTHING = new ParameterBinding(List.of(), SqlTypeName.ANY);
+
+    @Nullable BindType type(int index) {
+      return index < types.size() ? types.get(index) : null;
+    }
+  }
+
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
-    boolean anything = node instanceof SqlDynamicParam && inferredType.equals(unknownType);
-    super.inferUnknownTypes(
-        anything
-            ? typeFactory.createTypeWithNullability(
-                typeFactory.createSqlType(SqlTypeName.VARCHAR), true)
-            : inferredType,
-        scope,
-        node);
+    if (node instanceof SqlDynamicParam parameter) {
+      super.inferUnknownTypes(parameterType(parameter.getIndex(), inferredType), scope, node);
+      return;
+    }
+    if (node instanceof SqlCall call && isArithmetic(call.getKind())) {
+      for (SqlNode operand : call.getOperandList()) {
+        if (operand instanceof SqlDynamicParam parameter) {
+          computed.add(parameter.getIndex());
+        }
+      }
+    }
+    super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof SqlBasicCall call
+        && VectorCalls.concerns(call)
+        && getValidatedNodeTypeIfKnown(node) == null) {
+      SqlValidatorScope operands = scope.getOperandScope(call);
+      VectorCalls.adapt(call, operand -> operandType(operands, operand));
+    }
+    return super.deriveType(scope, node);
+  }
+
+  private RelDataType operandType(SqlValidatorScope scope, SqlNode operand) {
+    return operand instanceof SqlDataTypeSpec type
+        ? type.deriveType(this)
+        : deriveType(scope, operand);
+  }
+
+  private static boolean isArithmetic(SqlKind kind) {
+    return switch (kind) {
+      case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX, PLUS_PREFIX -> true;
+      default -> false;
+    };
+  }
+
+  private RelDataType parameterType(int index, RelDataType inferredType) {
+    boolean anything = inferredType.equals(unknownType);
+    if (!anything && !computed.contains(index)) {
+      return inferredType;
+    }
+    open.add(index);
+    BindType bound = binding.type(index);
+    if (bound != null) {
+      return bound.in((VectraTypeFactory) typeFactory);
+    }
+    return anything || binding.otherwise() == SqlTypeName.ANY
+        ? typeFactory.createTypeWithNullability(
+            typeFactory.createSqlType(binding.otherwise()), true)
+        : inferredType;
+  }
+
+  boolean hasOpenParameters() {
+    return !open.isEmpty();
+  }
+
+  /** The parameters of a statement that has been validated. */
+  Parameters parameters(SqlNode validated) {
+    List<@Nullable RelDataType> types = new ArrayList<>();
+    validated.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            int index = parameter.getIndex();
+            while (types.size() <= index) {
+              types.add(null);
+            }
+            if (types.get(index) == null) {
+              types.set(index, getValidatedNodeTypeIfKnown(parameter));
+            }
+            return null;
+          }
+        });
+    List<RelDataType> known = new ArrayList<>();
+    for (RelDataType type : types) {
+      known.add(type == null ? typeFactory.createSqlType(SqlTypeName.ANY) : type);
+    }
+    return new Parameters(known, open);
   }
 
   /** Of more values than columns Calcite tells an index that is out of bounds. */

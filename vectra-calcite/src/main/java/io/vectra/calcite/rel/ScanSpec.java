@@ -1,5 +1,6 @@
 package io.vectra.calcite.rel;
 
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.schema.Metric;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
@@ -29,9 +30,9 @@ public record ScanSpec(
    * A nearest search; how many rows is in offset and fetch.
    *
    * @param query literal, parameter or call of VECTOR on one
-   * @param absentLast whether rows without a distance fill up the end
+   * @param absent what becomes of rows without a distance
    */
-  public record Nearest(int column, RexNode query, Metric metric, boolean absentLast) {}
+  public record Nearest(int column, RexNode query, Metric metric, Absent absent) {}
 
   public ScanSpec withPredicate(RexNode newPredicate) {
     return new ScanSpec(newPredicate, nearest, projects, offset, fetch);

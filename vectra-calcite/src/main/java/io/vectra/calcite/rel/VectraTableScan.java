@@ -144,7 +144,11 @@ public final class VectraTableScan extends AbstractRelNode {
         + ", "
         + nearest.query()
         + ")"
-        + (nearest.absentLast() ? "" : " without absent");
+        + switch (nearest.absent()) {
+          case LAST -> "";
+          case FIRST -> " absent first";
+          case LEFT_OUT -> " without absent";
+        };
   }
 
   private String describe(@Nullable List<RexNode> projects) {

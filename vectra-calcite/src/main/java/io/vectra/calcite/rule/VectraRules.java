@@ -1,13 +1,12 @@
 package io.vectra.calcite.rule;
 
-import io.vectra.calcite.function.Metrics;
-import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.rel.ScanSpec;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.translate.Constants;
+import io.vectra.calcite.translate.DistanceTerm;
 import io.vectra.calcite.translate.PredicateTranslator;
-import io.vectra.engine.schema.Column;
-import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.query.NearestQuery.Absent;
+import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
@@ -101,72 +100,66 @@ public final class VectraRules {
       LogicalProject project = call.rel(1);
       VectraTableScan scan = call.rel(2);
       ScanSpec spec = scan.spec();
-      if (spec.isLimited() || spec.nearest() != null || sort.fetch == null || !isAscending(sort)) {
+      if (spec.isLimited()
+          || spec.nearest() != null
+          || sort.fetch == null
+          || sort.getCollation().getFieldCollations().isEmpty()) {
         return;
       }
-      int field = sort.getCollation().getFieldCollations().get(0).getFieldIndex();
       List<RexNode> onColumns = new ArrayList<>();
       project.getProjects().forEach(node -> onColumns.add(throughProjects(spec.projects(), node)));
-      ScanSpec.Nearest nearest = nearest(scan, onColumns.get(field));
-      if (nearest == null) {
+      TableSchema schema = scan.vectraTable().schema();
+      RelFieldCollation collation = sort.getCollation().getFieldCollations().get(0);
+      DistanceTerm term = DistanceTerm.of(onColumns.get(collation.getFieldIndex()), schema);
+      if (term == null
+          || term.rises() == collation.getDirection().isDescending()
+          || !isOrderOfTies(sort, term, onColumns, schema)) {
         return;
       }
+      ScanSpec.Nearest nearest =
+          new ScanSpec.Nearest(term.column(), term.query(), term.metric(), absent(collation));
       VectraTableScan found =
           scan.with(
               spec.withNearest(nearest).withProjects(null).withLimit(sort.offset, sort.fetch),
               namesWithDistance(scan));
-      RexNode distance = onColumns.get(field);
       RexNode reference =
           new RexInputRef(
               scan.distancePosition(),
               VectraTableScan.distanceType(scan.getCluster().getTypeFactory()));
       List<RexNode> outer = new ArrayList<>();
       for (RexNode node : onColumns) {
-        outer.add(replaced(node, distance, reference));
+        outer.add(replaced(node, term.distance(), reference));
       }
       call.transformTo(
           LogicalProject.create(
               found, project.getHints(), outer, project.getRowType(), project.getVariablesSet()));
     }
 
-    private static boolean isAscending(LogicalSort sort) {
-      if (sort.getCollation().getFieldCollations().size() != 1) {
-        return false;
-      }
-      RelFieldCollation collation = sort.getCollation().getFieldCollations().get(0);
-      return collation.direction == RelFieldCollation.Direction.ASCENDING
-          && collation.nullDirection != RelFieldCollation.NullDirection.FIRST;
+    private static Absent absent(RelFieldCollation collation) {
+      RelFieldCollation.NullDirection nulls =
+          collation.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
+              ? collation.getDirection().defaultNullDirection()
+              : collation.nullDirection;
+      return nulls == RelFieldCollation.NullDirection.FIRST ? Absent.FIRST : Absent.LAST;
     }
 
-    private static ScanSpec.@Nullable Nearest nearest(VectraTableScan scan, RexNode expression) {
-      if (!(expression instanceof RexCall call)
-          || call.getOperator() != VectraOperators.VECTOR_DISTANCE
-          || !(call.getOperands().get(2) instanceof RexLiteral metric)) {
-        return null;
+    /** Whether what a sort orders by after the distance is the key, as the engine orders ties. */
+    private static boolean isOrderOfTies(
+        LogicalSort sort, DistanceTerm term, List<RexNode> onColumns, TableSchema schema) {
+      List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+      for (int i = 1; i < collations.size(); i++) {
+        RelFieldCollation collation = collations.get(i);
+        boolean key =
+            term.isPlain()
+                && i <= schema.primaryKey().size()
+                && collation.getDirection() == RelFieldCollation.Direction.ASCENDING
+                && onColumns.get(collation.getFieldIndex()) instanceof RexInputRef reference
+                && reference.getIndex() == schema.primaryKey().get(i - 1);
+        if (!key) {
+          return false;
+        }
       }
-      RexNode left = call.getOperands().get(0);
-      RexNode right = call.getOperands().get(1);
-      int column = vectorColumn(scan, left);
-      RexNode query = right;
-      if (column < 0) {
-        column = vectorColumn(scan, right);
-        query = left;
-      }
-      String word = metric.getValueAs(String.class);
-      return column < 0 || word == null || !Constants.isConstant(query)
-          ? null
-          : new ScanSpec.Nearest(column, query, Metrics.of(word), true);
-    }
-
-    private static int vectorColumn(VectraTableScan scan, RexNode node) {
-      if (!(node instanceof RexInputRef reference)) {
-        return -1;
-      }
-      List<Column> columns = scan.vectraTable().schema().columns();
-      int index = reference.getIndex();
-      return index < columns.size() && columns.get(index).type().kind() == ColumnType.Kind.VECTOR
-          ? index
-          : -1;
+      return true;
     }
   }
 
@@ -184,6 +177,7 @@ public final class VectraRules {
       VectraTableScan scan = call.rel(1);
       ScanSpec.Nearest nearest = scan.spec().nearest();
       if (nearest == null
+          || nearest.absent() != Absent.LAST
           || scan.spec().offset() != null
           || filter.getCondition().getKind() != SqlKind.IS_NOT_NULL) {
         return;
@@ -198,7 +192,7 @@ public final class VectraRules {
                 scan.spec()
                     .withNearest(
                         new ScanSpec.Nearest(
-                            nearest.column(), nearest.query(), nearest.metric(), false)),
+                            nearest.column(), nearest.query(), nearest.metric(), Absent.LEFT_OUT)),
                 scan.names()));
       }
     }

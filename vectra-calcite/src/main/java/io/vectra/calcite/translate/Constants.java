@@ -8,6 +8,8 @@ import io.vectra.calcite.schema.Literals;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -37,7 +39,10 @@ public final class Constants {
     if (!(node instanceof RexCall call)) {
       return false;
     }
-    if (call.getOperator() == VectraOperators.VECTOR || ExactOperators.isCast(call.getOperator())) {
+    if (VectraOperators.givesVector(call.getOperator())) {
+      return call.getOperands().stream().allMatch(Constants::isConstant);
+    }
+    if (ExactOperators.isCast(call.getOperator())) {
       return isConstant(call.getOperands().get(0));
     }
     if (call.getKind() == SqlKind.MINUS_PREFIX) {
@@ -89,16 +94,23 @@ public final class Constants {
       return bindings.value(parameter.getIndex());
     }
     RexCall call = (RexCall) node;
+    if (VectraOperators.givesVector(call.getOperator())) {
+      return vector(call, bindings);
+    }
     Object value = evaluate(call.getOperands().get(0), bindings);
     if (value == null) {
       return null;
-    }
-    if (call.getOperator() == VectraOperators.VECTOR) {
-      return VectorValue.floats(value);
     }
     if (ExactOperators.isCast(call.getOperator())) {
       return Casts.cast(value, TypeMapping.toEngine(call.getType()));
     }
     return call.getKind() == SqlKind.MINUS_PREFIX ? ((BigDecimal) value).negate() : value;
+  }
+
+  private static @Nullable Object vector(RexCall call, Bindings bindings) {
+    List<@Nullable Object> operands = new ArrayList<>();
+    call.getOperands().forEach(operand -> operands.add(evaluate(operand, bindings)));
+    Object vector = VectraOperators.vector(call.getOperator(), operands);
+    return vector == null ? null : VectorValue.floats(vector);
   }
 }

@@ -1,5 +1,6 @@
 package io.vectra.calcite.translate;
 
+import io.vectra.calcite.function.VectorValue;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Predicate;
@@ -120,6 +121,11 @@ public final class PredicateTranslator {
   private @Nullable Template compare(RexCall call, Comparison comparison) {
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
+    Template distance = distance(left, comparison, right);
+    distance = distance == null ? distance(right, mirrored(comparison), left) : distance;
+    if (distance != null) {
+      return distance;
+    }
     int column = column(left);
     if (column >= 0 && Constants.isConstant(right)) {
       return compare(column, comparison, right);
@@ -129,6 +135,28 @@ public final class PredicateTranslator {
       return compare(column, mirrored(comparison), left);
     }
     return null;
+  }
+
+  /** A distance, or what rises or falls with one, compared with a number. */
+  private @Nullable Template distance(RexNode term, Comparison comparison, RexNode constant) {
+    DistanceTerm distance =
+        comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL
+            ? null
+            : DistanceTerm.of(term, schema);
+    if (distance == null || !Constants.isConstant(constant)) {
+      return null;
+    }
+    ColumnType number = ColumnType.of(Kind.DOUBLE);
+    return bindings -> {
+      Object vector = Constants.evaluate(distance.query(), bindings);
+      Object value = Constants.evaluate(constant, bindings);
+      return vector == null || value == null
+          ? new Predicate.Constant(Truth.UNKNOWN)
+          : distance.compared(
+              comparison,
+              (Double) Conversions.convert(value, number, "the limit of a distance"),
+              VectorValue.floats(vector));
+    };
   }
 
   /** The column of a reference, perhaps widened by a cast; -1 for anything else. */

@@ -6,6 +6,7 @@ import io.vectra.calcite.schema.VectraTable;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Truth;
 import io.vectra.engine.query.Query;
@@ -61,10 +62,19 @@ public final class ScanTemplate {
     long fetch = count(spec.fetch(), bindings, "LIMIT", Query.NO_LIMIT);
     int tableId = table.schema().id();
     ScanSpec.Nearest search = spec.nearest();
+    long most = fetch == Query.NO_LIMIT ? Integer.MAX_VALUE : saturatedSum(offset, fetch);
+    int k = (int) Math.min(most, Integer.MAX_VALUE);
     if (search == null) {
-      return new Query(tableId, bound, null, offset, fetch);
+      Threshold threshold = Threshold.of(bound);
+      return threshold == null
+          ? new Query(tableId, bound, null, offset, fetch)
+          : new Query(
+              tableId,
+              threshold.others(),
+              threshold.search(k, ef, exact || table.keyed()), // rows that change: every one
+              offset,
+              fetch);
     }
-    long k = fetch == Query.NO_LIMIT ? Integer.MAX_VALUE : saturatedSum(offset, fetch);
     Object vector = Constants.evaluate(search.query(), bindings);
     if (vector == null) {
       return withoutVector(bound, search, offset, fetch);
@@ -74,11 +84,14 @@ public final class ScanTemplate {
             search.column(),
             VectorValue.floats(vector),
             search.metric(),
-            (int) Math.min(k, Integer.MAX_VALUE),
+            k,
             ef,
             exact,
-            search.absentLast());
-    return new Query(tableId, bound, nearest, offset, fetch);
+            search.absent());
+    Threshold threshold = Threshold.of(bound, nearest);
+    return threshold == null
+        ? new Query(tableId, bound, nearest, offset, fetch)
+        : new Query(tableId, threshold.others(), threshold.limit(nearest), offset, fetch);
   }
 
   private static long saturatedSum(long offset, long fetch) {
@@ -88,7 +101,8 @@ public final class ScanTemplate {
   /** No row has a distance from NULL: any rows do where those without one are wanted. */
   private Query withoutVector(
       @Nullable Predicate bound, ScanSpec.Nearest search, long offset, long fetch) {
-    Predicate condition = search.absentLast() ? bound : new Predicate.Constant(Truth.FALSE);
+    Predicate condition =
+        search.absent() != Absent.LEFT_OUT ? bound : new Predicate.Constant(Truth.FALSE);
     return new Query(table.schema().id(), condition, null, offset, fetch);
   }
 

@@ -271,6 +271,15 @@ public final class Store {
     return bytes;
   }
 
+  /** Versions of rows in active memtables of tables with an index. */
+  public long indexedRowsInMemory() {
+    long rows = 0;
+    for (TableState table : state.tables().values()) {
+      rows += table.indexes().isEmpty() ? 0 : table.active().versions();
+    }
+    return rows;
+  }
+
   /** Whether any memtable, active or frozen, holds rows. */
   public boolean hasUnflushedRows() {
     for (TableState table : state.tables().values()) {

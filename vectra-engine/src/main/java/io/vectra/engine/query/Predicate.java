@@ -2,6 +2,7 @@ package io.vectra.engine.query;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.engine.schema.Metric;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,34 @@ public sealed interface Predicate {
   record Like(int column, String pattern, char escape) implements Predicate {
     public Like {
       requireNonNull(pattern, "pattern is null");
+    }
+  }
+
+  /**
+   * The distance of a vector column to {@code vector} is at most {@code distance}; UNKNOWN where
+   * there is none.
+   */
+  record WithinDistance(int column, float[] vector, Metric metric, double distance)
+      implements Predicate {
+    public WithinDistance {
+      requireNonNull(metric, "metric is null");
+      vector = vector.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof WithinDistance within
+          && column == within.column
+          && metric == within.metric
+          && distance == within.distance
+          && Values.comparable(vector).equals(Values.comparable(within.vector));
+    }
+
+    @Override
+    public int hashCode() {
+      return (31 * column + metric.hashCode()) * 31
+          + Double.hashCode(distance)
+          + Values.comparable(vector).hashCode();
     }
   }
 

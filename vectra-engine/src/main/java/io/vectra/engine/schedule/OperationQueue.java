@@ -3,9 +3,12 @@ package io.vectra.engine.schedule;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ public final class OperationQueue implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(OperationQueue.class.getName());
 
   private final Map<Kind, Waiting> waiting = new EnumMap<>(Kind.class);
+  private final Map<Kind, Delayed> delayed = new EnumMap<>(Kind.class);
   private final Thread thread;
   private boolean closed;
 
@@ -31,6 +35,9 @@ public final class OperationQueue implements AutoCloseable {
 
   /** An operation on its way, with what tells its end. */
   private record Waiting(Kind kind, Runnable operation, CompletableFuture<Void> end) {}
+
+  /** An operation that is not due yet, by {@code System.nanoTime()}. */
+  private record Delayed(Runnable operation, long dueNanos) {}
 
   /** A queue whose thread carries the name of its database. */
   public OperationQueue(String description) {
@@ -55,6 +62,20 @@ public final class OperationQueue implements AutoCloseable {
     return entry.end();
   }
 
+  /**
+   * Queues an operation once nobody has asked for one of its kind this way for a while; nothing
+   * happens when the queue closes first.
+   */
+  public synchronized void submitWhenQuiet(Kind kind, Runnable operation, Duration quiet) {
+    if (closed) {
+      return;
+    }
+    Delayed before = delayed.put(kind, new Delayed(operation, System.nanoTime() + quiet.toNanos()));
+    if (before == null) {
+      notifyAll();
+    }
+  }
+
   /** Whether the queue takes no more; long operations look at it and stop. */
   public synchronized boolean isClosed() {
     return closed;
@@ -67,6 +88,7 @@ public final class OperationQueue implements AutoCloseable {
       closed = true;
       waiting.values().forEach(entry -> entry.end().completeExceptionally(closedException()));
       waiting.clear();
+      delayed.clear();
       notifyAll();
     }
     boolean interrupted = false;
@@ -105,8 +127,29 @@ public final class OperationQueue implements AutoCloseable {
     }
   }
 
+  /** Queues what is due. */
+  private void submitDue() {
+    long now = System.nanoTime();
+    List<Map.Entry<Kind, Delayed>> due =
+        delayed.entrySet().stream()
+            .filter(entry -> entry.getValue().dueNanos() - now <= 0)
+            .map(Map.Entry::copyOf)
+            .toList();
+    for (Map.Entry<Kind, Delayed> entry : due) {
+      delayed.remove(entry.getKey());
+      submit(entry.getKey(), entry.getValue().operation());
+    }
+  }
+
+  /** Time until something is due; 0 or less when it is. */
+  private long pauseNanos() {
+    long now = System.nanoTime();
+    return delayed.values().stream().mapToLong(each -> each.dueNanos() - now).min().orElse(0);
+  }
+
   private synchronized @Nullable Waiting take() {
     while (!closed) {
+      submitDue();
       for (Kind kind : Kind.values()) {
         Waiting entry = waiting.remove(kind);
         if (entry != null) {
@@ -114,7 +157,12 @@ public final class OperationQueue implements AutoCloseable {
         }
       }
       try {
-        wait();
+        long pause = pauseNanos();
+        if (pause > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, pause);
+        } else if (delayed.isEmpty()) {
+          wait();
+        }
       } catch (InterruptedException e) {
         Thread.interrupted(); // nobody else has this thread; only close ends it
       }

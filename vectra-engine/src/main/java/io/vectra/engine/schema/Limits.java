@@ -32,6 +32,9 @@ public final class Limits {
   /** Candidates that a graph search keeps. */
   public static final int MAX_EF = 20_000;
 
+  /** Rows of indexed tables that stay in memory, and without a graph, while nothing is written. */
+  public static final int MAX_ROWS_WITHOUT_GRAPH = 4_096;
+
   /** Bytes that a database keeps of which rows match predicates; less where the heap is small. */
   public static final long MAX_MATCH_CACHE_BYTES = 16 << 20;
 

@@ -44,6 +44,9 @@ final class ChunkTests {
     if (predicate instanceof Predicate.Like like) {
       return rowByRow(like, segment.column(like.column()));
     }
+    if (predicate instanceof Predicate.WithinDistance within) {
+      return rowByRow(within, segment.column(within.column()));
+    }
     if (predicate instanceof Predicate.And and) {
       return new Junction(prepare(and.parts()), true);
     }

@@ -147,6 +147,8 @@ public final class MatchCache {
       }
     } else if (predicate instanceof Predicate.Like like) {
       bytes += valueBytes(like.pattern());
+    } else if (predicate instanceof Predicate.WithinDistance within) {
+      bytes += valueBytes(within.vector());
     } else if (predicate instanceof Predicate.And and) {
       bytes += and.parts().stream().mapToLong(MatchCache::bytes).sum();
     } else if (predicate instanceof Predicate.Or or) {

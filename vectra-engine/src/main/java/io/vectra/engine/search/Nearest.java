@@ -11,11 +11,14 @@ final class Nearest {
   private static final Comparator<Neighbour> NEAREST_FIRST = Nearest::compare;
 
   private final int k;
+  private final double within;
   private final PriorityQueue<Neighbour> farthestFirst =
       new PriorityQueue<>(Collections.reverseOrder(NEAREST_FIRST));
 
-  Nearest(int k) {
+  /** Keeps rows that are no farther than {@code within}. */
+  Nearest(int k, double within) {
     this.k = k;
+    this.within = within;
   }
 
   /** A row with its exact distance, which is NaN for a row without one. */
@@ -23,7 +26,7 @@ final class Nearest {
 
   /** Offers a row whose distance is a number. */
   void offer(RowRef row, double distance) {
-    if (k == 0) {
+    if (k == 0 || distance > within) {
       return;
     }
     if (farthestFirst.size() < k) {
@@ -41,9 +44,9 @@ final class Nearest {
     }
   }
 
-  /** The distance that a row has to be nearer than, or as near as; infinite while there is room. */
+  /** The distance that a row has to be nearer than, or as near as. */
   double farthest() {
-    return farthestFirst.size() < k ? Double.POSITIVE_INFINITY : farthestFirst.element().distance();
+    return farthestFirst.size() < k ? within : farthestFirst.element().distance();
   }
 
   int size() {

@@ -9,6 +9,7 @@ import io.vectra.engine.graph.SketchScan;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.NearestQuery;
 import io.vectra.engine.query.Predicate;
+import io.vectra.engine.query.RowKey;
 import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
@@ -62,6 +63,10 @@ final class NearestSearch {
   private final NearestQuery query;
   private final @Nullable Predicate predicate;
   private final RowTest test;
+
+  /** The keys that a matching row can have; null when they are not known. */
+  private final @Nullable List<RowKey> keys;
+
   private final SearchCounters counters;
   private final VectorDistance.Prepared distance;
   private final Nearest nearest;
@@ -77,35 +82,58 @@ final class NearestSearch {
     this.query = query;
     this.predicate = predicate;
     this.test = RowTest.of(predicate);
+    this.keys = KeyPredicate.keysOf(reader.table().schema(), predicate);
     this.counters = counters;
     this.distance = VectorDistance.of(query.metric()).prepare(query.vector());
-    this.nearest = new Nearest(query.k());
+    this.nearest = new Nearest(query.k(), query.within());
     this.scratch = new float[query.vector().length];
-    this.index = query.exact() || query.k() > Limits.MAX_NEAREST ? null : usableIndex();
+    this.index =
+        query.exact() || query.k() > Limits.MAX_NEAREST ? null : usableIndex(reader, query);
   }
 
-  /** The nearest rows, nearest first; at the end those without a distance, if they are wanted. */
+  /**
+   * The nearest rows, nearest first; before or after them those without a distance, if they are
+   * wanted.
+   */
   List<Neighbour> run() {
-    if (query.k() > 0) {
-      for (TableSegment part : reader.table().segments()) {
-        counters.segments++;
-        searchSegment(part);
-      }
-      for (Memtable memtable : reader.table().memtablesNewestFirst()) {
-        if (memtable.versions() > 0) {
-          searchRows(reader.memtableRows(memtable), true);
-        }
-      }
-      reader.pending().rows().values().forEach(row -> searchRow(row, false));
+    if (keys != null) {
+      reader.found(keys, test, counters).forEach(this::offer);
+    } else if (query.k() > 0) {
+      searchAll();
     }
-    List<Neighbour> found = new ArrayList<>(nearest.nearestFirst());
-    if (query.absentLast() && found.size() < query.k()) {
-      addRowsWithoutDistance(found);
-    }
-    return found;
+    List<Neighbour> found = nearest.nearestFirst();
+    return switch (query.absent()) {
+      case LEFT_OUT -> found;
+      case LAST -> joined(found, withoutDistance(query.k() - found.size()));
+      case FIRST -> joined(withoutDistance(query.k()), found);
+    };
   }
 
-  private @Nullable IndexSchema usableIndex() {
+  private List<Neighbour> joined(List<Neighbour> first, List<Neighbour> second) {
+    List<Neighbour> all = new ArrayList<>(first);
+    all.addAll(second.subList(0, Math.min(second.size(), query.k() - first.size())));
+    return all;
+  }
+
+  private void searchAll() {
+    for (TableSegment part : reader.table().segments()) {
+      counters.segments++;
+      searchSegment(part);
+    }
+    long before = counters.rowsScanned;
+    for (Memtable memtable : reader.table().memtablesNewestFirst()) {
+      if (memtable.versions() > 0) {
+        searchRows(reader.memtableRows(memtable), true);
+      }
+    }
+    if (index != null) {
+      counters.uncoveredRows += counters.rowsScanned - before;
+    }
+    reader.pending().rows().values().forEach(row -> searchRow(row, false));
+  }
+
+  /** The index that finds nearest rows of a column by a metric, or null. */
+  static @Nullable IndexSchema usableIndex(TableReader reader, NearestQuery query) {
     for (IndexSchema candidate : reader.table().indexes()) {
       if (candidate.column() == query.column() && candidate.options().metric() == query.metric()) {
         return candidate;
@@ -265,24 +293,32 @@ final class NearestSearch {
   }
 
   private float @Nullable [] vector(RowRef row) {
-    if (row instanceof RowRef.InSegment inSegment) {
-      if (inSegment.segment().isNull(inSegment.ordinal(), query.column())) {
-        return null;
-      }
-      inSegment.segment().readVector(inSegment.ordinal(), query.column(), scratch);
-      return scratch;
-    }
-    return (float[]) row.value(query.column());
+    return row.vector(query.column(), scratch);
   }
 
-  private void addRowsWithoutDistance(List<Neighbour> found) {
-    Iterator<RowRef> rows = reader.scan(predicate, counters);
-    while (rows.hasNext() && found.size() < query.k()) {
+  /** As many rows without a distance as are given room, in key order. */
+  private List<Neighbour> withoutDistance(int room) {
+    if (room == 0) {
+      return List.of();
+    }
+    List<Neighbour> found = new ArrayList<>();
+    Iterator<RowRef> rows =
+        keys == null
+            ? reader.scan(predicate, counters, part -> !hasAllDistances(part))
+            : reader.found(keys, test, counters).iterator();
+    while (found.size() < room && rows.hasNext()) {
       RowRef row = rows.next();
       float[] vector = vector(row);
       if (vector == null || Double.isNaN(distance.exact(vector))) {
         found.add(new Neighbour(row, Double.NaN));
       }
     }
+    return found;
+  }
+
+  /** Whether a segment's graph has every row, so that every row has a distance. */
+  private boolean hasAllDistances(TableSegment part) {
+    SegmentGraph graph = index == null ? null : part.graph(index.id());
+    return graph != null && graph.graph().rows() == part.segment().size();
   }
 }

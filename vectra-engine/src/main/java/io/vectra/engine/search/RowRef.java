@@ -14,6 +14,15 @@ public sealed interface RowRef {
   /** The value of a column, null for NULL. */
   @Nullable Object value(int column);
 
+  /**
+   * The vector of a column, null for NULL; not to be changed.
+   *
+   * @param scratch of the column's dimensions; may be filled and returned
+   */
+  default float @Nullable [] vector(int column, float[] scratch) {
+    return (float[]) value(column);
+  }
+
   /** A row of a memtable. */
   record InMemtable(RowVersion version, TableSchema schema) implements RowRef {
     @Override
@@ -37,6 +46,15 @@ public sealed interface RowRef {
     @Override
     public @Nullable Object value(int column) {
       return segment.value(ordinal, column);
+    }
+
+    @Override
+    public float @Nullable [] vector(int column, float[] scratch) {
+      if (segment.isNull(ordinal, column)) {
+        return null;
+      }
+      segment.readVector(ordinal, column, scratch);
+      return scratch;
     }
   }
 

@@ -3,13 +3,17 @@ package io.vectra.engine.search;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Truth;
 import io.vectra.engine.segment.RankReader;
+import io.vectra.engine.vector.VectorDistance;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A predicate made ready to be evaluated row by row, with SQL's three-valued logic. */
+/**
+ * A predicate made ready to be evaluated row by row, with SQL's three-valued logic. Belongs to one
+ * thread.
+ */
 interface RowTest {
 
   Truth test(RowRef row);
@@ -37,6 +41,9 @@ interface RowTest {
     }
     if (predicate instanceof Predicate.Like like) {
       return like(like);
+    }
+    if (predicate instanceof Predicate.WithinDistance within) {
+      return within(within);
     }
     if (predicate instanceof Predicate.And and) {
       return all(prepare(and.parts()), Truth.FALSE, Truth.TRUE);
@@ -116,6 +123,16 @@ interface RowTest {
     return row -> {
       Object value = row.value(like.column());
       return value == null ? Truth.UNKNOWN : truth(pattern.matches((String) value));
+    };
+  }
+
+  private static RowTest within(Predicate.WithinDistance within) {
+    VectorDistance.Prepared distance = VectorDistance.of(within.metric()).prepare(within.vector());
+    float[] scratch = new float[within.vector().length];
+    return row -> {
+      float[] vector = row.vector(within.column(), scratch);
+      double exact = vector == null ? Double.NaN : distance.exact(vector);
+      return Double.isNaN(exact) ? Truth.UNKNOWN : truth(exact <= within.distance());
     };
   }
 

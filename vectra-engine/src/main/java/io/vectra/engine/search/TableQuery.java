@@ -3,6 +3,7 @@ package io.vectra.engine.search;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
@@ -14,7 +15,6 @@ import io.vectra.engine.search.Nearest.Neighbour;
 import io.vectra.engine.storage.MappedFaults;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.vector.Vectors;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ public final class TableQuery {
   }
 
   private static RowCursor begin(TableReader reader, Query query, Runnable onClose) {
+    checkVectors(reader.table(), query.predicate());
     NearestQuery nearest = query.nearest();
     if (nearest != null) {
       return nearest(reader, query, nearest, onClose);
@@ -42,11 +43,12 @@ public final class TableQuery {
     List<RowKey> keys = KeyPredicate.keysOf(reader.table().schema(), query.predicate());
     if (keys != null) {
       SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
-      Iterator<RowRef> rows = found(reader, keys, RowTest.of(query.predicate()), counters);
+      Iterator<RowRef> rows =
+          reader.found(keys, RowTest.of(query.predicate()), counters).iterator();
       return new Cursor(rows, null, query, counters, onClose);
     }
     SearchCounters counters = new SearchCounters(Strategy.SCAN);
-    Iterator<RowRef> rows = reader.scan(query.predicate(), counters);
+    Iterator<RowRef> rows = reader.scan(query.predicate(), counters, part -> true);
     return new Cursor(rows, null, query, counters, onClose);
   }
 
@@ -54,53 +56,50 @@ public final class TableQuery {
   public static RowCursor lookup(TableReader reader, List<RowKey> keys, Runnable onClose) {
     SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
     Iterator<RowRef> rows =
-        MappedFaults.reported(() -> found(reader, keys, RowTest.of(null), counters));
+        MappedFaults.reported(() -> reader.found(keys, RowTest.of(null), counters).iterator());
     return new Cursor(rows, null, Query.all(reader.table().schema().id()), counters, onClose);
   }
 
   private static RowCursor nearest(
       TableReader reader, Query query, NearestQuery nearest, Runnable onClose) {
-    checkVector(reader.table(), nearest);
+    checkVector(reader.table(), nearest.column(), nearest.vector());
     SearchCounters counters = new SearchCounters(Strategy.EXACT);
-    List<Neighbour> found = new NearestSearch(reader, nearest, query.predicate(), counters).run();
+    List<Neighbour> found = RangeSearch.run(reader, nearest, query.predicate(), counters);
     return new Cursor(null, found.iterator(), query, counters, onClose);
   }
 
-  private static void checkVector(TableState table, NearestQuery nearest) {
-    Column column = table.schema().column(nearest.column());
+  private static void checkVectors(TableState table, @Nullable Predicate predicate) {
+    if (predicate instanceof Predicate.WithinDistance within) {
+      checkVector(table, within.column(), within.vector());
+    } else if (predicate instanceof Predicate.And and) {
+      and.parts().forEach(part -> checkVectors(table, part));
+    } else if (predicate instanceof Predicate.Or or) {
+      or.parts().forEach(part -> checkVectors(table, part));
+    } else if (predicate instanceof Predicate.Not not) {
+      checkVectors(table, not.part());
+    }
+  }
+
+  private static void checkVector(TableState table, int position, float[] vector) {
+    Column column = table.schema().column(position);
     String name = table.schema().name() + "." + column.name();
     if (column.type().kind() != ColumnType.Kind.VECTOR) {
       throw new VectraException(
           ErrorCode.DATATYPE_MISMATCH,
           "Column " + name + " is " + column.type() + ", not a vector: it has no distance.");
     }
-    if (nearest.vector().length != column.type().precision()) {
+    if (vector.length != column.type().precision()) {
       throw new VectraException(
           ErrorCode.INVALID_VECTOR,
           "The query vector for "
               + name
               + " has "
-              + nearest.vector().length
+              + vector.length
               + " dimensions, expected "
               + column.type().precision()
               + ".");
     }
-    Vectors.requireFinite(nearest.vector(), "The query vector for " + name);
-  }
-
-  private static Iterator<RowRef> found(
-      TableReader reader, List<RowKey> keys, RowTest test, SearchCounters counters) {
-    List<RowRef> rows = new ArrayList<>();
-    for (RowKey key : keys) {
-      RowRef row = reader.find(key);
-      if (row != null) {
-        counters.rowsScanned++;
-        if (test.matches(row)) {
-          rows.add(row);
-        }
-      }
-    }
-    return rows.iterator();
+    Vectors.requireFinite(vector, "The query vector for " + name);
   }
 
   /** A cursor over rows, or over rows with distances. */

@@ -78,11 +78,36 @@ public final class TableReader {
     return null;
   }
 
-  /** All visible rows that match, in key order; each row looked at is counted. */
-  Iterator<RowRef> scan(@Nullable Predicate predicate, SearchCounters counters) {
+  /** The visible rows of these keys that pass a test, in the order of the keys. */
+  List<RowRef> found(List<RowKey> keys, RowTest test, SearchCounters counters) {
+    List<RowRef> rows = new ArrayList<>();
+    for (RowKey key : keys) {
+      RowRef row = find(key);
+      if (row != null) {
+        counters.rowsScanned++;
+        if (test.matches(row)) {
+          rows.add(row);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * All visible rows that match, in key order; each row looked at is counted.
+   *
+   * @param wanted tells the segments that are to be looked at
+   */
+  Iterator<RowRef> scan(
+      @Nullable Predicate predicate,
+      SearchCounters counters,
+      java.util.function.Predicate<TableSegment> wanted) {
     RowTest test = RowTest.of(predicate);
     List<Iterator<RowRef>> sources = new ArrayList<>();
     for (TableSegment part : table.segments()) {
+      if (!wanted.test(part)) {
+        continue;
+      }
       counters.segments++;
       sources.add(
           predicate == null

@@ -12,6 +12,7 @@ import io.vectra.engine.Vectra;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.SearchStatistics.Strategy;
@@ -173,7 +174,13 @@ class GoldenDatabaseTest {
       Database database, TableSchema table, float[] query, boolean exact) {
     NearestQuery nearest =
         new NearestQuery(
-            GoldenGraphs.VECTOR_AT, query, GoldenGraphs.METRIC, 1, exact ? 0 : 8, exact, true);
+            GoldenGraphs.VECTOR_AT,
+            query,
+            GoldenGraphs.METRIC,
+            1,
+            exact ? 0 : 8,
+            exact,
+            Absent.LAST);
     List<Object> found = new ArrayList<>();
     try (Snapshot snapshot = database.snapshot();
         RowCursor cursor = snapshot.query(new Query(table.id(), null, nearest, 0, 1))) {
@@ -198,7 +205,13 @@ class GoldenDatabaseTest {
     for (boolean exact : new boolean[] {true, false}) {
       NearestQuery nearest =
           new NearestQuery(
-              GoldenDatabase.POINT_AT, query, Metric.EUCLIDEAN, 10, exact ? 0 : 300, exact, true);
+              GoldenDatabase.POINT_AT,
+              query,
+              Metric.EUCLIDEAN,
+              10,
+              exact ? 0 : 300,
+              exact,
+              Absent.LAST);
       List<Object> found = new ArrayList<>();
       try (Snapshot snapshot = database.snapshot();
           RowCursor cursor = snapshot.query(new Query(points.id(), null, nearest, 0, 10))) {

@@ -7,6 +7,7 @@ import io.vectra.engine.Snapshot;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.query.NearestQuery;
+import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
@@ -249,7 +250,13 @@ final class SmallDatabase {
     List<Object> ids = new ArrayList<>();
     NearestQuery nearest =
         new NearestQuery(
-            2, new float[] {500, 400, 300}, Metric.EUCLIDEAN, 10, exact ? 0 : 200, exact, true);
+            2,
+            new float[] {500, 400, 300},
+            Metric.EUCLIDEAN,
+            10,
+            exact ? 0 : 200,
+            exact,
+            Absent.LAST);
     try (Snapshot snapshot = database.snapshot();
         RowCursor cursor = snapshot.query(new Query(table.id(), null, nearest, 0, 10))) {
       while (cursor.next()) {

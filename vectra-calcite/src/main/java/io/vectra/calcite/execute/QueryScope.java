@@ -1,0 +1,96 @@
+package io.vectra.calcite.execute;
+
+import io.vectra.calcite.prepare.ExecutionControl;
+import io.vectra.calcite.system.SystemState;
+import io.vectra.engine.ReadView;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.DataContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the query of a statement and the queries within it share in one execution: where rows come
+ * from, settings, the time, and what to ask whether to go on. Belongs to one thread.
+ */
+public final class QueryScope {
+  private final ReadView view;
+  private final ExecutionControl control;
+  private final int efSearch;
+  private final boolean exact;
+  private final ScanCosts costs;
+  private final SystemState system;
+
+  /** Made when generated code first asks for one. */
+  private @Nullable Map<String, Object> variables;
+
+  /**
+   * The scope of one execution.
+   *
+   * @param costs takes what each scan cost when it ends
+   * @param system what system views show
+   */
+  public QueryScope(
+      ReadView view,
+      ExecutionControl control,
+      int efSearch,
+      boolean exact,
+      ScanCosts costs,
+      SystemState system) {
+    this.view = view;
+    this.control = control;
+    this.efSearch = efSearch;
+    this.exact = exact;
+    this.costs = costs;
+    this.system = system;
+  }
+
+  ReadView view() {
+    return view;
+  }
+
+  /** Throws when the statement was canceled or is too late. */
+  void check() {
+    control.check();
+  }
+
+  int efSearch() {
+    return efSearch;
+  }
+
+  boolean exact() {
+    return exact;
+  }
+
+  ScanCosts costs() {
+    return costs;
+  }
+
+  /** What generated code calls by a name that is the same in every query; null for no such. */
+  @Nullable Object variable(String name) {
+    Map<String, Object> all = variables;
+    if (all == null) {
+      all = variables();
+      variables = all;
+    }
+    return all.get(name);
+  }
+
+  private Map<String, Object> variables() {
+    long now = System.currentTimeMillis();
+    TimeZone zone = TimeZone.getDefault();
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(DataContext.Variable.UTC_TIMESTAMP.camelName, now);
+    variables.put(DataContext.Variable.CURRENT_TIMESTAMP.camelName, now + zone.getOffset(now));
+    variables.put(DataContext.Variable.LOCAL_TIMESTAMP.camelName, now + zone.getOffset(now));
+    variables.put(DataContext.Variable.TIME_ZONE.camelName, zone);
+    variables.put(DataContext.Variable.LOCALE.camelName, Locale.ROOT);
+    variables.put(DataContext.Variable.USER.camelName, "");
+    variables.put(DataContext.Variable.SYSTEM_USER.camelName, "");
+    variables.put(DataContext.Variable.CANCEL_FLAG.camelName, new AtomicBoolean());
+    variables.put(SystemState.NAME, system);
+    return variables;
+  }
+}

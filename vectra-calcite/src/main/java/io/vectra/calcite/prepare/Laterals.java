@@ -1,0 +1,123 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.rel.LateralJoin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes searches for near rows that depend on a row of another table queries of their own, which
+ * run once for each such row; Calcite would join all rows with all and rank them.
+ */
+final class Laterals {
+  private final RexBuilder builder;
+  private final List<RelDataType> parameters;
+  private final Planning planning;
+
+  /** Plans a query that has more parameters than its statement. */
+  interface Planning {
+    /**
+     * The query, or null when it searches for no near rows.
+     *
+     * @param parameters types of the statement's parameters, and of those added
+     */
+    @Nullable LateralQuery plan(RelNode query, List<RelDataType> parameters);
+  }
+
+  /** Queries get their parameters after those of the statement. */
+  Laterals(RexBuilder builder, List<RelDataType> parameters, Planning planning) {
+    this.builder = builder;
+    this.parameters = parameters;
+    this.planning = planning;
+  }
+
+  /** The plan with lateral joins where they search. */
+  RelNode extract(RelNode plan) {
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            RelNode node = super.visit(other);
+            return node instanceof Correlate correlate ? joined(correlate) : node;
+          }
+        });
+  }
+
+  private RelNode joined(Correlate correlate) {
+    JoinRelType type = correlate.getJoinType();
+    if (type != JoinRelType.INNER && type != JoinRelType.LEFT) {
+      return correlate;
+    }
+    Columns columns = new Columns(correlate.getCorrelationId());
+    RelNode query =
+        correlate
+            .getRight()
+            .accept(
+                new RelHomogeneousShuttle() {
+                  @Override
+                  public RelNode visit(RelNode other) {
+                    return super.visit(other).accept(columns);
+                  }
+                });
+    if (!RelOptUtil.getVariablesUsed(query).isEmpty()) {
+      return correlate; // it depends on a row further out, too
+    }
+    List<RelDataType> types = new ArrayList<>(parameters);
+    columns.found.values().forEach(parameter -> types.add(parameter.getType()));
+    LateralQuery planned = planning.plan(query, types);
+    return planned == null
+        ? correlate
+        : new LateralJoin(
+            correlate.getCluster(),
+            correlate.getTraitSet(),
+            correlate.getLeft(),
+            new LateralJoin.Inner(planned, List.copyOf(columns.found.keySet()), type),
+            rowType(correlate, planned));
+  }
+
+  /** The row type of the correlation: a query's own columns may be NULL or not as it says. */
+  private static RelDataType rowType(Correlate correlate, LateralQuery planned) {
+    List<RelDataTypeField> fields = correlate.getRowType().getFieldList();
+    if (fields.size() - planned.types().size()
+        != correlate.getLeft().getRowType().getFieldCount()) {
+      throw new IllegalStateException("a lateral query lost columns: " + planned);
+    }
+    return correlate.getRowType();
+  }
+
+  /** Makes columns of the outer row parameters. */
+  private final class Columns extends RexShuttle {
+    private final CorrelationId outer;
+    private final Map<Integer, RexNode> found = new LinkedHashMap<>();
+
+    Columns(CorrelationId outer) {
+      this.outer = outer;
+    }
+
+    @Override
+    public RexNode visitFieldAccess(RexFieldAccess access) {
+      if (!(access.getReferenceExpr() instanceof RexCorrelVariable variable)
+          || !variable.id.equals(outer)) {
+        return super.visitFieldAccess(access);
+      }
+      return found.computeIfAbsent(
+          access.getField().getIndex(),
+          column -> builder.makeDynamicParam(access.getType(), parameters.size() + found.size()));
+    }
+  }
+}
