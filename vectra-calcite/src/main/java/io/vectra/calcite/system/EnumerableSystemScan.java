@@ -9,75 +9,81 @@ import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 
-/**
- * All rows of a system view as a leaf of generated code. Nothing folds into it, so that it has no
- * logical form before.
- */
+/** All rows of a system view as a leaf of generated code. */
 public final class EnumerableSystemScan extends AbstractRelNode implements EnumerableRel {
-  /** A guess, more than most have and far less than a table of any size. */
-  private static final double ROWS = 100;
+  /** Makes the leaf of a scan. */
+  public static final ConverterRule RULE =
+      ConverterRule.Config.INSTANCE
+          .withConversion(
+              SystemScan.class,
+              Convention.NONE,
+              EnumerableConvention.INSTANCE,
+              "EnumerableSystemScan")
+          .withRuleFactory(Rule::new)
+          .toRule(Rule.class);
 
-  private final RelOptTable table;
-  private final SystemTable view;
+  private final SystemScan scan;
 
-  private EnumerableSystemScan(
-      RelOptCluster cluster, RelTraitSet traits, RelOptTable table, SystemTable view) {
-    super(cluster, traits);
-    this.table = table;
-    this.view = view;
+  private EnumerableSystemScan(RelTraitSet traits, SystemScan scan) {
+    super(scan.getCluster(), traits);
+    this.scan = scan;
   }
 
-  static EnumerableSystemScan create(RelOptCluster cluster, RelOptTable table, SystemTable view) {
-    return new EnumerableSystemScan(
-        cluster, cluster.traitSetOf(EnumerableConvention.INSTANCE), table, view);
-  }
+  /** The converter rule. */
+  public static final class Rule extends ConverterRule {
+    Rule(Config config) {
+      super(config);
+    }
 
-  @Override
-  public RelOptTable getTable() {
-    return table;
+    @Override
+    public RelNode convert(RelNode rel) {
+      return new EnumerableSystemScan(
+          rel.getCluster().traitSetOf(EnumerableConvention.INSTANCE), (SystemScan) rel);
+    }
   }
 
   @Override
   protected RelDataType deriveRowType() {
-    return table.getRowType();
+    return scan.getRowType();
   }
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new EnumerableSystemScan(getCluster(), traitSet, table, view);
+    return new EnumerableSystemScan(traitSet, scan);
   }
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return ROWS;
+    return scan.estimateRowCount(mq);
   }
 
   @Override
   public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return planner.getCostFactory().makeCost(ROWS, ROWS + 1, 0);
+    double rows = estimateRowCount(mq);
+    return planner.getCostFactory().makeCost(rows, rows + 1, 0);
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("table", table.getQualifiedName());
+    return scan.explainTerms(super.explainTerms(writer));
   }
 
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     PhysType physType =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), prefer.preferArray());
-    Expression stashed = implementor.stash(view, SystemTable.class);
+    Expression stashed = implementor.stash(scan.view(), SystemTable.class);
     BlockBuilder block = new BlockBuilder();
     block.add(Expressions.call(stashed, "enumerate", implementor.getRootExpression()));
     return implementor.result(physType, block.toBlock());

@@ -39,7 +39,7 @@ public final class SystemTable extends AbstractTable implements TranslatableTabl
 
   @Override
   public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
-    return EnumerableSystemScan.create(context.getCluster(), relOptTable, this);
+    return SystemScan.create(context.getCluster(), relOptTable, this);
   }
 
   /** The rows as generated code reads them, of the execution that asks. */
