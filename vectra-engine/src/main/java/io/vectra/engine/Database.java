@@ -5,6 +5,8 @@ import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LogStatus;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
@@ -108,6 +110,15 @@ public interface Database extends AutoCloseable {
 
   /** Like {@link #backup(Path, FileProgress)}, to an empty storage of the caller's. */
   BackupReport backup(Storage target, FileProgress progress);
+
+  /** The tables, segments and indexes with their figures; reads no file. */
+  DatabaseStatus status();
+
+  /** The log with its figures. */
+  LogStatus logStatus();
+
+  /** Whether another handle is one of the same open database of this process. */
+  boolean isSameDatabase(Database other);
 
   /** Whether changes are refused. */
   boolean readOnly();

@@ -8,6 +8,8 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LogStatus;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.Storage;
@@ -120,6 +122,21 @@ final class DatabaseHandle implements Database {
     try (Backup pinned = writable().backup()) {
       return pinned.copyTo(target, progress);
     }
+  }
+
+  @Override
+  public DatabaseStatus status() {
+    return open().status();
+  }
+
+  @Override
+  public LogStatus logStatus() {
+    return open().logStatus();
+  }
+
+  @Override
+  public boolean isSameDatabase(Database other) {
+    return other instanceof DatabaseHandle handle && handle.database == database;
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
@@ -22,6 +23,8 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.MatchCache;
+import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LogStatus;
 import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
@@ -33,6 +36,7 @@ import io.vectra.engine.verify.Verification;
 import io.vectra.engine.verify.VerifyReport;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
+import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +113,48 @@ final class OpenDatabase {
       return point.state().catalog();
     } finally {
       point.release();
+    }
+  }
+
+  /** The figures of what can be read now. */
+  DatabaseStatus status() {
+    ReadPoint point = store.readPoint();
+    try {
+      return Inspection.of(point, matchCache.bytes());
+    } finally {
+      point.release();
+    }
+  }
+
+  /** The figures of the log. */
+  LogStatus logStatus() {
+    Manifest manifest = publisher.current();
+    int files = 0;
+    long bytes = 0;
+    for (String name : storage.list("")) {
+      if (WriteAheadLog.isFileName(name)) {
+        bytes += lengthIfThere(name);
+        files++;
+      }
+    }
+    return new LogStatus(
+        files,
+        bytes,
+        store.visibleLsn(),
+        Math.max(store.durableLsn(), manifest.lsn()),
+        manifest.lsn(),
+        manifest.generation());
+  }
+
+  /** Bytes of a file that may be deleted meanwhile; then 0. */
+  private long lengthIfThere(String name) {
+    try {
+      return storage.length(name);
+    } catch (VectraException e) {
+      if (storage.exists(name)) {
+        throw e;
+      }
+      return 0;
     }
   }
 

@@ -77,7 +77,7 @@ class VectraConnectionTest {
   @Test
   void resultSet_beforeNextAfterCloseAndByUnknownLabel_throws() throws SQLException {
     try (Connection connection = open("rows")) {
-      ResultSet rows = connection.getMetaData().getSchemas();
+      ResultSet rows = connection.getMetaData().getSchemas(null, "PUB%");
       assertThatThrownBy(() -> rows.getString(1)).isInstanceOf(SQLException.class);
       assertThat(rows.next()).isTrue();
       assertThat(rows.getString("table_schem")).isEqualTo("PUBLIC");
@@ -109,7 +109,7 @@ class VectraConnectionTest {
       database.createIndex(
           new IndexSchema(0, "DOCS_V", table.id(), 2, VectorIndexOptions.of(Metric.COSINE)));
       DatabaseMetaData metadata = connection.getMetaData();
-      assertThat(names(metadata.getTables(null, null, null, null), "TABLE_NAME"))
+      assertThat(names(metadata.getTables(null, "PUBLIC", null, null), "TABLE_NAME"))
           .containsExactly("DOCS_1");
       assertThat(names(metadata.getTables(null, "PUB%", "DOCS\\_1", new String[] {"TABLE"}), 3))
           .containsExactly("DOCS_1");
@@ -126,6 +126,34 @@ class VectraConnectionTest {
       assertThat(columns.getInt("COLUMN_SIZE")).isEqualTo(3);
       assertThat(columns.getInt("ORDINAL_POSITION")).isEqualTo(3);
       assertThat(columns.getString("IS_NULLABLE")).isEqualTo("YES");
+    }
+  }
+
+  @Test
+  void metadata_ofSystemViews_tellsThemApartFromTables() throws SQLException {
+    try (Database database = Vectra.openInMemory("views", OpenOptions.defaults());
+        Connection connection = open("views")) {
+      database.createTable(
+          TableSchema.define(
+              "TABLES",
+              List.of(new Column("ID", ColumnType.of(ColumnType.Kind.BIGINT), false)),
+              List.of(0)));
+      DatabaseMetaData metadata = connection.getMetaData();
+      assertThat(names(metadata.getSchemas(), "TABLE_SCHEM"))
+          .containsExactly("INFORMATION_SCHEMA", "PUBLIC", "VECTRA");
+      assertThat(names(metadata.getTableTypes(), 1)).contains("SYSTEM VIEW", "TABLE").isSorted();
+      assertThat(names(metadata.getTables(null, null, "%", new String[] {"TABLE"}), "TABLE_SCHEM"))
+          .containsExactly("PUBLIC");
+      assertThat(names(metadata.getTables(null, "VECTRA", "%", new String[] {"SYSTEM VIEW"}), 3))
+          .contains("SEGMENTS", "WAL");
+      assertThat(names(metadata.getTables(null, null, "TABLES", null), "TABLE_TYPE"))
+          .containsExactly("SYSTEM VIEW", "TABLE");
+      assertThat(names(metadata.getColumns(null, "PUBLIC", "TABLES", "%"), "COLUMN_NAME"))
+          .containsExactly("ID");
+      assertThat(
+              names(metadata.getColumns(null, "INFORMATION_SCHEMA", "TABLES", "T%"), "TYPE_NAME"))
+          .containsExactly("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR");
+      assertThat(names(metadata.getPrimaryKeys(null, "INFORMATION_SCHEMA", "TABLES"), 4)).isEmpty();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vectra.calcite.execute;
 
 import io.vectra.calcite.prepare.ExecutionControl;
+import io.vectra.calcite.system.SystemState;
 import io.vectra.engine.ReadView;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class QueryScope {
   private final int efSearch;
   private final boolean exact;
   private final ScanCosts costs;
+  private final SystemState system;
 
   /** Made when generated code first asks for one. */
   private @Nullable Map<String, Object> variables;
@@ -28,14 +30,21 @@ public final class QueryScope {
    * The scope of one execution.
    *
    * @param costs takes what each scan cost when it ends
+   * @param system what system views show
    */
   public QueryScope(
-      ReadView view, ExecutionControl control, int efSearch, boolean exact, ScanCosts costs) {
+      ReadView view,
+      ExecutionControl control,
+      int efSearch,
+      boolean exact,
+      ScanCosts costs,
+      SystemState system) {
     this.view = view;
     this.control = control;
     this.efSearch = efSearch;
     this.exact = exact;
     this.costs = costs;
+    this.system = system;
   }
 
   ReadView view() {
@@ -69,7 +78,7 @@ public final class QueryScope {
     return all.get(name);
   }
 
-  private static Map<String, Object> variables() {
+  private Map<String, Object> variables() {
     long now = System.currentTimeMillis();
     TimeZone zone = TimeZone.getDefault();
     Map<String, Object> variables = new HashMap<>();
@@ -81,6 +90,7 @@ public final class QueryScope {
     variables.put(DataContext.Variable.USER.camelName, "");
     variables.put(DataContext.Variable.SYSTEM_USER.camelName, "");
     variables.put(DataContext.Variable.CANCEL_FLAG.camelName, new AtomicBoolean());
+    variables.put(SystemState.NAME, system);
     return variables;
   }
 }

@@ -8,6 +8,7 @@ import io.vectra.calcite.parser.SqlCreateVectraTable;
 import io.vectra.calcite.parser.SqlDropVectraIndex;
 import io.vectra.calcite.parser.SqlDropVectraTable;
 import io.vectra.calcite.parser.SqlTruncateVectraTable;
+import io.vectra.calcite.system.SystemViews;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.Database;
 import io.vectra.engine.error.ErrorCode;
@@ -241,13 +242,16 @@ final class Ddl {
     return table;
   }
 
-  /** A name, perhaps with the one schema that there is before it. */
+  /** A name, perhaps with the one schema of tables before it. */
   private static String simpleName(SqlIdentifier identifier) {
+    SystemViews.refuseChange(identifier);
     int last = identifier.names.size() - 1;
     if (last > 1 || (last == 1 && !identifier.names.get(0).equals(Session.DEFAULT_SCHEMA))) {
       throw new VectraException(
           ErrorCode.UNDEFINED_OBJECT,
-          "Schema " + identifier.names.get(0) + " does not exist; the one schema is PUBLIC.");
+          "Schema "
+              + identifier.names.get(0)
+              + " does not exist; the one schema of tables is PUBLIC.");
     }
     return identifier.names.get(last);
   }

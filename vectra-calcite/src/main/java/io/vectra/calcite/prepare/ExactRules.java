@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.EnumerableLateral;
 import io.vectra.calcite.execute.EnumerableVectraScan;
+import io.vectra.calcite.system.EnumerableSystemScan;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -41,6 +42,7 @@ final class ExactRules {
     EnumerableRules.rules().forEach(defaults::addRule);
     defaults.addRule(EnumerableVectraScan.RULE);
     defaults.addRule(EnumerableLateral.RULE);
+    defaults.addRule(EnumerableSystemScan.RULE);
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
     return defaults.getRules().stream().map(ExactRules::of).toList();
   }

@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.execute.ScanCosts;
+import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
 import io.vectra.calcite.translate.Conversions;
@@ -26,11 +27,13 @@ final class Execution {
   private final Plan plan;
   private final ExecutionControl control;
   private final ScanCosts costs = new ScanCosts();
+  private final SystemState system;
 
   Execution(OpenSession session, Plan plan, ExecutionControl control) {
     this.session = session;
     this.plan = plan;
     this.control = control;
+    this.system = new SystemState(session);
   }
 
   /** Runs with one set of values. */
@@ -85,7 +88,7 @@ final class Execution {
   /** What all queries of this execution share. */
   private QueryScope scope(Hints hints, ReadView view) {
     Settings settings = hints.over(session.settings());
-    return new QueryScope(view, control, settings.efSearch(), settings.exact(), costs);
+    return new QueryScope(view, control, settings.efSearch(), settings.exact(), costs, system);
   }
 
   /** What the scans that have ended cost, those of sub-queries among them. */

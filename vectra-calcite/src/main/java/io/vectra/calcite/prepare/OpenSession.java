@@ -7,6 +7,9 @@ import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
 import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
+import io.vectra.calcite.system.SettingStatus;
+import io.vectra.calcite.system.StatementStatus;
+import io.vectra.calcite.system.SystemSource;
 import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
@@ -29,20 +32,22 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** A session: plans statements, runs them in its transaction or in one of their own. */
-final class OpenSession implements Session {
+final class OpenSession implements Session, SystemSource {
   /** Each further one means that another change of the same rows has just succeeded. */
   private static final int MAX_ATTEMPTS = 1000;
 
   private final Database database;
   private final PlanCache plans;
+  private final RunningStatements running;
   private final Savepoints savepoints = new Savepoints();
   private Settings settings = Settings.DEFAULT;
   private boolean autoCommit = true;
   private @Nullable Transaction transaction;
 
-  OpenSession(Database database, PlanCache plans) {
+  OpenSession(Database database, PlanCache plans, RunningStatements running) {
     this.database = database;
     this.plans = plans;
+    this.running = running;
   }
 
   @Override
@@ -55,7 +60,21 @@ final class OpenSession implements Session {
   }
 
   @Override
+  public List<SettingStatus> describeSettings() {
+    return settings.describe();
+  }
+
+  @Override
+  public List<StatementStatus> runningStatements() {
+    return running.of(database);
+  }
+
+  @Override
   public PreparedSql prepare(String sql) {
+    return new ListedSql(prepared(sql), sql, database, running);
+  }
+
+  private PreparedSql prepared(String sql) {
     WellFormedText.check(sql, "The statement");
     Catalog catalog = database.catalog();
     PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());

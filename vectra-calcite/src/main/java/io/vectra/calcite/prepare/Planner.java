@@ -13,6 +13,8 @@ import io.vectra.calcite.rule.VectraRules;
 import io.vectra.calcite.schema.VectraSchema;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.schema.VectraTypeFactory;
+import io.vectra.calcite.system.SystemSchema;
+import io.vectra.calcite.system.SystemViews;
 import io.vectra.calcite.translate.ScanTemplate;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
@@ -111,6 +113,7 @@ final class Planner {
     this.cluster = RelOptCluster.create(volcano, new ExactRexBuilder(typeFactory));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, rows));
+    SystemSchema.addTo(root);
     this.catalogReader =
         new CalciteCatalogReader(
             root,
@@ -147,6 +150,7 @@ final class Planner {
 
   /** Plans a query, INSERT, UPDATE or DELETE. */
   Plan plan(SqlNode statement) {
+    SystemViews.refuseChange(statement);
     hints = Hints.takenFrom(statement);
     SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
     SqlNode validated = validator.validate(rewritten);

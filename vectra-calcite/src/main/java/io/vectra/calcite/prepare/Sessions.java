@@ -1,20 +1,27 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.engine.Database;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** Opens sessions; those of one database handle share their plans. */
+/**
+ * Opens sessions; those of one database handle share their plans, all share the list of statements
+ * that run.
+ */
 public final class Sessions {
   private static final Map<Database, PlanCache> CACHES =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  private static final RunningStatements RUNNING =
+      new RunningStatements(Clock.systemUTC(), System::nanoTime);
 
   private Sessions() {}
 
   /** A session on a database, in autocommit. */
   public static Session open(Database database) {
     PlanCache plans = CACHES.computeIfAbsent(database, any -> new PlanCache());
-    return new OpenSession(database, plans);
+    return new OpenSession(database, plans, RUNNING);
   }
 }

@@ -1,8 +1,10 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.system.SettingStatus;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Limits;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,6 +26,27 @@ record Settings(int efSearch, boolean exact) {
               ErrorCode.UNDEFINED_OBJECT,
               "Setting " + name + " does not exist; known ones are EF_SEARCH and EXACT.");
     };
+  }
+
+  /** Every setting, by name. */
+  List<SettingStatus> describe() {
+    return List.of(
+        new SettingStatus(
+            "ef_search",
+            Integer.toString(efSearch),
+            Integer.toString(DEFAULT.efSearch),
+            "candidates that a graph search keeps, 1 to "
+                + Limits.MAX_EF
+                + ", or 0 for the default"),
+        new SettingStatus(
+            "exact",
+            word(exact),
+            word(DEFAULT.exact),
+            "TRUE: nearest rows are searched without graphs"));
+  }
+
+  private static String word(boolean truth) {
+    return truth ? "TRUE" : "FALSE";
   }
 
   private static int number(String value) {

@@ -76,6 +76,13 @@ final class LogSync {
     }
   }
 
+  /** Lsn of the last commit that is known to be on the device. */
+  long durableLsn() {
+    synchronized (stateLock) {
+      return synced.lsn();
+    }
+  }
+
   /** Number of the log file that is made next. */
   long nextNumber() {
     return nextNumber;

@@ -84,6 +84,11 @@ public final class Store {
     return visibleLsn;
   }
 
+  /** Up to which commit the logs are known to be on the device. */
+  public long durableLsn() {
+    return log.durableLsn();
+  }
+
   /** Tells STATE that commits of the logs may not be durable before they are flushed. */
   public void beginSealing() {
     writer.lock();

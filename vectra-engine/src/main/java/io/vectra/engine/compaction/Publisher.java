@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes manifests and deletes the files that neither the current nor the previous one names.
- * Used by the maintenance thread alone, but for {@link #databaseId} and {@link #storage}.
+ * Used by the maintenance thread alone, but for {@link #current}, {@link #databaseId} and {@link
+ * #storage}.
  */
 public final class Publisher {
   private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
@@ -33,7 +34,7 @@ public final class Publisher {
   private final DirectoryLock lock;
   private final ManifestStore manifests;
   private final AtomicLong nextSegment;
-  private Manifest current;
+  private volatile Manifest current;
   private Set<String> previousFiles;
 
   /** Whether a publish failed so late that either manifest may be the newest. */

@@ -25,6 +25,7 @@ public enum ErrorCode {
   UNKNOWN_SAVEPOINT("3B001", false, true),
   NOT_A_DATABASE("3D000", false, true),
   SERIALIZATION_CONFLICT("40001", true, true),
+  SYSTEM_OBJECT("42501", false, true),
   SYNTAX_ERROR("42601", false, true),
   UNDEFINED_COLUMN("42703", false, true),
   UNDEFINED_FUNCTION("42883", false, true),

@@ -94,7 +94,7 @@ public final class MatchCache {
   }
 
   /** Bytes taken, of which objects are counted by guess. */
-  synchronized long bytes() {
+  public synchronized long bytes() {
     return bytes;
   }
 

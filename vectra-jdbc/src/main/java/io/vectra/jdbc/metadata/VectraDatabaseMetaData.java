@@ -1,6 +1,9 @@
 package io.vectra.jdbc.metadata;
 
 import io.vectra.calcite.prepare.Session;
+import io.vectra.calcite.system.DefaultTexts;
+import io.vectra.calcite.system.PrimaryKeys;
+import io.vectra.calcite.system.SystemViews;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType.Kind;
@@ -14,12 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the database holds, from its catalog; a null pattern stands for everything. */
 public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   private static final String SCHEMA = Session.DEFAULT_SCHEMA;
   private static final String TABLE = "TABLE";
+  private static final String SYSTEM_VIEW = "SYSTEM VIEW";
 
   private final Connection connection;
   private final String url;
@@ -52,17 +57,27 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     return connection.isReadOnly();
   }
 
-  /** There are no catalogs, so that one that is asked for by name holds nothing. */
-  private List<TableSchema> tables(
+  /** A table or system view with the schema that it is in. */
+  private record Listed(String schema, String type, TableSchema table) {}
+
+  /**
+   * In JDBC's order. There are no catalogs, so that one that is asked for by name holds nothing.
+   */
+  private List<Listed> listed(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern)
       throws SQLException {
-    List<TableSchema> all = catalogs.catalog().tables();
-    if (!isNoCatalog(catalog) || !NamePattern.matches(schemaPattern, SCHEMA)) {
-      return List.of();
-    }
-    return all.stream()
-        .filter(table -> NamePattern.matches(tablePattern, table.name()))
-        .sorted(Comparator.comparing(TableSchema::name))
+    Stream<Listed> tables =
+        catalogs.catalog().tables().stream().map(table -> new Listed(SCHEMA, TABLE, table));
+    Stream<Listed> views =
+        SystemViews.ALL.stream()
+            .map(view -> new Listed(view.schema(), SYSTEM_VIEW, view.definition()));
+    return Stream.concat(tables, views)
+        .filter(any -> isNoCatalog(catalog))
+        .filter(any -> NamePattern.matches(schemaPattern, any.schema()))
+        .filter(any -> NamePattern.matches(tablePattern, any.table().name()))
+        .sorted(
+            Comparator.comparing(Listed::schema)
+                .thenComparing(any -> any.table().name(), Comparator.naturalOrder()))
         .toList();
   }
 
@@ -85,14 +100,15 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       String @Nullable [] types)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (types == null || Arrays.asList(types).contains(TABLE)) {
-      for (TableSchema table : tables(catalog, schemaPattern, tablePattern)) {
+    for (Listed any : listed(catalog, schemaPattern, tablePattern)) {
+      if (types == null || Arrays.asList(types).contains(any.type())) {
         rows.add(
             new @Nullable Object[] {
-              null, SCHEMA, table.name(), TABLE, null, null, null, null, null, null
+              null, any.schema(), any.table().name(), any.type(), null, null, null, null, null, null
             });
       }
     }
+    rows.sort(Comparator.comparing(row -> (String) row[3]));
     return Layout.TABLES.rows(rows);
   }
 
@@ -104,17 +120,18 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       @Nullable String columnPattern)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (TableSchema table : tables(catalog, schemaPattern, tablePattern)) {
-      for (int i = 0; i < table.columns().size(); i++) {
-        if (NamePattern.matches(columnPattern, table.column(i).name())) {
-          rows.add(columnRow(table, i));
+    for (Listed any : listed(catalog, schemaPattern, tablePattern)) {
+      for (int i = 0; i < any.table().columns().size(); i++) {
+        if (NamePattern.matches(columnPattern, any.table().column(i).name())) {
+          rows.add(columnRow(any, i));
         }
       }
     }
     return Layout.COLUMNS.rows(rows);
   }
 
-  private static @Nullable Object[] columnRow(TableSchema table, int position) {
+  private static @Nullable Object[] columnRow(Listed listed, int position) {
+    TableSchema table = listed.table();
     Column column = table.column(position);
     Kind kind = column.type().kind();
     boolean nullable = column.nullable() && !table.primaryKey().contains(position);
@@ -122,7 +139,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     boolean identity = column.identity() != Column.Identity.NONE;
     return new @Nullable Object[] {
       null,
-      SCHEMA,
+      listed.schema(),
       table.name(),
       column.name(),
       TypeDescriptions.jdbcType(kind),
@@ -133,7 +150,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       TypeDescriptions.isNumber(kind) ? 10 : null,
       nullable ? columnNullable : columnNoNulls,
       null,
-      defaultText(column.defaultValue()),
+      DefaultTexts.of(column.defaultValue()),
       null,
       null,
       kind == Kind.VARCHAR ? size : null,
@@ -148,21 +165,6 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     };
   }
 
-  private static @Nullable String defaultText(@Nullable Object value) {
-    if (value == null) {
-      return null;
-    }
-    if (value instanceof byte[] bytes) {
-      return "X'" + java.util.HexFormat.of().formatHex(bytes) + "'";
-    }
-    if (value instanceof float[] vector) {
-      return "'" + io.vectra.engine.vector.Vectors.format(vector) + "'";
-    }
-    return value instanceof Number || value instanceof Boolean
-        ? value.toString()
-        : "'" + value.toString().replace("'", "''") + "'";
-  }
-
   @Override
   public ResultSet getPrimaryKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
@@ -174,16 +176,12 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
         String column = table.column(table.primaryKey().get(i)).name();
         rows.add(
             new @Nullable Object[] {
-              null, SCHEMA, table.name(), column, (short) (i + 1), keyName(table)
+              null, SCHEMA, table.name(), column, (short) (i + 1), PrimaryKeys.name(table)
             });
       }
     }
     rows.sort(Comparator.comparing(row -> (String) row[3]));
     return Layout.PRIMARY_KEYS.rows(rows);
-  }
-
-  private static String keyName(TableSchema table) {
-    return "PK_" + table.name();
   }
 
   @Override
@@ -201,7 +199,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     }
     for (int i = 0; i < table.primaryKey().size(); i++) {
       int column = table.primaryKey().get(i);
-      rows.add(indexRow(table, false, keyName(table), i + 1, column));
+      rows.add(indexRow(table, false, PrimaryKeys.name(table), i + 1, column));
     }
     if (!unique) {
       List<IndexSchema> indexes = new ArrayList<>(catalogs.catalog().indexesOf(table.id()));
@@ -274,18 +272,18 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
 
   @Override
   public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) {
-    boolean shown = isNoCatalog(catalog) && NamePattern.matches(schemaPattern, SCHEMA);
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (shown) {
-      rows.add(new @Nullable Object[] {SCHEMA, null});
-    }
+    Stream.concat(Stream.of(SCHEMA), SystemViews.SCHEMAS.stream())
+        .filter(name -> isNoCatalog(catalog) && NamePattern.matches(schemaPattern, name))
+        .sorted()
+        .forEach(name -> rows.add(new @Nullable Object[] {name, null}));
     return Layout.SCHEMAS.rows(rows);
   }
 
   @Override
   public ResultSet getTableTypes() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (String type : List.of("SYSTEM TABLE", TABLE, "VIEW")) {
+    for (String type : List.of(SYSTEM_VIEW, TABLE, "VIEW")) {
       rows.add(new @Nullable Object[] {type});
     }
     return Layout.TABLE_TYPES.rows(rows);

@@ -1,6 +1,7 @@
 package io.vectra.jdbc.shell;
 
 import io.vectra.calcite.parser.SqlScript;
+import io.vectra.calcite.prepare.Session;
 import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,8 @@ final class ScriptRunner implements AutoCloseable {
           out.println(task.run(connection(), err));
         }
         case TABLES -> {
-          try (ResultSet tables = connection().getMetaData().getTables(null, null, "%", null)) {
+          try (ResultSet tables =
+              connection().getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
             while (tables.next()) {
               out.println(tables.getString("TABLE_NAME"));
             }
@@ -168,7 +170,9 @@ final class ScriptRunner implements AutoCloseable {
 
   private void schema(String table) throws SQLException, ShellException {
     try (ResultSet columns =
-        connection().getMetaData().getColumns(null, null, table.toUpperCase(Locale.ROOT), "%")) {
+        connection()
+            .getMetaData()
+            .getColumns(null, Session.DEFAULT_SCHEMA, table.toUpperCase(Locale.ROOT), "%")) {
       while (columns.next()) {
         out.println(
             columns.getString("COLUMN_NAME")

@@ -121,6 +121,14 @@ class ShellTest {
   }
 
   @Test
+  void schema_ofASystemViewsName_isThatOfTheTable() throws Exception {
+    assertThat(print(".schema wal")).isEmpty();
+    shell.run("CREATE TABLE wal (id INT PRIMARY KEY);");
+    assertThat(print(".tables")).isEqualTo("T\nWAL\n");
+    assertThat(print(".schema wal")).isEqualTo("ID INTEGER NOT NULL\n");
+  }
+
+  @Test
   void quit_endsAScript() throws Exception {
     shell.run("s", ".print before\n.quit\n.print after\nSELECT 1;");
     assertThat(shell.left()).isTrue();

@@ -1,0 +1,29 @@
+package io.vectra.calcite.system;
+
+import io.vectra.engine.vector.Vectors;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Default values of columns as SQL writes them. */
+public final class DefaultTexts {
+  private DefaultTexts() {}
+
+  /** A literal, or null where there is no default. */
+  public static @Nullable String of(@Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof byte[] bytes) {
+      return "X'" + HexFormat.of().formatHex(bytes) + "'";
+    }
+    if (value instanceof float[] vector) {
+      return "'" + Vectors.format(vector) + "'";
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? "TRUE" : "FALSE";
+    }
+    return value instanceof Number
+        ? value.toString()
+        : "'" + value.toString().replace("'", "''") + "'";
+  }
+}
