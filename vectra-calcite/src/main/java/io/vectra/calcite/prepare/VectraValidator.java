@@ -4,7 +4,9 @@ import io.vectra.calcite.function.VectorCalls;
 import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
@@ -38,6 +40,9 @@ final class VectraValidator extends SqlValidatorImpl {
   private final Set<Integer> computed = new HashSet<>();
 
   private final Set<Integer> open = new HashSet<>();
+
+  /** Operands that have got types before the call that they are of. */
+  private final Set<SqlNode> inferred = Collections.newSetFromMap(new IdentityHashMap<>());
 
   VectraValidator(
       SqlOperatorTable operators,
@@ -87,7 +92,22 @@ final class VectraValidator extends SqlValidatorImpl {
         }
       }
     }
+    if (node instanceof SqlCall call && !call.isA(SqlKind.QUERY)) {
+      inferWithin(call, scope);
+    }
     super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  /** Operands get types before types are derived from them, as in {@code 'a' || ? = b}. */
+  private void inferWithin(SqlCall call, SqlValidatorScope scope) {
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlCall inner
+          && !inner.isA(SqlKind.QUERY)
+          && inner.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance)
+          && inferred.add(inner)) {
+        inferUnknownTypes(unknownType, scope, inner);
+      }
+    }
   }
 
   @Override
@@ -117,7 +137,7 @@ final class VectraValidator extends SqlValidatorImpl {
   private RelDataType parameterType(int index, RelDataType inferredType) {
     boolean anything = inferredType.equals(unknownType);
     if (!anything && !computed.contains(index)) {
-      return inferredType;
+      return asLongAsItIs(inferredType);
     }
     open.add(index);
     BindType bound = binding.type(index);
@@ -128,6 +148,14 @@ final class VectraValidator extends SqlValidatorImpl {
         ? typeFactory.createTypeWithNullability(
             typeFactory.createSqlType(binding.otherwise()), true)
         : inferredType;
+  }
+
+  /** A text beside a literal is not of its length: {@code 'abc' LIKE ?}. */
+  private RelDataType asLongAsItIs(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        ? typeFactory.createTypeWithNullability(
+            typeFactory.createSqlType(SqlTypeName.VARCHAR), type.isNullable())
+        : type;
   }
 
   boolean hasOpenParameters() {
