@@ -45,19 +45,17 @@ final class Changes {
     return "INSERT INTO " + table.sqlName() + names(columns) + " VALUES " + String.join(", ", rows);
   }
 
-  /** Rows of one or two tables, with the key of the first; so a second may make keys twice. */
+  /** Rows of relations with the first parts of their key, so that a key may come twice. */
   private String insertSelect(TestTable table) {
     draft.has(Feature.INSERT_SELECT);
     List<Term> columns = columns(table);
-    Relation relation = choice.oneIn(3) ? draft.relations.join() : draft.relations.table();
+    Relation relation = draft.relations.keyed();
+    List<Term> keys = relation.scope().key();
     List<String> values = new ArrayList<>();
     for (Term column : columns) {
-      boolean isKey = table.key().contains(column);
       values.add(
-          isKey
-              ? "CAST("
-                  + relation.scope().key().get(values.size() % relation.scope().key().size()).sql()
-                  + " + " + NEW_KEYS + " AS " + column.kind().sqlName() + ")"
+          table.key().contains(column)
+              ? newKey(keys.get(values.size() % keys.size()), column)
               : draft.expressions.of(column.kind(), relation.scope(), choice.below(3)));
     }
     return "INSERT INTO "
@@ -69,6 +67,13 @@ final class Changes {
         + relation.sql()
         + " WHERE "
         + draft.conditions.of(relation.scope(), 2);
+  }
+
+  /** The key of a full join is of any type. */
+  private static String newKey(Term from, Term to) {
+    return Kind.NUMBERS.contains(from.kind())
+        ? "CAST(" + from.sql() + " + " + NEW_KEYS + " AS " + to.kind().sqlName() + ")"
+        : String.valueOf(NEW_KEYS);
   }
 
   private String update(TestTable table) {

@@ -23,7 +23,7 @@ final class Queries {
           case 0, 1, 2, 3 -> plain(draft.relations.any(), kinds());
           case 4, 5, 6 -> grouped(draft.relations.any());
           case 7, 8 -> setOperation();
-          case 9 -> windows(choice.oneIn(2) ? draft.relations.table() : draft.relations.join());
+          case 9 -> windows(draft.relations.keyed());
           case 10 -> with();
           default -> choice.oneIn(6) ? recursive() : totals(draft.relations.any());
         };

@@ -40,6 +40,12 @@ final class Relations {
     };
   }
 
+  /** A table or a join whose rows have a key. */
+  Relation keyed() {
+    Relation relation = choice.oneIn(2) ? table() : join();
+    return relation.scope().key().isEmpty() ? table() : relation;
+  }
+
   /** Two or three relations joined. */
   Relation join() {
     Relation two = two();

@@ -46,10 +46,11 @@ final class SubQueries {
 
   /** IN, EXISTS, or a comparison with ANY or ALL. */
   String condition(Scope around) {
-    return switch (choice.below(4)) {
-      case 0 -> exists(around);
-      case 1 -> quantified(around);
-      default -> in(around, choice.oneIn(4) ? 2 : 1);
+    return switch (choice.below(8)) {
+      case 0, 1 -> exists(around);
+      case 2, 3 -> quantified(around);
+      case 4 -> pairIn(around);
+      default -> in(around);
     };
   }
 
@@ -63,16 +64,36 @@ final class SubQueries {
         + ")";
   }
 
-  private String in(Scope around, int width) {
+  private String in(Scope around) {
+    draft.has(Feature.IN_SUB_QUERY);
+    Relation relation = draft.relations.table();
+    Term column = choice.of(relation.scope().columns());
+    return in(
+        List.of(draft.expressions.simple(column.kind(), around)),
+        List.of(column.sql()),
+        relation,
+        around);
+  }
+
+  /**
+   * Pairs of what is never NULL: H2 takes (1, 3) IN (a query of (2, NULL)) as unknown, which is
+   * false.
+   */
+  private String pairIn(Scope around) {
     draft.has(Feature.IN_SUB_QUERY);
     Relation relation = draft.relations.table();
     List<String> values = new ArrayList<>();
     List<String> columns = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      Term column = choice.of(relation.scope().columns());
-      values.add(draft.expressions.simple(column.kind(), around));
-      columns.add(column.sql());
+    for (int i = 0; i < 2; i++) {
+      Term key = choice.of(relation.scope().key());
+      values.add("COALESCE(" + draft.expressions.simple(key.kind(), around) + ", 1)");
+      columns.add(key.sql());
     }
+    return in(values, columns, relation, around);
+  }
+
+  private String in(
+      List<String> values, List<String> columns, Relation relation, Scope around) {
     return "("
         + String.join(", ", values)
         + ")"
