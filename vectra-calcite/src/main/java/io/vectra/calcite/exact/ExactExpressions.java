@@ -13,6 +13,9 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -88,10 +91,9 @@ final class ExactExpressions extends RexShuttle {
       operands.set(0, widened(operands.get(0)));
     }
     RexWindow window = visited.getWindow();
-    ImmutableList.Builder<RexFieldCollation> keys = ImmutableList.builder();
-    for (RexFieldCollation key : window.orderKeys) {
-      keys.add(
-          isText(key.left.getType()) ? new RexFieldCollation(ordered(key.left), key.right) : key);
+    ImmutableList<RexFieldCollation> keys = ordered(window.orderKeys);
+    if (function.getKind() == SqlKind.NTILE) {
+      return bucket(visited, operands.get(0), keys);
     }
     RexNode result =
         builder.makeOver(
@@ -99,7 +101,7 @@ final class ExactExpressions extends RexShuttle {
             function,
             operands,
             window.partitionKeys,
-            keys.build(),
+            keys,
             window.getLowerBound(),
             window.getUpperBound(),
             window.getExclude(),
@@ -109,6 +111,49 @@ final class ExactExpressions extends RexShuttle {
             visited.isDistinct(),
             visited.ignoreNulls());
     return extreme ? text(result) : result;
+  }
+
+  private ImmutableList<RexFieldCollation> ordered(List<RexFieldCollation> keys) {
+    ImmutableList.Builder<RexFieldCollation> ordered = ImmutableList.builder();
+    for (RexFieldCollation key : keys) {
+      ordered.add(
+          isText(key.left.getType()) ? new RexFieldCollation(ordered(key.left), key.right) : key);
+    }
+    return ordered.build();
+  }
+
+  /** NTILE, which Calcite computes with buckets of other sizes. */
+  private RexNode bucket(RexOver over, RexNode buckets, ImmutableList<RexFieldCollation> keys) {
+    RexNode row = over(over, SqlStdOperatorTable.ROW_NUMBER, keys, RexWindowBounds.CURRENT_ROW);
+    RexNode rows =
+        over(
+            over,
+            SqlStdOperatorTable.COUNT,
+            ImmutableList.of(),
+            RexWindowBounds.UNBOUNDED_FOLLOWING);
+    return builder.makeCall(over.getType(), ExactOperators.NTILE, List.of(row, rows, buckets));
+  }
+
+  /** A function of no operands over the partitions of another. */
+  private RexNode over(
+      RexOver other,
+      SqlAggFunction function,
+      ImmutableList<RexFieldCollation> keys,
+      RexWindowBound last) {
+    return builder.makeOver(
+        other.getType(),
+        function,
+        List.of(),
+        other.getWindow().partitionKeys,
+        keys,
+        RexWindowBounds.UNBOUNDED_PRECEDING,
+        last,
+        RexWindowExclusion.EXCLUDE_NO_OTHER,
+        true,
+        true,
+        false,
+        false,
+        false);
   }
 
   static boolean isText(RelDataType type) {

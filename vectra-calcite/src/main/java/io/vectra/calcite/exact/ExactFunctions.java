@@ -106,6 +106,29 @@ public final class ExactFunctions {
     return power;
   }
 
+  /**
+   * The number of the bucket that a row is in, where the first buckets have a row more if the rows
+   * cannot be divided evenly (SQL:2016, 6.10).
+   */
+  public static @Nullable Long ntile(
+      @Nullable Object rowNumber, @Nullable Object rows, @Nullable Object buckets) {
+    if (rowNumber == null || rows == null || buckets == null) {
+      return null;
+    }
+    long count = ((Number) buckets).longValue();
+    if (count <= 0) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "NTILE(" + count + ") divides rows into no buckets: ask for 1 or more.");
+    }
+    long row = ((Number) rowNumber).longValue() - 1;
+    long size = ((Number) rows).longValue() / count;
+    long inLarger = ((Number) rows).longValue() % count * (size + 1);
+    return row < inLarger
+        ? row / (size + 1) + 1
+        : ((Number) rows).longValue() % count + (row - inLarger) / size + 1;
+  }
+
   private static BigDecimal decimal(Object value) {
     return value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
   }

@@ -30,6 +30,7 @@ public final class ExactOperators {
   static final SqlFunction LN = arithmetic("ln");
   static final SqlFunction LOG10 = arithmetic("log10");
   static final SqlFunction POWER = arithmetic("power");
+  static final SqlFunction NTILE = arithmetic("ntile");
 
   static final SqlFunction INTERVAL = function(ExactFunctions.class, "interval");
 

@@ -57,6 +57,10 @@ public final class ExactRexBuilder extends RexBuilder {
     if (operator instanceof ScalarFunction function && operator.isDeterministic()) {
       return super.makeCall(pos, type, operator, function.cast(this, type, operands));
     }
+    RexNode rows = new RowComparisons(this).of(operator, operands);
+    if (rows != null) {
+      return rows;
+    }
     SqlOperator exact = exact(operator, type.getSqlTypeName());
     if (exact != ExactOperators.DIVIDE_DECIMAL) {
       return super.makeCall(pos, type, exact, operands);

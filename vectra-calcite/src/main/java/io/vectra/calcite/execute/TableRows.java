@@ -2,9 +2,12 @@ package io.vectra.calcite.execute;
 
 import io.vectra.calcite.prepare.ResultCursor;
 import io.vectra.calcite.schema.Literals;
+import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.Values;
+import io.vectra.calcite.translate.Conversions;
 import io.vectra.calcite.translate.ScanTemplate;
 import io.vectra.engine.query.RowCursor;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.DataContext;
@@ -56,9 +59,17 @@ public final class TableRows {
       outputs[i] =
           projects.get(i) instanceof RexInputRef reference
               ? output(reference.getIndex(), columns, template.keyed())
-              : new Output(Output.Source.CONSTANT, 0, Literals.value((RexLiteral) projects.get(i)));
+              : new Output(Output.Source.CONSTANT, 0, constant((RexLiteral) projects.get(i)));
     }
     return outputs;
+  }
+
+  /** Generated code casts what it reads to the class of its type. */
+  private static @Nullable Object constant(RexLiteral literal) {
+    Object value = Literals.value(literal);
+    return value instanceof BigDecimal
+        ? Conversions.convert(value, TypeMapping.toEngine(literal.getType()), "a constant")
+        : value;
   }
 
   private static Output output(int index, int columns, boolean keyed) {

@@ -14,6 +14,7 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.DateRangeRules;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexSimplify;
@@ -44,6 +45,8 @@ final class ExactRules {
     defaults.addRule(EnumerableLateral.RULE);
     defaults.addRule(EnumerableSystemScan.RULE);
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
+    // Asks for a connection of Calcite's own, which is not there.
+    defaults.removeRule(DateRangeRules.FILTER_INSTANCE);
     return defaults.getRules().stream().map(ExactRules::of).toList();
   }
 

@@ -302,7 +302,7 @@ final class Planner {
     RelNode searched =
         new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
     RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
-    return RelDecorrelator.decorrelateQuery(searched, builder);
+    return RelDecorrelator.decorrelateQuery(ConstantGroups.hiddenIn(searched), builder);
   }
 
   private @Nullable LateralQuery planLateral(RelNode query, List<RelDataType> parameters) {

@@ -90,16 +90,25 @@ final class Aggregates {
         choice.oneIn(2) ? "" : "PARTITION BY " + choice.of(scope.columns()).sql() + " ";
     String total = partition + "ORDER BY " + order(scope.key());
     String ranks = partition + "ORDER BY " + order(List.of(choice.of(scope.columns())));
-    String frame = choice.of("", " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
-        " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING",
-        " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
+    String frame =
+        choice.of(
+            "",
+            " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+            " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING",
+            " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
     return switch (choice.below(8)) {
       case 0 -> over("ROW_NUMBER()", total, Kind.BIGINT);
       case 1 -> over(choice.of("RANK()", "DENSE_RANK()"), ranks, Kind.BIGINT);
       case 2 -> over(choice.of("LAG", "LEAD") + "(" + column + ")", total, kind);
-      case 3 -> over(choice.of("FIRST_VALUE", "LAST_VALUE") + "(" + column + ")", total + frame, kind);
-      case 4 -> over("COUNT(" + column + ")", choice.of(partition, ranks, total + frame), Kind.BIGINT);
-      case 5 -> over(choice.of("MIN", "MAX") + "(" + column + ")", choice.of(partition, ranks, total + frame), kind);
+      case 3 ->
+          over(choice.of("FIRST_VALUE", "LAST_VALUE") + "(" + column + ")", total + frame, kind);
+      case 4 ->
+          over("COUNT(" + column + ")", choice.of(partition, ranks, total + frame), Kind.BIGINT);
+      case 5 ->
+          over(
+              choice.of("MIN", "MAX") + "(" + column + ")",
+              choice.of(partition, ranks, total + frame),
+              kind);
       case 6 -> over("NTILE(" + choice.between(2, 4) + ")", total, Kind.BIGINT);
       default -> {
         Kind number = choice.of(Kind.NUMBERS);

@@ -27,8 +27,7 @@ final class Conditions {
               + ") IS "
               + choice.of("", "NOT ")
               + choice.of("TRUE", "FALSE", "UNKNOWN");
-      case 7 ->
-          draft.takesSubQuery() ? draft.subQueries.condition(scope) : of(scope, depth - 1);
+      case 7 -> draft.takesSubQuery() ? draft.subQueries.condition(scope) : of(scope, depth - 1);
       default -> atom(scope);
     };
   }

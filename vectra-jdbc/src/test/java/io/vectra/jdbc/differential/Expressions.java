@@ -40,6 +40,15 @@ final class Expressions {
     };
   }
 
+  /** An expression that has a column in it. */
+  String over(Term column, Scope scope) {
+    String other = simple(column.kind(), scope);
+    return choice.of(
+        "COALESCE(" + column.sql() + ", " + other + ")",
+        "NULLIF(" + column.sql() + ", " + other + ")",
+        "CASE WHEN " + draft.conditions.atom(scope) + " THEN " + column.sql() + " END");
+  }
+
   private String caseOf(Kind kind, Scope scope, int depth) {
     StringBuilder branches = new StringBuilder("CASE");
     for (int i = choice.between(1, 2); i > 0; i--) {

@@ -37,8 +37,7 @@ final class Outcomes {
       refused("H2 alone " + other.sqlState(), number, statement.h2(), other);
     } else {
       rows += vectra instanceof Answer.Rows found ? found.rows().size() : 0;
-      Optional<String> difference =
-          new Comparison(statement.isOrdered()).difference(vectra, h2);
+      Optional<String> difference = new Comparison(statement.isOrdered()).difference(vectra, h2);
       difference.ifPresent(
           what ->
               differences.add(

@@ -100,13 +100,19 @@ final class Queries {
   private List<Term> groups(Scope scope) {
     List<Term> groups = new ArrayList<>();
     for (int i = choice.between(1, 2); i > 0; i--) {
-      Kind kind = choice.of(Kind.values());
-      groups.add(
-          choice.oneIn(3)
-              ? new Term(draft.expressions.of(kind, scope, 1), kind)
-              : choice.of(scope.columns()));
+      groups.add(group(scope));
     }
     return groups;
+  }
+
+  /** Not a constant alone: a number might be the position of a column. */
+  private Term group(Scope scope) {
+    Term column = choice.of(scope.columns());
+    return switch (choice.below(6)) {
+      case 0 -> new Term("(" + column.sql() + " IS NULL)", Kind.BOOLEAN);
+      case 1 -> new Term(draft.expressions.over(column, scope), column.kind());
+      default -> column;
+    };
   }
 
   private Query windows(Relation relation) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A query whose columns are called C1, C2 and so on, with their types, in a total order or none. */
+/**
+ * A query whose columns are called C1, C2 and so on, with their types, in a total order or none.
+ */
 record Query(String sql, List<Kind> kinds, boolean isOrdered) {
   Query {
     kinds = List.copyOf(kinds);

@@ -56,7 +56,7 @@ final class Relations {
     return switch (choice.below(10)) {
       case 0 -> full();
       case 1 -> sharing();
-      case 2 -> crossed(choice.of(" CROSS JOIN ", ", "));
+      case 2 -> crossed();
       case 3 -> joined(table(), derived(), choice.of(" JOIN ", " LEFT JOIN "));
       case 4, 5 -> joined(table(), table(), " JOIN ");
       case 6, 7 -> joined(table(), table(), " RIGHT JOIN ");
@@ -76,11 +76,12 @@ final class Relations {
         left.scope().beside(right.scope()));
   }
 
-  private Relation crossed(String join) {
+  private Relation crossed() {
     draft.has(Feature.CROSS_JOIN);
     Relation left = table();
     Relation right = table();
-    return new Relation(left.sql() + join + right.sql(), left.scope().beside(right.scope()));
+    return new Relation(
+        left.sql() + " CROSS JOIN " + right.sql(), left.scope().beside(right.scope()));
   }
 
   /** H2 refuses the shared column without its table, so it is named with it, as any other. */
@@ -134,8 +135,7 @@ final class Relations {
                 + " WHERE "
                 + on
                 + ")");
-    return new Relation(
-        "(" + joined + ") " + alias, new Scope(columns, columns, List.of()));
+    return new Relation("(" + joined + ") " + alias, new Scope(columns, columns, List.of()));
   }
 
   /** Mostly an equality, and something else at times. */

@@ -20,8 +20,7 @@ final class SubQueries {
     Relation relation = draft.relations.table();
     String where = where(relation.scope().within(around));
     List<Term> columns = relation.scope().columns(kind);
-    String column =
-        columns.isEmpty() ? draft.fragments.typed(kind) : choice.of(columns).sql();
+    String column = columns.isEmpty() ? draft.fragments.typed(kind) : choice.of(columns).sql();
     if (choice.oneIn(3)) {
       String order =
           relation.scope().key().stream().map(Term::sql).collect(Collectors.joining(", "));
@@ -92,8 +91,7 @@ final class SubQueries {
     return in(values, columns, relation, around);
   }
 
-  private String in(
-      List<String> values, List<String> columns, Relation relation, Scope around) {
+  private String in(List<String> values, List<String> columns, Relation relation, Scope around) {
     return "("
         + String.join(", ", values)
         + ")"
