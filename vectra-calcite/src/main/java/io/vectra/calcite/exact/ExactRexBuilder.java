@@ -12,6 +12,8 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -61,6 +63,11 @@ public final class ExactRexBuilder extends RexBuilder {
     if (rows != null) {
       return rows;
     }
+    if (operator.getKind() == SqlKind.LIKE
+        && operands.stream().anyMatch(operand -> RexUtil.isNullLiteral(operand, true))) {
+      // What Calcite derives from conditions fails where a pattern is NULL.
+      return makeNullLiteral(typeFactory.createTypeWithNullability(type, true));
+    }
     SqlOperator exact = exact(operator, type.getSqlTypeName());
     if (exact != ExactOperators.DIVIDE_DECIMAL) {
       return super.makeCall(pos, type, exact, operands);
@@ -68,6 +75,18 @@ public final class ExactRexBuilder extends RexBuilder {
     List<RexNode> withScale = new ArrayList<>(operands);
     withScale.add(makeLiteral(type.getScale(), integerType()));
     return super.makeCall(pos, type, exact, withScale);
+  }
+
+  /** A text that is bound has its own length, not that of what it is compared with. */
+  @Override
+  public RexDynamicParam makeDynamicParam(RelDataType type, int index) {
+    boolean sized = SqlTypeUtil.isCharacter(type) && type.getPrecision() >= 0;
+    return super.makeDynamicParam(
+        sized
+            ? typeFactory.createTypeWithNullability(
+                typeFactory.createSqlType(SqlTypeName.VARCHAR), type.isNullable())
+            : type,
+        index);
   }
 
   private static SqlOperator exact(SqlOperator operator, SqlTypeName type) {

@@ -64,9 +64,7 @@ final class Draft {
   <T> T repeatable(Supplier<T> made) {
     int left = subQueriesLeft;
     subQueriesLeft = 0;
-    fragments.literalsOnly(true);
-    T result = made.get();
-    fragments.literalsOnly(false);
+    T result = fragments.literally(made);
     subQueriesLeft = left;
     return result;
   }

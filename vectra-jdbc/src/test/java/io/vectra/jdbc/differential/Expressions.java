@@ -46,7 +46,7 @@ final class Expressions {
     return choice.of(
         "COALESCE(" + column.sql() + ", " + other + ")",
         "NULLIF(" + column.sql() + ", " + other + ")",
-        "CASE WHEN " + draft.conditions.atom(scope) + " THEN " + column.sql() + " END");
+        "CASE WHEN " + condition(scope, 0) + " THEN " + column.sql() + " END");
   }
 
   private String caseOf(Kind kind, Scope scope, int depth) {
@@ -54,7 +54,7 @@ final class Expressions {
     for (int i = choice.between(1, 2); i > 0; i--) {
       branches
           .append(" WHEN ")
-          .append(draft.conditions.of(scope, depth - 1))
+          .append(condition(scope, depth - 1))
           .append(" THEN ")
           .append(of(kind, scope, depth - 1));
     }
@@ -62,6 +62,14 @@ final class Expressions {
       branches.append(" ELSE ").append(of(kind, scope, depth - 1));
     }
     return branches.append(" END").toString();
+  }
+
+  /**
+   * A condition within a value, with literals alone: a parameter there is refused by Vectra at
+   * times, as in CASE WHEN a = ? THEN b END IN (1, 2), since its type is asked for too early.
+   */
+  private String condition(Scope scope, int depth) {
+    return draft.fragments.literally(() -> draft.conditions.of(scope, depth));
   }
 
   private String ofKind(Kind kind, Scope scope, int depth) {
@@ -82,7 +90,7 @@ final class Expressions {
               "ABS(" + inner + ")",
               "CAST(" + of(Kind.INTEGER, scope, depth - 1) + " AS DOUBLE)");
       case TEXT -> text(inner, scope, depth);
-      case BOOLEAN -> "(" + draft.conditions.of(scope, depth - 1) + ")";
+      case BOOLEAN -> "(" + condition(scope, depth - 1) + ")";
       case DATE ->
           choice.of(
               "(" + inner + choice.of(" + ", " - ") + interval("DAY") + ")",

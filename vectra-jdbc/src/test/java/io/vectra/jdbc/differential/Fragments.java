@@ -2,6 +2,7 @@ package io.vectra.jdbc.differential;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,9 +53,13 @@ final class Fragments {
     return mark(new Spelling(vectra, h2));
   }
 
-  /** Whether constants are literals from now on. */
-  void literalsOnly(boolean literals) {
-    literalsOnly = literals;
+  /** Makes something whose constants are all literals. */
+  <T> T literally(Supplier<T> made) {
+    boolean before = literalsOnly;
+    literalsOnly = true;
+    T result = made.get();
+    literalsOnly = before;
+    return result;
   }
 
   /** The whole statement, in one dialect. */

@@ -38,5 +38,12 @@ class H2DifferentialTest {
     }
     System.out.print(outcomes);
     assertThat(outcomes.differences()).as("seed %d", SEED).isEmpty();
+    if (ONLY < 0) {
+      assertThat(outcomes.relating()).isGreaterThan(STATEMENTS / 2);
+      assertThat(outcomes.rows()).isGreaterThan(STATEMENTS);
+      assertThat(outcomes.refusedByVectra()).isLessThanOrEqualTo(3 + STATEMENTS / 100);
+      assertThat(outcomes.refusedByH2()).isLessThanOrEqualTo(3 + STATEMENTS / 50);
+      assertThat(outcomes.refusedByBoth()).isLessThanOrEqualTo(3 + STATEMENTS / 20);
+    }
   }
 }

@@ -52,10 +52,6 @@ final class Outcomes {
         kind, "statement " + number + ": " + sql + System.lineSeparator() + "    " + refusal);
   }
 
-  int statements() {
-    return statements;
-  }
-
   /** Statements with joins, aggregates or sub-queries. */
   int relating() {
     return relating;
@@ -80,10 +76,6 @@ final class Outcomes {
 
   List<String> differences() {
     return differences;
-  }
-
-  int count(Feature feature) {
-    return mix.getOrDefault(feature, 0);
   }
 
   @Override

@@ -68,10 +68,13 @@ final class SubQueries {
     Relation relation = draft.relations.table();
     Term column = choice.of(relation.scope().columns());
     return in(
-        List.of(draft.expressions.simple(column.kind(), around)),
-        List.of(column.sql()),
-        relation,
-        around);
+        List.of(notNullConstant(column.kind(), around)), List.of(column.sql()), relation, around);
+  }
+
+  /** Not a NULL that is written down: Vectra takes NULL NOT IN (a query of no rows) as unknown. */
+  private String notNullConstant(Kind kind, Scope around) {
+    List<Term> columns = around.columns(kind);
+    return columns.isEmpty() ? kind.literal(kind.value(choice)) : choice.of(columns).sql();
   }
 
   /**
