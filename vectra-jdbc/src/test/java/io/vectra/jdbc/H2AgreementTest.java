@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,6 +117,16 @@ class H2AgreementTest {
       })
   void query_onceRefused_isAnswered(String query) throws SQLException {
     assertSame(query);
+  }
+
+  @Test
+  void joinOnNullSafeEquality_sorted_isAnswered() throws SQLException {
+    assertSame(
+        "SELECT id FROM t u WHERE 3.00 <> ALL"
+            + " (SELECT x.d FROM t x WHERE x.a IS NOT DISTINCT FROM u.a)");
+    assertSame(
+        "SELECT x.id, y.id FROM (SELECT * FROM t ORDER BY s LIMIT 5) x"
+            + " JOIN (SELECT * FROM t ORDER BY s LIMIT 5) y ON x.s IS NOT DISTINCT FROM y.s");
   }
 
   private static void assertSame(String query, String... values) throws SQLException {

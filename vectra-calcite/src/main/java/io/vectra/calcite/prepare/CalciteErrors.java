@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.function.FunctionNames;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.validate.SqlValidatorException;
@@ -50,6 +51,19 @@ final class CalciteErrors {
           "The statement is too large to be made code: split it, or join a table of its values.",
           thrown);
     }
+    if (failedIn("SqlValidatorImpl", "checkTypeAssignment", thrown)) {
+      return new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "A value does not fit the type of the column that it is assigned to: cast it.",
+          thrown);
+    }
+    if (failedIn("RelMdCollation", "values", thrown)) {
+      return new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "VALUES has exact and approximate numbers in one column, which is not supported yet:"
+              + " write all of them alike, as 1E0 and 2.5E0.",
+          thrown);
+    }
     ErrorCode known = knownCode(thrown);
     if (known != null) {
       return new VectraException(known, rootMessage(thrown) + ".", thrown);
@@ -76,9 +90,27 @@ final class CalciteErrors {
     if (message.startsWith("Invalid escape")) {
       return ErrorCode.INVALID_ESCAPE;
     }
+    if (message.startsWith("not a query: ")) {
+      return ErrorCode.INVALID_STATEMENT;
+    }
+    if (message.startsWith("Cannot convert ") && message.endsWith("due to overflow")) {
+      return ErrorCode.NUMERIC_OUT_OF_RANGE;
+    }
     return message.contains(" out of range: [") || message.startsWith("Illegal ")
         ? ErrorCode.INVALID_DATETIME
         : null;
+  }
+
+  /** Whether a failure without a message of its own comes from a method of Calcite. */
+  private static boolean failedIn(String type, String method, Throwable thrown) {
+    boolean wordless =
+        thrown instanceof ClassCastException || thrown instanceof IndexOutOfBoundsException;
+    return wordless
+        && Arrays.stream(thrown.getStackTrace())
+            .anyMatch(
+                frame ->
+                    frame.getClassName().endsWith("." + type)
+                        && frame.getMethodName().equals(method));
   }
 
   private static String rootMessage(Throwable thrown) {

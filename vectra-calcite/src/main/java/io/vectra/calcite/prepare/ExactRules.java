@@ -47,6 +47,8 @@ final class ExactRules {
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
     // Asks for a connection of Calcite's own, which is not there.
     defaults.removeRule(DateRangeRules.FILTER_INSTANCE);
+    // Its code does not compile where keys are equal if both are NULL.
+    defaults.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     return defaults.getRules().stream().map(ExactRules::of).toList();
   }
 

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** A statement while it is made: what decides it, its late pieces, and what it has in it so far. */
 final class Draft {
   /** Each sub-query is run for every row, or planned into another join. */
-  private static final int MOST_SUB_QUERIES = 3;
+  private static final int MOST_SUB_QUERIES = 2;
 
   final Choice choice;
   final Fragments fragments;
@@ -62,9 +62,14 @@ final class Draft {
    * parameters, of which two are never the same, and no sub-queries.
    */
   <T> T repeatable(Supplier<T> made) {
+    return withoutSubQueries(() -> fragments.literally(made));
+  }
+
+  /** Makes something that has no sub-queries in expressions. */
+  <T> T withoutSubQueries(Supplier<T> made) {
     int left = subQueriesLeft;
     subQueriesLeft = 0;
-    T result = fragments.literally(made);
+    T result = made.get();
     subQueriesLeft = left;
     return result;
   }

@@ -49,7 +49,7 @@ final class Relations {
   /** Two or three relations joined. */
   Relation join() {
     Relation two = two();
-    return choice.oneIn(4) ? joined(two, table(), choice.of(" JOIN ", " LEFT JOIN ")) : two;
+    return choice.oneIn(6) ? joined(two, table(), choice.of(" JOIN ", " LEFT JOIN ")) : two;
   }
 
   private Relation two() {

@@ -31,7 +31,7 @@ class MutatedStatementsTest {
       Integer.getInteger("vectra.mutated.statements", PROOF ? 100_000 : 10_000);
 
   /** Tables change with what mutants do to them, and are made again after so many statements. */
-  private static final int STATEMENTS_OF_A_DATABASE = 100;
+  private static final int STATEMENTS_OF_A_DATABASE = 200;
 
   private static final int TIMEOUT_SECONDS = 10;
   private static final long MOST_ROWS = 10_000;
