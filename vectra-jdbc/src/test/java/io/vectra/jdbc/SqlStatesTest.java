@@ -52,6 +52,8 @@ class SqlStatesTest {
       quoteCharacter = '"',
       value = {
         "SELECT EXISTS id, s FROM t; 42000",
+        "SELECT COALESCE() FROM t; 42000",
+        "SELECT * FROM TABLE(KNN('T', 'V', '[1,0]', nothing)); 42703",
         "SELECT id FROM t ORDER BY id LIMIT 5 OFFSET 99999999999999999999999999999999999999999; 22003",
         "UPDATE t SET s = ROW(s) WHERE id = 1; 42804",
         "UPDATE t SET s = (SELECT MAX(v) FROM t); 42804",

@@ -90,8 +90,11 @@ final class CalciteErrors {
     if (message.startsWith("Invalid escape")) {
       return ErrorCode.INVALID_ESCAPE;
     }
-    if (message.startsWith("not a query: ")) {
+    if (message.startsWith("not a query: ") || message.startsWith("end index (-1)")) {
       return ErrorCode.INVALID_STATEMENT;
+    }
+    if (message.startsWith("no unique expression found for {id: ")) {
+      return ErrorCode.UNDEFINED_COLUMN;
     }
     if (message.startsWith("Cannot convert ") && message.endsWith("due to overflow")) {
       return ErrorCode.NUMERIC_OUT_OF_RANGE;
