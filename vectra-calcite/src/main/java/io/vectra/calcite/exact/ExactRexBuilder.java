@@ -77,18 +77,6 @@ public final class ExactRexBuilder extends RexBuilder {
     return super.makeCall(pos, type, exact, withScale);
   }
 
-  /** A text that is bound has its own length, not that of what it is compared with. */
-  @Override
-  public RexDynamicParam makeDynamicParam(RelDataType type, int index) {
-    boolean sized = SqlTypeUtil.isCharacter(type) && type.getPrecision() >= 0;
-    return super.makeDynamicParam(
-        sized
-            ? typeFactory.createTypeWithNullability(
-                typeFactory.createSqlType(SqlTypeName.VARCHAR), type.isNullable())
-            : type,
-        index);
-  }
-
   private static SqlOperator exact(SqlOperator operator, SqlTypeName type) {
     if (SqlTypeName.INT_TYPES.contains(type)) {
       return exactOnIntegers(operator, type);

@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
@@ -150,9 +151,9 @@ final class VectraValidator extends SqlValidatorImpl {
         : inferredType;
   }
 
-  /** A text beside a literal is not of its length: {@code 'abc' LIKE ?}. */
+  /** A text that is bound has its own length, not that of what it stands beside. */
   private RelDataType asLongAsItIs(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.CHAR
+    return SqlTypeUtil.isCharacter(type) && type.getPrecision() >= 0
         ? typeFactory.createTypeWithNullability(
             typeFactory.createSqlType(SqlTypeName.VARCHAR), type.isNullable())
         : type;
