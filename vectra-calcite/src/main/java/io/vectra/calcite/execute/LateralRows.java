@@ -81,8 +81,9 @@ public final class LateralRows {
 
     /** One column alone comes without an array around it. */
     private @Nullable Object[] row(@Nullable Object row) {
-      boolean wrapped = row instanceof Object[] array && array.length == types.size();
-      return wrapped ? (@Nullable Object[]) row : new @Nullable Object[] {row};
+      return row instanceof Object[] array && array.length == types.size()
+          ? array
+          : new @Nullable Object[] {row};
     }
 
     @Override
