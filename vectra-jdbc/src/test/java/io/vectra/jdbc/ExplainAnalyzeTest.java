@@ -133,15 +133,26 @@ class ExplainAnalyzeTest {
   }
 
   @Test
-  void analyze_ofANestedLoop_countsRunsOfTheInnerScan() throws SQLException {
+  void analyze_ofANestedLoop_readsTheInnerRowsOnce() throws SQLException {
     String join =
         "SELECT o.id FROM items o JOIN items i ON i.a > o.a WHERE o.a < ? AND i.a BETWEEN 5 AND 8";
     List<String> lines = analyze(join, 3);
     assertThat(lines).contains("Rows: 12");
-    assertThat(lines).anyMatch(line -> line.endsWith(" (actual rows=12 loops=3)"));
+    assertThat(lines).anyMatch(line -> line.endsWith(" (actual rows=4 loops=1)"));
     lines = analyze(join, -1);
     assertThat(lines).contains("Rows: 0");
     assertThat(lines).anyMatch(line -> line.endsWith(" (never executed)"));
+  }
+
+  @Test
+  void analyze_ofASearchForEachRow_countsItsRuns() throws SQLException {
+    String lateral =
+        "SELECT o.id, n.id FROM items o, LATERAL (SELECT i.id FROM items i"
+            + " ORDER BY i.v <=> o.v LIMIT 4) n WHERE o.a < ?";
+    List<String> lines = analyze(lateral, 3);
+    assertThat(lines).contains("Rows: 12");
+    assertThat(lines).anyMatch(line -> line.endsWith(" (actual rows=12 loops=3)"));
+    assertThat(analyze(lateral, -1)).anyMatch(line -> line.endsWith(" (never executed)"));
   }
 
   @Test
