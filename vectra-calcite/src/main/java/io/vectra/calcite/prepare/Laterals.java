@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -25,9 +29,16 @@ import org.jspecify.annotations.Nullable;
  * run once for each such row; Calcite would join all rows with all and rank them.
  */
 final class Laterals {
+  private static final HepProgram FILTER_OUTER_ROWS =
+      new HepProgramBuilder()
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
+          .addRuleInstance(ExactRules.of(CoreRules.FILTER_CORRELATE))
+          .build();
+
   private final RexBuilder builder;
   private final List<RelDataType> parameters;
   private final Planning planning;
+  private boolean found;
 
   /** Plans a query that has more parameters than its statement. */
   interface Planning {
@@ -46,8 +57,17 @@ final class Laterals {
     this.planning = planning;
   }
 
-  /** The plan with lateral joins where they search. */
+  /**
+   * The plan with lateral joins where they search; conditions on the outer rows go to them first.
+   */
   RelNode extract(RelNode plan) {
+    HepPlanner planner = new HepPlanner(FILTER_OUTER_ROWS);
+    planner.setRoot(plan);
+    RelNode joined = withJoins(planner.findBestExp());
+    return found ? joined : plan;
+  }
+
+  private RelNode withJoins(RelNode plan) {
     return plan.accept(
         new RelHomogeneousShuttle() {
           @Override
@@ -80,14 +100,16 @@ final class Laterals {
     List<RelDataType> types = new ArrayList<>(parameters);
     columns.found.values().forEach(parameter -> types.add(parameter.getType()));
     LateralQuery planned = planning.plan(query, types);
-    return planned == null
-        ? correlate
-        : new LateralJoin(
-            correlate.getCluster(),
-            correlate.getTraitSet(),
-            correlate.getLeft(),
-            new LateralJoin.Inner(planned, List.copyOf(columns.found.keySet()), type),
-            rowType(correlate, planned));
+    if (planned == null) {
+      return correlate;
+    }
+    found = true;
+    return new LateralJoin(
+        correlate.getCluster(),
+        correlate.getTraitSet(),
+        correlate.getLeft(),
+        new LateralJoin.Inner(planned, List.copyOf(columns.found.keySet()), type),
+        rowType(correlate, planned));
   }
 
   /** The row type of the correlation: a query's own columns may be NULL or not as it says. */
