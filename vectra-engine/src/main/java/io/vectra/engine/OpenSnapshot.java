@@ -31,15 +31,15 @@ final class OpenSnapshot implements Snapshot {
   }
 
   @Override
-  public RowCursor query(Query query) {
-    return query(query, PendingWrites.NONE);
+  public RowCursor query(Query query, Runnable poll) {
+    return query(query, PendingWrites.NONE, poll);
   }
 
-  RowCursor query(Query query, PendingWrites pending) {
+  RowCursor query(Query query, PendingWrites pending, Runnable poll) {
     TableState table = table(query.tableId());
     retain();
     try {
-      return TableQuery.run(reader(table, pending), query, point::release);
+      return TableQuery.run(reader(table, pending), query, poll, point::release);
     } catch (RuntimeException | Error e) {
       point.release();
       throw e;

@@ -124,9 +124,9 @@ final class OpenTransaction implements Transaction {
   }
 
   @Override
-  public RowCursor query(Query query) {
+  public RowCursor query(Query query, Runnable poll) {
     requireActive();
-    return snapshot.query(query, pending(query.tableId()));
+    return snapshot.query(query, pending(query.tableId()), poll);
   }
 
   @Override

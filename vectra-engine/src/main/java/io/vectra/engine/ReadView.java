@@ -9,7 +9,17 @@ import java.util.List;
 public interface ReadView {
 
   /** Runs a query. The cursor must be closed before the view is. */
-  RowCursor query(Query query);
+  default RowCursor query(Query query) {
+    return query(query, () -> {});
+  }
+
+  /**
+   * The same for a query that may have to end before its time.
+   *
+   * @param poll run on the calling thread every so many rows that are looked at, here and in the
+   *     cursor; what it throws ends the query, and is thrown
+   */
+  RowCursor query(Query query, Runnable poll);
 
   /** The current row of each key that exists, in the order of the keys given. */
   RowCursor lookup(int tableId, List<RowKey> keys);

@@ -125,7 +125,7 @@ final class TableAlteration {
     Query query = new Query(schema.id(), predicate, null, 0, 1);
     TableReader reader =
         new TableReader(table, EVERY_COMMIT, PendingWrites.NONE, new MatchCache(0));
-    try (RowCursor rows = TableQuery.run(reader, query, () -> {})) {
+    try (RowCursor rows = TableQuery.run(reader, query, () -> {}, () -> {})) {
       return rows.next();
     }
   }

@@ -88,7 +88,8 @@ public final class TableRows {
             .view()
             .query(
                 template.bind(
-                    context.bindings(), context.scope().efSearch(), context.scope().exact()));
+                    context.bindings(), context.scope().efSearch(), context.scope().exact()),
+                context::check);
     Scan scan = new Scan(context, cursor);
     context.opened(scan::end);
     return scan;

@@ -112,14 +112,14 @@ final class NearestSearch {
       counters.segments++;
       searchSegment(part);
     }
-    long before = counters.rowsScanned;
+    long before = counters.rowsScanned();
     for (Memtable memtable : reader.table().memtablesNewestFirst()) {
       if (memtable.versions() > 0) {
         searchRows(reader.memtableRows(memtable), true);
       }
     }
     if (index != null) {
-      counters.uncoveredRows += counters.rowsScanned - before;
+      counters.uncoveredRows += counters.rowsScanned() - before;
     }
     reader.pending().rows().values().forEach(row -> searchRow(row, false));
   }
@@ -252,7 +252,7 @@ final class NearestSearch {
 
   private void searchMatching(Segment segment, BitSet matching) {
     if (predicate == null) { // else they were counted as it was evaluated
-      counters.rowsScanned += matching.cardinality();
+      counters.scanned(matching.cardinality());
     }
     for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
       offer(new RowRef.InSegment(segment, i));
@@ -261,7 +261,7 @@ final class NearestSearch {
 
   private void searchRows(Iterator<RowRef> rows, boolean committed) {
     while (rows.hasNext()) {
-      counters.rowsScanned++;
+      counters.scanned(1);
       searchRow(rows.next(), committed);
     }
   }
@@ -277,7 +277,7 @@ final class NearestSearch {
     if (vector == null) {
       return;
     }
-    counters.distancesComputed++;
+    counters.computed();
     double exact = distance.exact(vector);
     if (!Double.isNaN(exact)) {
       nearest.offer(row, exact);

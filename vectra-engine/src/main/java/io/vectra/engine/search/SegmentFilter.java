@@ -4,6 +4,7 @@ import io.vectra.engine.query.Predicate;
 import io.vectra.engine.segment.RankReader;
 import io.vectra.engine.segment.Segment;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the rows of one segment that match a predicate, dead or alive, column by column. Belongs to
@@ -40,13 +41,18 @@ final class SegmentFilter {
     return truth.yes;
   }
 
-  /** One bit for each row of the segment. */
-  long[] matching() {
+  /**
+   * One bit for each row of the segment.
+   *
+   * @param worked is told how many rows were tested since it was told last
+   */
+  long[] matching(IntConsumer worked) {
     long[] all = new long[(rows + 63) >>> 6];
     int count;
     for (int from = 0; from < rows; from += count) {
       count = Math.min(RankReader.CHUNK_ROWS, rows - from);
       System.arraycopy(matching(from, count), 0, all, from >> 6, (count + 63) >> 6);
+      worked.accept(count);
     }
     return all;
   }

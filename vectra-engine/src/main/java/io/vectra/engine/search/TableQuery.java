@@ -26,44 +26,45 @@ public final class TableQuery {
   /**
    * Runs a query. The table's files must stay in use until the cursor is closed.
    *
+   * @param poll run now and then while rows are looked for; what it throws ends the query
    * @param onClose run once when the cursor is closed
    * @throws VectraException IO_ERROR when a page of a file cannot be read; CORRUPTION when a block
    *     is not what was written
    */
-  public static RowCursor run(TableReader reader, Query query, Runnable onClose) {
-    return MappedFaults.reported(() -> begin(reader, query, onClose));
+  public static RowCursor run(TableReader reader, Query query, Runnable poll, Runnable onClose) {
+    return MappedFaults.reported(() -> begin(reader, query, poll, onClose));
   }
 
-  private static RowCursor begin(TableReader reader, Query query, Runnable onClose) {
+  private static RowCursor begin(TableReader reader, Query query, Runnable poll, Runnable onClose) {
     checkVectors(reader.table(), query.predicate());
     NearestQuery nearest = query.nearest();
     if (nearest != null) {
-      return nearest(reader, query, nearest, onClose);
+      return nearest(reader, query, nearest, poll, onClose);
     }
     List<RowKey> keys = KeyPredicate.keysOf(reader.table().schema(), query.predicate());
     if (keys != null) {
-      SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
+      SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP, poll);
       Iterator<RowRef> rows =
           reader.found(keys, RowTest.of(query.predicate()), counters).iterator();
       return new Cursor(rows, null, query, counters, onClose);
     }
-    SearchCounters counters = new SearchCounters(Strategy.SCAN);
+    SearchCounters counters = new SearchCounters(Strategy.SCAN, poll);
     Iterator<RowRef> rows = reader.scan(query.predicate(), counters, part -> true);
     return new Cursor(rows, null, query, counters, onClose);
   }
 
   /** The rows of the given keys that exist, in the order of the keys. */
   public static RowCursor lookup(TableReader reader, List<RowKey> keys, Runnable onClose) {
-    SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP);
+    SearchCounters counters = new SearchCounters(Strategy.KEY_LOOKUP, () -> {});
     Iterator<RowRef> rows =
         MappedFaults.reported(() -> reader.found(keys, RowTest.of(null), counters).iterator());
     return new Cursor(rows, null, Query.all(reader.table().schema().id()), counters, onClose);
   }
 
   private static RowCursor nearest(
-      TableReader reader, Query query, NearestQuery nearest, Runnable onClose) {
+      TableReader reader, Query query, NearestQuery nearest, Runnable poll, Runnable onClose) {
     checkVector(reader.table(), nearest.column(), nearest.vector());
-    SearchCounters counters = new SearchCounters(Strategy.EXACT);
+    SearchCounters counters = new SearchCounters(Strategy.EXACT, poll);
     List<Neighbour> found = RangeSearch.run(reader, nearest, query.predicate(), counters);
     return new Cursor(null, found.iterator(), query, counters, onClose);
   }

@@ -84,7 +84,7 @@ public final class TableReader {
     for (RowKey key : keys) {
       RowRef row = find(key);
       if (row != null) {
-        counters.rowsScanned++;
+        counters.scanned(1);
         if (test.matches(row)) {
           rows.add(row);
         }
@@ -176,8 +176,8 @@ public final class TableReader {
         table.schema().version(),
         predicate,
         () -> {
-          counters.rowsScanned += segment.size();
-          return new SegmentFilter(segment, predicate).matching();
+          counters.scanned(segment.size());
+          return new SegmentFilter(segment, predicate).matching(counters::worked);
         });
   }
 
@@ -233,7 +233,7 @@ public final class TableReader {
           count = Math.min(wanted, segment.size() - from);
           long[] words = filter.matching(from, count);
           segment.tombstones().clearDeleted(from, count, lsn, words);
-          counters.rowsScanned += count;
+          counters.scanned(count);
           matching = BitSet.valueOf(words);
           next = matching.nextSetBit(0);
         }
@@ -248,7 +248,7 @@ public final class TableReader {
       @Nullable RowRef find() {
         while (rows.hasNext()) {
           RowRef row = rows.next();
-          counters.rowsScanned++;
+          counters.scanned(1);
           if ((!committed || unhidden(row)) && test.matches(row)) {
             return row;
           }

@@ -64,7 +64,7 @@ class MatchCacheTest {
         predicate,
         () -> {
           evaluations.incrementAndGet();
-          return new SegmentFilter(rows, predicate).matching();
+          return new SegmentFilter(rows, predicate).matching(tested -> {});
         });
   }
 
@@ -119,7 +119,8 @@ class MatchCacheTest {
     matching(cache, new Predicate.Compare(0, Comparison.LESS_OR_EQUAL, 700));
     matching(cache, new Predicate.Not(below(700)));
     assertThat(evaluations).hasValue(4);
-    assertThat(ofOther).isEqualTo(BitSet.valueOf(new SegmentFilter(other, below(700)).matching()));
+    assertThat(ofOther)
+        .isEqualTo(BitSet.valueOf(new SegmentFilter(other, below(700)).matching(tested -> {})));
   }
 
   @Test
@@ -180,7 +181,7 @@ class MatchCacheTest {
     }
     assertThat(cache.bytes()).isZero();
     assertThat(matching(cache, below(700)))
-        .isEqualTo(BitSet.valueOf(new SegmentFilter(segment, below(700)).matching()));
+        .isEqualTo(BitSet.valueOf(new SegmentFilter(segment, below(700)).matching(tested -> {})));
   }
 
   @Test
@@ -224,7 +225,8 @@ class MatchCacheTest {
               Segment any = segments.get(random.nextInt(segments.size()));
               Predicate predicate = below(500 + random.nextInt(60));
               assertThat(matching(cache, any, 1, predicate))
-                  .isEqualTo(BitSet.valueOf(new SegmentFilter(any, predicate).matching()));
+                  .isEqualTo(
+                      BitSet.valueOf(new SegmentFilter(any, predicate).matching(tested -> {})));
               assertThat(cache.bytes()).isLessThanOrEqualTo(30_000);
             }
             segments.forEach(Segment::release);

@@ -80,7 +80,8 @@ class SegmentFilterFaultTest {
     Map<String, long[]> expected = new LinkedHashMap<>();
     Segment segment = intact.open(SCHEMA);
     PREDICATES.forEach(
-        (name, predicate) -> expected.put(name, new SegmentFilter(segment, predicate).matching()));
+        (name, predicate) ->
+            expected.put(name, new SegmentFilter(segment, predicate).matching(tested -> {})));
     Map<String, Integer> refused = new LinkedHashMap<>();
     int length = intact.bytes().length;
     for (int offset = BLOCK_BYTES / 2; offset < length; offset += BLOCK_BYTES) {
@@ -127,12 +128,12 @@ class SegmentFilterFaultTest {
   void matching_onOtherColumnsThanTheDamaged_isExact() {
     TestSegment intact = TestSegment.write(SCHEMA, rows());
     Predicate numbers = PREDICATES.get("compared numbers");
-    long[] expected = new SegmentFilter(intact.open(SCHEMA), numbers).matching();
+    long[] expected = new SegmentFilter(intact.open(SCHEMA), numbers).matching(tested -> {});
     int inLastColumn = intact.bytes().length - 2 * BLOCK_BYTES;
     Segment damaged = intact.withFlippedBit(inLastColumn).open(SCHEMA);
-    assertThat(new SegmentFilter(damaged, numbers).matching()).isEqualTo(expected);
+    assertThat(new SegmentFilter(damaged, numbers).matching(tested -> {})).isEqualTo(expected);
     SegmentFilter times = new SegmentFilter(damaged, PREDICATES.get("timestamps"));
-    assertThatThrownBy(times::matching)
+    assertThatThrownBy(() -> times.matching(tested -> {}))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION));
   }
