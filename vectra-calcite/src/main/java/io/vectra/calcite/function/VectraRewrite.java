@@ -7,7 +7,6 @@ import io.vectra.calcite.translate.WellFormedText;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
@@ -31,12 +30,7 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlNumericLiteral;
-import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -115,8 +109,9 @@ public final class VectraRewrite extends SqlShuttle {
     }
     if (call.getKind() == SqlKind.COLLECTION_TABLE
         && call.operand(0) instanceof SqlCall function
-        && name(function).equals("KNN")) {
-      return knn(function);
+        && KnnRewrite.isName(name(function))) {
+      return new KnnRewrite(catalog, names, node -> Objects.requireNonNull(node.accept(this)))
+          .rewritten(function);
     }
     if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
       return BalancedConditions.of(call, node -> Objects.requireNonNull(node.accept(this)));
@@ -222,7 +217,7 @@ public final class VectraRewrite extends SqlShuttle {
   }
 
   /** A metric as a bare word or as a text. */
-  private static Metric metric(SqlNode node) {
+  static Metric metric(SqlNode node) {
     if (node instanceof SqlIdentifier identifier && identifier.isSimple()) {
       return Metrics.of(identifier.getSimple());
     }
@@ -258,8 +253,7 @@ public final class VectraRewrite extends SqlShuttle {
     return metrics.isEmpty() ? Metric.COSINE : metrics.first();
   }
 
-  private static SqlNode distance(
-      SqlParserPos position, SqlNode left, SqlNode right, Metric metric) {
+  static SqlNode distance(SqlParserPos position, SqlNode left, SqlNode right, Metric metric) {
     return VectraOperators.VECTOR_DISTANCE.createCall(
         position,
         vector(left),
@@ -283,141 +277,5 @@ public final class VectraRewrite extends SqlShuttle {
 
   static SqlNode fromText(SqlNode text) {
     return VectraOperators.VECTOR.createCall(text.getParserPosition(), text);
-  }
-
-  private SqlNode knn(SqlCall call) {
-    Map<String, SqlNode> arguments = arguments(call);
-    TableSchema table = knnTable(arguments.get("TABLE"));
-    names.visitNearest(table);
-    String column = knnColumn(table, arguments.get("COLUMN"));
-    SqlNode query = required(arguments, "QUERY").accept(this);
-    SqlNode k = required(arguments, "K");
-    if (SqlUtil.isNullLiteral(k, true)) {
-      throw new VectraException(
-          ErrorCode.INVALID_PARAMETER, "k of KNN is NULL: ask for a number of rows.");
-    }
-    if (k instanceof SqlNumericLiteral literal && literal.bigDecimalValue().signum() < 0) {
-      throw new VectraException(
-          ErrorCode.INVALID_PARAMETER, "k = " + k + " of KNN is negative: ask for 0 or more rows.");
-    }
-    if (table.positionOf("DISTANCE") >= 0) {
-      throw new VectraException(
-          ErrorCode.DUPLICATE_COLUMN,
-          "KNN adds a column DISTANCE, but table " + table.name() + " has one already.");
-    }
-    IndexSchema index = catalog.indexOn(table.id(), table.positionOf(column));
-    Metric metric = index == null ? Metric.COSINE : index.options().metric();
-    return knnQuery(
-        call.getParserPosition(), table.name(), column, Objects.requireNonNull(query), k, metric);
-  }
-
-  /** Nearest rows of a table, those without a distance left out. */
-  private static SqlNode knnQuery(
-      SqlParserPos at, String table, String column, SqlNode query, SqlNode k, Metric metric) {
-    SqlNode distance = distance(at, new SqlIdentifier(column, at), query, metric);
-    SqlIdentifier name = new SqlIdentifier("DISTANCE", at);
-    SqlNodeList columns =
-        SqlNodeList.of(
-            SqlIdentifier.star(at), SqlStdOperatorTable.AS.createCall(at, distance, name));
-    SqlNode nearest = select(at, columns, new SqlIdentifier(table, at), null);
-    SqlNode ordered = new SqlOrderBy(at, nearest, SqlNodeList.of(name), null, k);
-    SqlNode present = SqlStdOperatorTable.IS_NOT_NULL.createCall(at, name);
-    return select(at, SqlNodeList.of(SqlIdentifier.star(at)), ordered, present);
-  }
-
-  private static SqlSelect select(
-      SqlParserPos at, SqlNodeList columns, SqlNode from, @Nullable SqlNode where) {
-    return new SqlSelect(
-        at,
-        null,
-        columns,
-        from,
-        where,
-        null,
-        null,
-        SqlNodeList.EMPTY,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static Map<String, SqlNode> arguments(SqlCall call) {
-    List<String> names = List.of("TABLE", "COLUMN", "QUERY", "K");
-    Map<String, SqlNode> arguments = new HashMap<>();
-    for (SqlNode operand : call.getOperandList()) {
-      if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
-        SqlCall assignment = (SqlCall) operand;
-        String name = assignment.operand(1).toString().toUpperCase(Locale.ROOT);
-        arguments.put(name.replace("`", ""), assignment.operand(0));
-      } else if (arguments.size() < names.size()) {
-        arguments.put(names.get(arguments.size()), operand);
-      } else {
-        arguments.put("ARGUMENT " + (arguments.size() + 1), operand);
-      }
-    }
-    for (String name : arguments.keySet()) {
-      if (!names.contains(name)) {
-        throw new VectraException(
-            ErrorCode.FEATURE_NOT_SUPPORTED,
-            "KNN takes TABLE, COLUMN, QUERY and K; " + name + " is not supported.");
-      }
-    }
-    return arguments;
-  }
-
-  private static SqlNode required(Map<String, SqlNode> arguments, String name) {
-    SqlNode argument = arguments.get(name);
-    if (argument == null) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_FUNCTION,
-          "KNN takes a table, a column, a query vector and k, as in KNN('DOCS', 'EMBEDDING', ?,"
-              + " 10); "
-              + name
-              + " is missing.");
-    }
-    return argument;
-  }
-
-  private TableSchema knnTable(@Nullable SqlNode node) {
-    String name = text(node, "table");
-    TableSchema table = catalog.table(name);
-    if (table == null) {
-      table = catalog.table(name.toUpperCase(Locale.ROOT));
-    }
-    if (table == null) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_TABLE, "Table '" + name + "' of KNN does not exist.");
-    }
-    return table;
-  }
-
-  private static String knnColumn(TableSchema table, @Nullable SqlNode node) {
-    String name = text(node, "column");
-    int position = table.positionOf(name);
-    if (position < 0) {
-      position = table.positionOf(name.toUpperCase(Locale.ROOT));
-    }
-    if (position < 0) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_COLUMN,
-          "Column '" + name + "' of KNN does not exist in table " + table.name() + ".");
-    }
-    if (table.column(position).type().kind() != ColumnType.Kind.VECTOR) {
-      throw new VectraException(
-          ErrorCode.DATATYPE_MISMATCH,
-          "Column '" + name + "' of KNN is " + table.column(position).type() + ", not a vector.");
-    }
-    return table.column(position).name();
-  }
-
-  private static String text(@Nullable SqlNode node, String what) {
-    if (node instanceof SqlCharStringLiteral literal) {
-      return literal.getValueAs(String.class);
-    }
-    throw new VectraException(
-        ErrorCode.INVALID_PARAMETER,
-        "The " + what + " of KNN must be a text such as 'DOCS', not " + node + ".");
   }
 }

@@ -151,8 +151,6 @@ class VectorSqlTest {
         "SELECT * FROM TABLE(KNN('DOCS', 'NOPE', '[1,2]', 1)) ~ UNDEFINED_COLUMN",
         "SELECT * FROM TABLE(KNN('DOCS', 'KIND', '[1,2]', 1)) ~ DATATYPE_MISMATCH",
         "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,2]', -1)) ~ INVALID_PARAMETER",
-        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,2]', 1, filter => 'id = 1')) ~"
-            + " FEATURE_NOT_SUPPORTED",
         "SELECT * FROM TABLE(KNN('DOCS', 'E')) ~ UNDEFINED_FUNCTION",
         "SELECT NOSUCH(e) FROM docs ~ UNDEFINED_FUNCTION",
         "SELECT nope <-> '[1,2]' FROM docs ~ UNDEFINED_COLUMN",

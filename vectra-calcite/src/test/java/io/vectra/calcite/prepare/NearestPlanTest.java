@@ -1,10 +1,13 @@
 package io.vectra.calcite.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +84,11 @@ class NearestPlanTest {
         "SELECT id FROM TABLE(KNN('docs', 'e', ?, 5)) WHERE kind = 'k1'",
         "SELECT d.id, a.id FROM TABLE(KNN('DOCS', 'E', ?, 4)) d JOIN asked a ON a.kind = d.kind"
             + " ORDER BY d.distance, a.id",
+        "SELECT id, distance FROM TABLE(VECTOR_SEARCH('DOCS', 'E', ?, 4))",
+        "SELECT id FROM TABLE(KNN(\"TABLE\" => 'DOCS', \"COLUMN\" => 'E', query => ?, k => 4))",
+        "SELECT id FROM TABLE(VECTOR_SEARCH('DOCS', 'E', ?, top_k => 4, metric => 'EUCLIDEAN'))",
+        "SELECT id FROM TABLE(KNN('DOCS', 'E', ?, 4, filter => 'kind = ''k1'' AND id > 5'))",
+        "SELECT id FROM TABLE(KNN('DOCS', 'E', ?, 4, 'e <=> ''[0,0,1]'' < 0.5')) WHERE id > 3",
         "SELECT kind, COUNT(*) FROM (SELECT kind FROM docs ORDER BY e <=> ? LIMIT 10)"
             + " GROUP BY kind ORDER BY 1",
         "SELECT id FROM docs WHERE id IN (SELECT id FROM TABLE(KNN('DOCS', 'E', ?, 5))) ORDER BY 1"
@@ -175,6 +183,49 @@ class NearestPlanTest {
   }
 
   @Test
+  void filterOfKnn_restrictsTheSearchItself() {
+    String inside = "SELECT id FROM TABLE(KNN('DOCS', 'E', ?, 4, filter => 'kind = ''k1'''))";
+    String ordered = "SELECT id FROM docs WHERE kind = 'k1' ORDER BY e <=> ? LIMIT 4";
+    assertThat(rows(inside)).hasSize(4).isEqualTo(rows(ordered));
+    assertThat(plan(inside)).contains("filter=[=(KIND, _UTF-8'k1')]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]', 4, filter => 'kind ='))|SYNTAX_ERROR",
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]', 4, filter => 'id = ?'))"
+            + "|FEATURE_NOT_SUPPORTED",
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]', 4, filter => 'nothing = 1'))"
+            + "|UNDEFINED_COLUMN",
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]', 4, filter => 5))|INVALID_PARAMETER",
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]', 4, radius => 5))|FEATURE_NOT_SUPPORTED",
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]', 4, metric => 'NEARLY'))|UNDEFINED_OBJECT",
+        "SELECT * FROM TABLE(KNN('DOCS', 'E', '[1,0,0]'))|UNDEFINED_FUNCTION"
+      })
+  void wrongKnn_isRefusedWithItsCode(String sql, ErrorCode code) {
+    assertThatThrownBy(() -> read(sql, new Object[0]))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+  }
+
+  @Test
+  void knn_onAColumnWithIndexesOfTwoMetrics_hasToSayWhich() {
+    run("CREATE VECTOR INDEX asked_l2 ON asked (q) WITH (metric = 'l2')");
+    run("CREATE VECTOR INDEX asked_cosine ON asked (q) WITH (metric = 'cosine')");
+    String sql = "SELECT id FROM TABLE(KNN('ASKED', 'Q', ?, 1";
+    assertThatThrownBy(() -> rows(sql + "))"))
+        .isInstanceOfSatisfying(
+            VectraException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
+    assertThat(rows(sql + ", metric => 'l2'))")).containsExactly("[1]");
+    run("DROP INDEX asked_l2");
+    run("DROP INDEX asked_cosine");
+  }
+
+  @Test
   void thresholdOfAnotherVector_filtersBeforeTheLimit() {
     String sql = "SELECT id FROM docs WHERE e <=> '[0,0,1]' < 0.02 ORDER BY e <=> ? LIMIT 5";
     assertThat(plan(sql)).contains("nearest=[").contains("filter=[");
@@ -223,7 +274,7 @@ class NearestPlanTest {
 
   /** The statement with distances that no scan takes: what is added changes nothing. */
   private static String unpushed(String sql) {
-    return sql.contains("KNN")
+    return sql.contains("KNN") || sql.contains("VECTOR_SEARCH")
         ? sql
         : sql.replace(
             "FROM docs", "FROM (SELECT id, kind, COALESCE(e, NULL) AS e FROM docs) AS docs");
