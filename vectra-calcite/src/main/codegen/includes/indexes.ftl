@@ -2,10 +2,11 @@
 SqlCreate CreateIndex(Span s, boolean replace) :
 {
     final boolean ifNotExists;
-    final SqlIdentifier name;
+    SqlIdentifier name = null;
     final SqlIdentifier table;
     final SqlIdentifier column;
     SqlIdentifier method = null;
+    final SqlIdentifier operators;
     boolean vector = false;
     final SqlNodeList settings = new SqlNodeList(SqlParserPos.ZERO);
 }
@@ -13,10 +14,14 @@ SqlCreate CreateIndex(Span s, boolean replace) :
     [ <VECTOR> { vector = true; } ]
     <INDEX> { Refusals.unless(!replace, "CREATE OR REPLACE", s.pos()); }
     ifNotExists = IfNotExistsOpt()
-    name = CompoundIdentifier()
+    [ name = CompoundIdentifier() ]
     <ON> table = CompoundIdentifier()
     [ <USING> method = SimpleIdentifier() ]
     <LPAREN> column = SimpleIdentifier()
+    [
+        operators = SimpleIdentifier()
+        { SqlCreateVectorIndex.addOperators(settings, operators); }
+    ]
     (
         <COMMA> SimpleIdentifier() {
             Refusals.unless(!vector, "A vector index over several columns", getPos());

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,14 @@ public final class SqlCreateVectorIndex extends SqlCreate {
       new SqlSpecialOperator("CREATE VECTOR INDEX", SqlKind.CREATE_INDEX);
   private static final String HNSW = "HNSW";
 
-  private final SqlIdentifier name;
+  /** What pgvector calls the metrics of its indexes. */
+  private static final Map<String, String> METRICS =
+      Map.of(
+          "VECTOR_COSINE_OPS", "COSINE",
+          "VECTOR_L2_OPS", "EUCLIDEAN",
+          "VECTOR_IP_OPS", "DOT");
+
+  private final @Nullable SqlIdentifier name;
   private final SqlIdentifier table;
   private final SqlIdentifier column;
   private final SqlNodeList options;
@@ -32,12 +40,13 @@ public final class SqlCreateVectorIndex extends SqlCreate {
   /**
    * Makes the statement.
    *
+   * @param name null for one that follows from the table and the column
    * @param options names and literals in turn, as {@link #addOption} adds them
    */
   public SqlCreateVectorIndex(
       SqlParserPos pos,
       boolean ifNotExists,
-      SqlIdentifier name,
+      @Nullable SqlIdentifier name,
       SqlIdentifier table,
       SqlIdentifier column,
       SqlNodeList options) {
@@ -51,11 +60,25 @@ public final class SqlCreateVectorIndex extends SqlCreate {
   /** For the parser: refuses an index that is not a graph over vectors. */
   public static void checkMethod(boolean vector, @Nullable SqlIdentifier method, SqlParserPos pos) {
     if (method == null) {
-      Refusals.unless(vector, "CREATE INDEX on a scalar column", pos);
+      Refusals.unless(
+          vector, "CREATE INDEX on a scalar column (of vectors write CREATE VECTOR INDEX)", pos);
     } else if (!method.getSimple().toUpperCase(Locale.ROOT).equals(HNSW)) {
       Refusals.refuse(
           "An index USING " + method.getSimple() + " (only HNSW)", method.getParserPosition());
     }
+  }
+
+  /**
+   * For the parser: adds the metric that pgvector names by a class of operators, as in {@code USING
+   * hnsw (embedding vector_cosine_ops)}.
+   */
+  public static void addOperators(SqlNodeList options, SqlIdentifier operators) {
+    SqlParserPos pos = operators.getParserPosition();
+    String metric = METRICS.get(operators.getSimple().toUpperCase(Locale.ROOT));
+    if (metric == null) {
+      Refusals.refuse("An index of " + operators.getSimple(), pos);
+    }
+    addOption(options, new SqlIdentifier("metric", pos), new SqlIdentifier(metric, pos));
   }
 
   /** For the parser: adds one option; a bare word is taken as a string. */
@@ -83,8 +106,8 @@ public final class SqlCreateVectorIndex extends SqlCreate {
     return name.getSimple().toLowerCase(Locale.ROOT);
   }
 
-  /** The index's name, with the schema's before it where that was written. */
-  public SqlIdentifier name() {
+  /** The index's name, with the schema's before it where that was written; null without one. */
+  public @Nullable SqlIdentifier name() {
     return name;
   }
 
@@ -119,7 +142,7 @@ public final class SqlCreateVectorIndex extends SqlCreate {
       settings.add(SqlLiteral.createCharString(option.getKey(), getParserPosition()));
       settings.add(option.getValue());
     }
-    return List.of(
+    return ImmutableNullableList.of(
         SqlLiteral.createBoolean(ifNotExists, getParserPosition()),
         name,
         table,
@@ -133,7 +156,9 @@ public final class SqlCreateVectorIndex extends SqlCreate {
     if (ifNotExists) {
       writer.keyword("IF NOT EXISTS");
     }
-    name.unparse(writer, leftPrec, rightPrec);
+    if (name != null) {
+      name.unparse(writer, leftPrec, rightPrec);
+    }
     writer.keyword("ON");
     table.unparse(writer, leftPrec, rightPrec);
     SqlWriter.Frame columns = writer.startList("(", ")");

@@ -96,7 +96,8 @@ final class Ddl {
   }
 
   private void createIndex(SqlCreateVectorIndex create) {
-    String name = simpleName(create.name());
+    SqlIdentifier given = create.name();
+    String name = given == null ? freeName(create) : simpleName(given);
     if (create.ifNotExists() && database.catalog().index(name) != null) {
       return;
     }
@@ -109,6 +110,16 @@ final class Ddl {
     }
     database.createIndex(
         new IndexSchema(0, name, table.id(), column, indexOptions(create.options())));
+  }
+
+  /** A name for an index that was given none, as PostgreSQL makes one. */
+  private String freeName(SqlCreateVectorIndex create) {
+    String name = simpleName(create.table()) + "_" + create.column() + "_IDX";
+    String free = name;
+    for (int number = 1; database.catalog().index(free) != null; number++) {
+      free = name + number;
+    }
+    return free;
   }
 
   private static VectorIndexOptions indexOptions(Map<String, SqlLiteral> options) {
