@@ -11,6 +11,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ record ImportCommand(
       return table + " has rows already; nothing was imported";
     }
     try (RowFile file = RowFile.open(rows);
-        VectorFile vectorFile = vectors == null ? null : VectorFile.open(vectors)) {
+        VectorFile vectorFile =
+            vectors == null ? null : VectorFile.open(vectors, dimensions(connection))) {
       boolean joins = connection.unwrap(VectraConnection.class).inTransaction();
       execute(connection, joins ? "SAVEPOINT \"import\"" : "BEGIN");
       boolean done = false;
@@ -93,6 +95,15 @@ record ImportCommand(
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT 1 FROM " + quoted(table) + " LIMIT 1")) {
       return rows.next();
+    }
+  }
+
+  /** Dimensions of the column that takes the vectors; 0 where it is no column of vectors. */
+  private int dimensions(Connection connection) throws SQLException {
+    String sql = "SELECT " + quoted(String.valueOf(vectorColumn)) + " FROM " + quoted(table);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      ResultSetMetaData columns = statement.getMetaData();
+      return columns.getColumnTypeName(1).equals("VECTOR") ? columns.getPrecision(1) : 0;
     }
   }
 

@@ -127,7 +127,7 @@ class RecallTest {
 
   private static List<float[]> read(String name, int count) throws IOException {
     List<float[]> vectors = new ArrayList<>();
-    try (VectorFile file = VectorFile.open(DATA.resolve(name))) {
+    try (VectorFile file = VectorFile.open(DATA.resolve(name), 384)) {
       for (int i = 0; i < count; i++) {
         vectors.add(file.next());
       }

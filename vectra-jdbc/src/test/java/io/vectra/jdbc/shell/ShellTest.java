@@ -73,6 +73,14 @@ class ShellTest {
   }
 
   @Test
+  void anImportOfVectorsWithoutHeader_takesTheDimensionsOfTheColumn() throws Exception {
+    file("rows.csv", "id,name\n1,a\n2,b\n");
+    vectors("v.f32", 2 * 8);
+    shell.run(".import rows.csv t --vectors v.f32 --into v");
+    assertThat(ids()).isEqualTo("1,2");
+  }
+
+  @Test
   void anImport_joinsAnOpenTransaction_andAFailedOneLeavesThatAsItWas() throws Exception {
     file("rows.csv", "id,name\n1,a\n2,b\n");
     file("bad.csv", "id,name\n3,c\nx,d\n");

@@ -16,12 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * Vectors in a file, row after row, little-endian. {@code .f16} and {@code .f32} have no header and
- * take their dimensions from a name such as {@code words.384.f16}, 384 where it has none; {@code
+ * take their dimensions from a name such as {@code words.384.f16}, else from the column; {@code
  * .npy} is NumPy's format (float16 or float32, two dimensions, C order); {@code .fvecs} has the
  * dimensions before each vector.
  */
 public final class VectorFile implements AutoCloseable {
-  private static final int DEFAULT_DIMENSIONS = 384;
   private static final Pattern DIMENSIONS_IN_NAME = Pattern.compile("\\.(\\d+)\\.f(16|32)$");
   private static final Pattern NPY_SHAPE = Pattern.compile("'shape': \\((\\d+), (\\d+)\\)");
   private static final int NPY_HEADER_LIMIT = 1 << 16;
@@ -48,8 +47,12 @@ public final class VectorFile implements AutoCloseable {
     }
   }
 
-  /** Opens a file by its ending. */
-  public static VectorFile open(Path path) throws IOException {
+  /**
+   * Opens a file by its ending.
+   *
+   * @param columnDimensions of vectors whose file does not say
+   */
+  public static VectorFile open(Path path, int columnDimensions) throws IOException {
     String name = path.getFileName().toString();
     PushbackInputStream in =
         new PushbackInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
@@ -62,7 +65,7 @@ public final class VectorFile implements AutoCloseable {
       }
       if (name.endsWith(".f16") || name.endsWith(".f32")) {
         Matcher inName = DIMENSIONS_IN_NAME.matcher(name);
-        int dimensions = inName.find() ? Integer.parseInt(inName.group(1)) : DEFAULT_DIMENSIONS;
+        int dimensions = inName.find() ? Integer.parseInt(inName.group(1)) : columnDimensions;
         return new VectorFile(path, name.endsWith(".f16"), false, dimensions, in);
       }
       throw new IOException(
