@@ -12,10 +12,8 @@ import org.junit.jupiter.api.Test;
  * statement N alone. <code>-Dvectra.differential.statements=100000</code> looks longer.
  */
 class H2DifferentialTest {
-  private static final boolean PROOF = Boolean.getBoolean("vectra.proof");
-  private static final long SEED = Long.getLong("vectra.seed", PROOF ? System.nanoTime() : 20_261);
-  private static final int STATEMENTS =
-      Integer.getInteger("vectra.differential.statements", PROOF ? 20_000 : 2_000);
+  private static final long SEED = Long.getLong("vectra.seed", 20_261);
+  private static final int STATEMENTS = Integer.getInteger("vectra.differential.statements", 2_000);
   private static final int ONLY = Integer.getInteger("vectra.differential.only", -1);
 
   @Test

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** One of the two databases with the tables in it. */
 final class TestDatabase implements AutoCloseable {
-  private static final int TIMEOUT_SECONDS = 20;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private final Connection connection;
 
