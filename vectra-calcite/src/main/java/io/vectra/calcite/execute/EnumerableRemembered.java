@@ -12,6 +12,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.core.RepeatUnion;
 
 /** The rows of its input, computed once and kept for whoever reads them again. */
 public final class EnumerableRemembered extends SingleRel implements EnumerableRel {
@@ -25,6 +26,9 @@ public final class EnumerableRemembered extends SingleRel implements EnumerableR
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
+            if (other instanceof RepeatUnion) {
+              return other; // each step of a recursion sees other rows
+            }
             RelNode node = super.visit(other);
             if (!(node instanceof EnumerableNestedLoopJoin join)) {
               return node;

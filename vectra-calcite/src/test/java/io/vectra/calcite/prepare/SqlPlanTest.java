@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans and rows of statements together, over a table small enough to know every answer. */
 class SqlPlanTest {
@@ -193,6 +194,16 @@ class SqlPlanTest {
     assertThat(analyzed)
         .as("each table is read once")
         .allMatch(line -> !line.matches(".*loops=[2-9].*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs d JOIN r", "r JOIN docs d"})
+  void recursiveQuery_whoseStepIsANestedLoop_seesTheRowsOfEachStep(String join) {
+    String sql =
+        "WITH RECURSIVE r(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT d.id FROM "
+            + join
+            + " ON d.id > r.n AND d.id < r.n + 2) SELECT n FROM r ORDER BY n";
+    assertThat(rows(sql)).containsExactly(row(1L), row(2L), row(3L), row(4L), row(5L), row(6L));
   }
 
   @ParameterizedTest
