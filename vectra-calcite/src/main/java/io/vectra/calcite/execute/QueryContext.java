@@ -40,8 +40,8 @@ public final class QueryContext implements DataContext {
   private final Map<String, Object> stashed;
   private final Map<String, Object> late = new HashMap<>();
 
-  /** Holds the rows that a recursive query has found so far. */
-  private final SchemaPlus schema = CalciteSchema.createRootSchema(false, false).plus();
+  /** Holds the rows that a recursive query has found so far; made when it first asks. */
+  private @Nullable SchemaPlus schema;
 
   private final List<Runnable> scans = new ArrayList<>();
 
@@ -155,7 +155,12 @@ public final class QueryContext implements DataContext {
 
   @Override
   public SchemaPlus getRootSchema() {
-    return schema;
+    SchemaPlus known = schema;
+    if (known == null) {
+      known = CalciteSchema.createRootSchema(false, false).plus();
+      schema = known;
+    }
+    return known;
   }
 
   @Override
