@@ -48,19 +48,50 @@ SqlNode Checkpoint() :
     <CHECKPOINT> { return new SqlCheckpoint(getPos()); }
 }
 
-/** EXPLAIN [ANALYZE] [PLAN FOR] of a query or a change of rows. */
+/** EXPLAIN [ANALYZE | (option, ..)] [PLAN FOR] of a query or a change of rows. */
 SqlNode Explain() :
 {
     final Span s;
     final SqlNode statement;
-    boolean analyze = false;
+    ExplainOptions wanted = ExplainOptions.NONE;
 }
 {
     <EXPLAIN> { s = span(); }
-    [ LOOKAHEAD(1) <ANALYZE> { analyze = true; } ]
+    [
+        LOOKAHEAD(1) <ANALYZE> { wanted = ExplainOptions.ANALYZE; }
+    |
+        LOOKAHEAD({ getToken(1).kind == LPAREN && getToken(2).kind != SELECT && getToken(2).kind != WITH
+            && getToken(2).kind != VALUES && getToken(2).kind != TABLE && getToken(2).kind != LPAREN })
+        wanted = ExplainOptionList()
+    ]
     [ LOOKAHEAD(2) <PLAN> <FOR> ]
     statement = SqlQueryOrDml()
-    { return new SqlVectraExplain(s.end(this), analyze, statement); }
+    { return new SqlVectraExplain(s.end(this), wanted, statement); }
+}
+
+ExplainOptions ExplainOptionList() :
+{
+    ExplainOptions wanted;
+}
+{
+    <LPAREN> wanted = ExplainOption(ExplainOptions.NONE)
+    ( <COMMA> wanted = ExplainOption(wanted) )*
+    <RPAREN> { return wanted; }
+}
+
+ExplainOptions ExplainOption(ExplainOptions before) :
+{
+    final SqlIdentifier name;
+    String value = "";
+}
+{
+    name = SimpleIdentifier()
+    [
+        ( <TRUE> | <FALSE> | <ON> ) { value = token.image; }
+    |
+        value = Identifier()
+    ]
+    { return before.with(name, value); }
 }
 
 /** INSERT; a row of defaults alone has no columns, so that a look at the words after the name tells it. */

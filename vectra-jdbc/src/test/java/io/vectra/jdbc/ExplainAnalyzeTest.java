@@ -93,8 +93,8 @@ class ExplainAnalyzeTest {
 
   @Test
   void analyze_ofAKeyLookup_visitsOneRow() throws SQLException {
-    assertThat(analyze("SELECT a FROM items WHERE id = 17").subList(1, 5))
-        .containsExactly("  Strategy: key lookup", "  Segments: 0", "  Rows Visited: 1", "Rows: 1");
+    assertThat(analyze("SELECT a FROM items WHERE id = 17"))
+        .contains("  Strategy: key lookup", "  Segments: 0", "  Rows Visited: 1", "Rows: 1");
   }
 
   @Test
@@ -166,6 +166,34 @@ class ExplainAnalyzeTest {
   }
 
   @Test
+  void analyze_ofOperatorsAboveScans_countsAndTimesThem() throws SQLException {
+    List<String> lines =
+        analyze(
+            "SELECT o.a / 1000, COUNT(*) FROM items o JOIN items i ON i.id = o.id"
+                + " WHERE o.a < 1500 GROUP BY o.a / 1000 ORDER BY 1");
+    assertThat(lines).contains("Rows: 2");
+    assertThat(lines.get(0)).endsWith(" (actual rows=2 loops=1)");
+    int join = indexOf(lines, "EnumerableHashJoin");
+    assertThat(lines.get(join)).endsWith(" (actual rows=1500 loops=1)");
+    assertThat(lines.get(join + 1)).matches(" +Time: \\d+\\.\\d{3} ms");
+    assertThat(time(lines, join)).as("with the time of its inputs").isLessThan(time(lines, 0));
+    assertThat(time(lines, indexOf(lines, "filter="))).isLessThan(time(lines, join));
+  }
+
+  @Test
+  void explain_withOptions_isTheSame() throws SQLException {
+    String query = "SELECT id FROM items LIMIT 3";
+    List<String> plan = lines(statement.executeQuery("EXPLAIN " + query));
+    assertThat(lines(statement.executeQuery("EXPLAIN (FORMAT TEXT) " + query))).isEqualTo(plan);
+    assertThat(lines(statement.executeQuery("EXPLAIN (ANALYZE false) " + query))).isEqualTo(plan);
+    assertThat(lines(statement.executeQuery("EXPLAIN (" + query + ")"))).isEqualTo(plan);
+    assertThat(lines(statement.executeQuery("EXPLAIN (ANALYZE, FORMAT TEXT) " + query)))
+        .contains("Rows: 3");
+    assertThat(lines(statement.executeQuery("EXPLAIN (ANALYZE ON) PLAN FOR " + query)))
+        .contains("Rows: 3");
+  }
+
+  @Test
   void explain_withoutAnalyze_runsNothing() throws SQLException {
     List<String> lines = lines(statement.executeQuery("EXPLAIN SELECT id FROM items LIMIT 3"));
     assertThat(lines)
@@ -227,6 +255,14 @@ class ExplainAnalyzeTest {
       }
     }
     throw new AssertionError(part + " is not in " + lines);
+  }
+
+  /** The milliseconds below the operator of a line. */
+  private static double time(List<String> lines, int operator) {
+    String rest = String.join("\n", lines.subList(operator, lines.size()));
+    Matcher matcher = Pattern.compile(" Time: (\\d+\\.\\d+) ms").matcher(rest);
+    assertThat(matcher.find()).as(rest).isTrue();
+    return Double.parseDouble(matcher.group(1));
   }
 
   private static long number(List<String> lines, String name) {

@@ -63,6 +63,11 @@ public final class EnumerableVectraScan extends AbstractRelNode implements Enume
     return scan.spec();
   }
 
+  /** How many rows it is taken to give. */
+  public double estimatedRows() {
+    return scan.estimatedRows();
+  }
+
   @Override
   protected RelDataType deriveRowType() {
     return scan.getRowType();
@@ -75,7 +80,7 @@ public final class EnumerableVectraScan extends AbstractRelNode implements Enume
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return scan.estimateRowCount(mq);
+    return estimatedRows();
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class QueryScope {
   private final ExecutionControl control;
   private final int efSearch;
   private final boolean exact;
-  private final ScanCosts costs;
+  private final PlanCosts costs;
   private final SystemState system;
 
   /** Made when generated code first asks for one. */
@@ -29,7 +29,7 @@ public final class QueryScope {
   /**
    * The scope of one execution.
    *
-   * @param costs takes what each scan cost when it ends
+   * @param costs takes what operators and scans cost
    * @param system what system views show
    */
   public QueryScope(
@@ -37,7 +37,7 @@ public final class QueryScope {
       ExecutionControl control,
       int efSearch,
       boolean exact,
-      ScanCosts costs,
+      PlanCosts costs,
       SystemState system) {
     this.view = view;
     this.control = control;
@@ -64,7 +64,7 @@ public final class QueryScope {
     return exact;
   }
 
-  ScanCosts costs() {
+  PlanCosts costs() {
     return costs;
   }
 

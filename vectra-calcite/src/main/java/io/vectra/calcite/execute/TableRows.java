@@ -128,7 +128,7 @@ public final class TableRows {
 
     void end() {
       cursor.close();
-      context.scope().costs().add(template.spec(), rows, cursor.statistics());
+      context.scope().costs().add(template.spec(), cursor.statistics());
     }
   }
 

@@ -2,6 +2,7 @@ package io.vectra.calcite.parser;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.calcite.parser.ExplainOptions.Format;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -13,7 +14,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code EXPLAIN [ANALYZE] [PLAN FOR] statement}. */
+/** {@code EXPLAIN [ANALYZE | (option, ..)] [PLAN FOR] statement}. */
 public final class SqlVectraExplain extends SqlCall {
   /** Makes the class again when a shuttle has replaced the statement. */
   private static final SqlOperator OPERATOR =
@@ -22,25 +23,29 @@ public final class SqlVectraExplain extends SqlCall {
         public SqlCall createCall(
             @Nullable SqlLiteral quantifier, SqlParserPos pos, @Nullable SqlNode... operands) {
           SqlLiteral analyze = (SqlLiteral) requireNonNull(operands[0], "analyze is null");
-          SqlNode statement = requireNonNull(operands[1], "statement is null");
-          return new SqlVectraExplain(pos, analyze.booleanValue(), statement);
+          SqlLiteral format = (SqlLiteral) requireNonNull(operands[1], "format is null");
+          SqlNode statement = requireNonNull(operands[STATEMENT_OPERAND], "statement is null");
+          return new SqlVectraExplain(
+              pos,
+              new ExplainOptions(
+                  analyze.booleanValue(), requireNonNull(format.symbolValue(Format.class))),
+              statement);
         }
       };
 
-  private static final int STATEMENT_OPERAND = 1;
+  private static final int STATEMENT_OPERAND = 2;
 
-  private final boolean analyze;
+  private final ExplainOptions options;
   private SqlNode statement;
 
-  public SqlVectraExplain(SqlParserPos pos, boolean analyze, SqlNode statement) {
+  public SqlVectraExplain(SqlParserPos pos, ExplainOptions options, SqlNode statement) {
     super(pos);
-    this.analyze = analyze;
+    this.options = options;
     this.statement = statement;
   }
 
-  /** Whether the statement is run too, and counted. */
-  public boolean analyze() {
-    return analyze;
+  public ExplainOptions options() {
+    return options;
   }
 
   /** The query, or the change of rows, to explain. */
@@ -55,7 +60,10 @@ public final class SqlVectraExplain extends SqlCall {
 
   @Override
   public List<SqlNode> getOperandList() {
-    return List.of(SqlLiteral.createBoolean(analyze, getParserPosition()), statement);
+    return List.of(
+        SqlLiteral.createBoolean(options.analyze(), getParserPosition()),
+        SqlLiteral.createSymbol(options.format(), getParserPosition()),
+        statement);
   }
 
   @Override
@@ -69,10 +77,14 @@ public final class SqlVectraExplain extends SqlCall {
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword("EXPLAIN");
-    if (analyze) {
-      writer.keyword("ANALYZE");
+    if (options.format() == Format.JSON) {
+      writer.keyword(options.analyze() ? "(ANALYZE, FORMAT JSON)" : "(FORMAT JSON)");
+    } else {
+      if (options.analyze()) {
+        writer.keyword("ANALYZE");
+      }
+      writer.keyword("PLAN FOR");
     }
-    writer.keyword("PLAN FOR");
     statement.unparse(writer, 0, 0);
   }
 }

@@ -1,7 +1,7 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
-import io.vectra.calcite.execute.ScanCosts;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
@@ -26,7 +26,7 @@ final class Execution {
   private final OpenSession session;
   private final Plan plan;
   private final ExecutionControl control;
-  private final ScanCosts costs = new ScanCosts();
+  private final PlanCosts costs = new PlanCosts();
   private final SystemState system;
 
   Execution(OpenSession session, Plan plan, ExecutionControl control) {
@@ -91,8 +91,8 @@ final class Execution {
     return new QueryScope(view, control, settings.efSearch(), settings.exact(), costs, system);
   }
 
-  /** What the scans that have ended cost, those of sub-queries among them. */
-  ScanCosts costs() {
+  /** What operators and the scans that have ended cost, those of sub-queries among them. */
+  PlanCosts costs() {
     return costs;
   }
 

@@ -1,16 +1,16 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.parser.ExplainOptions;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.sql.Types;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EXPLAIN: the plan as rows of text; with ANALYZE, what running it cost. Planned for itself, never
- * from the cache, and again when the catalog has changed since.
+ * EXPLAIN: the plan as rows of text or one document; with ANALYZE, what running it cost. Planned
+ * for itself, never from the cache, and again when the catalog has changed since.
  */
 final class ExplainSql implements PreparedSql {
   private static final ColumnInfo COLUMN =
@@ -21,7 +21,6 @@ final class ExplainSql implements PreparedSql {
           null,
           null,
           false);
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final OpenSession session;
   private final String sql;
@@ -36,10 +35,9 @@ final class ExplainSql implements PreparedSql {
   /**
    * What is explained.
    *
-   * @param analyze whether it is run, too
    * @param nanos what planning took
    */
-  record Explained(boolean analyze, Plan plan, long catalogVersion, long nanos) {}
+  record Explained(ExplainOptions options, Plan plan, long catalogVersion, long nanos) {}
 
   @Override
   public boolean isQuery() {
@@ -62,12 +60,19 @@ final class ExplainSql implements PreparedSql {
     if (open || session.database().catalog().version() != explained.catalogVersion()) {
       explained = session.explain(sql, values);
     }
-    List<String> lines =
-        explained.analyze() ? run(values, control) : explained.plan().text().print(null);
+    boolean json = explained.options().format() == ExplainOptions.Format.JSON;
+    PlanText plan = explained.plan().text();
+    List<String> lines;
+    if (explained.options().analyze()) {
+      PlanJson.Totals totals = run(values, control);
+      lines = json ? List.of(PlanJson.of(plan, totals)) : lines(plan, totals);
+    } else {
+      lines = json ? List.of(PlanJson.of(plan, null)) : plan.print(null);
+    }
     return new SqlResult.Rows(columns(), new Lines(lines.iterator()));
   }
 
-  private List<String> run(@Nullable Object[] values, ExecutionControl control) {
+  private PlanJson.Totals run(@Nullable Object[] values, ExecutionControl control) {
     if (!(explained.plan() instanceof Plan.OfQuery query)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -93,15 +98,15 @@ final class ExplainSql implements PreparedSql {
       throw CalciteErrors.translate(e);
     }
     long nanos = System.nanoTime() - start;
-    List<String> lines = query.text().print(execution.costs());
-    lines.add("Rows: " + rows);
-    lines.add("Planning Time: " + millis(explained.nanos()));
-    lines.add("Execution Time: " + millis(nanos));
-    return lines;
+    return new PlanJson.Totals(execution.costs(), rows, explained.nanos(), nanos);
   }
 
-  private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.3f ms", nanos / NANOS_PER_MILLI);
+  private static List<String> lines(PlanText plan, PlanJson.Totals totals) {
+    List<String> lines = plan.print(totals.costs());
+    lines.add("Rows: " + totals.rows());
+    lines.add("Planning Time: " + PlanText.millis(totals.planningNanos()));
+    lines.add("Execution Time: " + PlanText.millis(totals.executionNanos()));
+    return lines;
   }
 
   @Override

@@ -144,14 +144,14 @@ final class OpenSession implements Session, SystemSource {
     long start = System.nanoTime();
     Catalog catalog = database.catalog();
     SqlVectraExplain explain = (SqlVectraExplain) VectraSqlParser.parse(sql);
-    Supplier<SqlNode> parser = () -> ((SqlVectraExplain) VectraSqlParser.parse(sql)).statement();
-    Plan plan = plan(explain.statement(), parser, catalog);
+    Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
+    Plan plan = plan(explain, parser, catalog);
     if (values.length > 0 && !plan.parameters().open().isEmpty()) {
       List<@Nullable Object[]> batch = List.<@Nullable Object[]>of(values);
       plan = plan(parser, catalog, plan, plan.parameters().boundTypes(batch));
     }
     return new ExplainSql.Explained(
-        explain.analyze(), plan, catalog.version(), System.nanoTime() - start);
+        explain.options(), plan, catalog.version(), System.nanoTime() - start);
   }
 
   /**
@@ -160,11 +160,13 @@ final class OpenSession implements Session, SystemSource {
    * @param parser gives the statement once more: planning changes it
    */
   private Plan plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
-    if (!isPlanned(statement)) {
+    SqlNode planned =
+        statement instanceof SqlVectraExplain explain ? explain.statement() : statement;
+    if (!isPlanned(planned)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
           "EXPLAIN works for queries, INSERT, UPDATE and DELETE, not for "
-              + statement.getKind()
+              + planned.getKind()
               + ".");
     }
     return guarded(

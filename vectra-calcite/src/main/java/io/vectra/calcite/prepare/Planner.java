@@ -3,11 +3,14 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.exact.ExactRelations;
 import io.vectra.calcite.exact.ExactRexBuilder;
 import io.vectra.calcite.execute.EnumerableChecked;
+import io.vectra.calcite.execute.EnumerableMeasured;
 import io.vectra.calcite.execute.EnumerableRemembered;
 import io.vectra.calcite.execute.LateParameters;
+import io.vectra.calcite.execute.MeasuredRows;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
+import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.rule.VectraRules;
 import io.vectra.calcite.schema.VectraSchema;
@@ -107,6 +110,7 @@ final class Planner {
   private final VectraValidator validator;
   private final Catalog catalog;
   private Hints hints = Hints.NONE;
+  private boolean measured;
 
   /**
    * A planner.
@@ -142,6 +146,9 @@ final class Planner {
    * @throws RuntimeException of Calcite when it fits no types at all
    */
   Plan.Unbound check(SqlNode statement) {
+    if (statement instanceof SqlVectraExplain explain) {
+      return check(explain.statement());
+    }
     Hints.takenFrom(statement);
     SqlNode validated = validator.validate(withKeys(VectraRewrite.rewrite(statement, catalog)));
     boolean query = validated.isA(SqlKind.QUERY);
@@ -156,8 +163,12 @@ final class Planner {
     return validator.hasOpenParameters();
   }
 
-  /** Plans a query, INSERT, UPDATE or DELETE. */
+  /** Plans a query, INSERT, UPDATE or DELETE; for EXPLAIN ANALYZE, one that is measured. */
   Plan plan(SqlNode statement) {
+    if (statement instanceof SqlVectraExplain explain) {
+      measured = explain.options().analyze();
+      return plan(explain.statement());
+    }
     SystemViews.refuseChange(statement);
     hints = Hints.takenFrom(statement);
     SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
@@ -266,7 +277,7 @@ final class Planner {
           null,
           parameters,
           planSubQueries(scalars, parameters),
-          text.over(PlanText.of("Values(rows=[" + values.size() + "])")));
+          text.over(PlanText.of("Values", PlanNode.Attribute.of("rows", values.size()))));
     }
     Plan.OfQuery query =
         planQuery(ConstantRows.withoutTextCasts(input), input.getRowType(), parameters);
@@ -292,9 +303,20 @@ final class Planner {
       TableRows rows =
           new TableRows(new ScanTemplate(scan.vectraTable(), scan.spec(), cluster.getRexBuilder()));
       return new Plan.OfQuery(
-          columns, parameters, subQueries, hints, rows::open, Map.of(), text(folded, subQueries));
+          columns,
+          parameters,
+          subQueries,
+          hints,
+          measured ? measured(rows, scan) : rows::open,
+          Map.of(),
+          text(folded, subQueries));
     }
     return compile(folded, columns, parameters, subQueries);
+  }
+
+  private static Plan.Rows measured(TableRows rows, VectraTableScan scan) {
+    MeasuredRows counted = new MeasuredRows(scan.spec());
+    return context -> counted.of(() -> rows.open(context), context);
   }
 
   /** The plan without sub-queries in expressions, and without rows that depend on other rows. */
@@ -350,9 +372,9 @@ final class Planner {
     volcano.setRoot(wanted);
     RelNode calculated =
         CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
-    EnumerableRel best =
-        (EnumerableRel)
-            EnumerableChecked.in(EnumerableRemembered.in(ExactRules.withExactPrograms(calculated)));
+    RelNode ended =
+        EnumerableChecked.in(EnumerableRemembered.in(ExactRules.withExactPrograms(calculated)));
+    EnumerableRel best = (EnumerableRel) (measured ? EnumerableMeasured.in(ended) : ended);
     Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
@@ -370,7 +392,7 @@ final class Planner {
   }
 
   private static PlanText changed(String operation, TableSchema table) {
-    return PlanText.of(operation + "(table=[" + table.name() + "])");
+    return PlanText.of(operation, PlanNode.Attribute.of("table", table.name()));
   }
 
   private static PlanText text(RelNode rel, List<Plan.OfQuery> subQueries) {

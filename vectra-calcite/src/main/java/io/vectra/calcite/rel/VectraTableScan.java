@@ -112,6 +112,11 @@ public final class VectraTableScan extends AbstractRelNode {
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
+    return estimatedRows();
+  }
+
+  /** How many rows it is taken to give; for this, Calcite has no code to generate. */
+  public double estimatedRows() {
     double rows = table.getRowCount();
     if (spec.predicate() != null) {
       rows *= 0.25;
@@ -131,28 +136,23 @@ public final class VectraTableScan extends AbstractRelNode {
     return super.explainTerms(writer)
         .item("table", table.getQualifiedName())
         .itemIf("filter", named(spec.predicate()), spec.predicate() != null)
-        .itemIf("nearest", nearest == null ? "" : describe(nearest), nearest != null)
+        .itemIf("nearest", nearest == null ? "" : term(nearest), nearest != null)
         .itemIf("offset", spec.offset(), spec.offset() != null)
         .itemIf("fetch", spec.fetch(), spec.fetch() != null)
-        .itemIf("project", describe(spec.projects()), spec.projects() != null);
+        .itemIf("project", columns(), spec.projects() != null);
   }
 
-  private String describe(ScanSpec.Nearest nearest) {
-    return nearest.metric()
-        + "("
-        + vectraTable.schema().column(nearest.column()).name()
-        + ", "
-        + nearest.query()
-        + ")"
-        + switch (nearest.absent()) {
-          case LAST -> "";
-          case FIRST -> " absent first";
-          case LEFT_OUT -> " without absent";
-        };
+  private SearchTerm term(ScanSpec.Nearest nearest) {
+    return new SearchTerm(
+        vectraTable.schema().column(nearest.column()).name(),
+        nearest.metric(),
+        nearest.query().toString(),
+        nearest.absent());
   }
 
-  private String describe(@Nullable List<RexNode> projects) {
-    return projects == null ? "" : projects.stream().map(this::named).toList().toString();
+  private List<String> columns() {
+    List<RexNode> projects = spec.projects();
+    return projects == null ? List.of() : projects.stream().map(this::named).toList();
   }
 
   /** An expression with the names of columns in it. */
