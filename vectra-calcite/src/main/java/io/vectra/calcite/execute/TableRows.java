@@ -9,7 +9,6 @@ import io.vectra.calcite.translate.ScanTemplate;
 import io.vectra.engine.query.RowCursor;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
@@ -90,26 +89,30 @@ public final class TableRows {
                 template.bind(
                     context.bindings(), context.scope().efSearch(), context.scope().exact()),
                 context::check);
-    Scan scan = new Scan(context, cursor);
-    context.opened(scan::end);
+    Scan scan = new Scan(cursor, context::check);
+    context.opened(
+        () -> {
+          scan.close();
+          context.scope().costs().add(template.spec(), cursor.statistics());
+        });
     return scan;
   }
 
   /** One run of the scan. */
   private final class Scan implements ResultCursor {
-    private final QueryContext context;
     private final RowCursor cursor;
+    private final Runnable check;
     private long rows;
 
-    Scan(QueryContext context, RowCursor cursor) {
-      this.context = context;
+    Scan(RowCursor cursor, Runnable check) {
       this.cursor = cursor;
+      this.check = check;
     }
 
     @Override
     public boolean next() {
       if (rows % CHECK_INTERVAL == 0) {
-        context.check();
+        check.run();
       }
       boolean found = cursor.next();
       rows += found ? 1 : 0;
@@ -125,11 +128,6 @@ public final class TableRows {
     public void close() {
       cursor.close();
     }
-
-    void end() {
-      cursor.close();
-      context.scope().costs().add(template.spec(), cursor.statistics());
-    }
   }
 
   private static @Nullable Object read(RowCursor cursor, Output output) {
@@ -143,11 +141,13 @@ public final class TableRows {
 
   /** The rows as generated code reads them; one column alone is not wrapped in an array. */
   public Enumerable<@Nullable Object> enumerate(DataContext data) {
-    QueryContext context = (QueryContext) Objects.requireNonNull(data.get(QueryContext.NAME));
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object> enumerator() {
-        ResultCursor cursor = open(context);
+        ResultCursor cursor =
+            data.get(QueryContext.NAME) instanceof QueryContext context
+                ? open(context)
+                : StandaloneScan.open(template, data, Scan::new);
         return new Enumerator<>() {
           @Override
           public @Nullable Object current() {

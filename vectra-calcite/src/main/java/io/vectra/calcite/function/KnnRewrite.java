@@ -5,15 +5,12 @@ import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
-import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -89,7 +86,9 @@ final class KnnRewrite {
             at,
             new SqlIdentifier(table.column(column).name(), at),
             query,
-            metric == null ? indexMetric(table, column) : VectraRewrite.metric(metric));
+            metric == null
+                ? Metrics.ofIndexes(catalog, table, column)
+                : VectraRewrite.metric(metric));
     return query(at, table.name(), distance, filter == null ? null : predicate(filter), k);
   }
 
@@ -183,30 +182,6 @@ final class KnnRewrite {
           }
         });
     return rewriting.apply(parsed);
-  }
-
-  /** The metric of the indexes on a column; COSINE where there is none. */
-  private Metric indexMetric(TableSchema table, int column) {
-    TreeSet<Metric> metrics = new TreeSet<>();
-    for (IndexSchema index : catalog.indexesOf(table.id())) {
-      if (index.column() == column) {
-        metrics.add(index.options().metric());
-      }
-    }
-    if (metrics.size() > 1) {
-      throw new VectraException(
-          ErrorCode.INVALID_PARAMETER,
-          "KNN without a metric is not clear here: indexes on "
-              + table.name()
-              + "."
-              + table.column(column).name()
-              + " use "
-              + metrics
-              + ". Say one, as in METRIC => '"
-              + metrics.first()
-              + "'.");
-    }
-    return metrics.isEmpty() ? Metric.COSINE : metrics.first();
   }
 
   private TableSchema table(@Nullable SqlNode node) {

@@ -1,12 +1,16 @@
 package io.vectra.calcite.function;
 
+import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.TableSchema;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The words that name a metric in SQL. */
 public final class Metrics {
@@ -37,6 +41,34 @@ public final class Metrics {
           "'" + word + "' is not a metric; known ones are " + WORDS.keySet() + ".");
     }
     return metric;
+  }
+
+  /**
+   * The metric of the indexes on a column; COSINE where there is none.
+   *
+   * @throws VectraException INVALID_PARAMETER when they do not agree
+   */
+  public static Metric ofIndexes(Catalog catalog, TableSchema table, int column) {
+    TreeSet<Metric> metrics = new TreeSet<>();
+    for (IndexSchema index : catalog.indexesOf(table.id())) {
+      if (index.column() == column) {
+        metrics.add(index.options().metric());
+      }
+    }
+    if (metrics.size() > 1) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "KNN without a metric is not clear here: indexes on "
+              + table.name()
+              + "."
+              + table.column(column).name()
+              + " use "
+              + metrics
+              + ". Say one, as in METRIC => '"
+              + metrics.first()
+              + "'.");
+    }
+    return metrics.isEmpty() ? Metric.COSINE : metrics.first();
   }
 
   /** The words that are metrics, in upper case. */

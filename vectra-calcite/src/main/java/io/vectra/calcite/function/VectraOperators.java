@@ -7,8 +7,11 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -129,23 +132,45 @@ public final class VectraOperators {
         requireNonNull(ScalarFunctionImpl.create(implementation(method))));
   }
 
+  /** What is offered to a stock Calcite connection, by name. */
+  public static Map<String, Function> functions() {
+    Map<String, Function> functions = new TreeMap<>();
+    for (SqlFunction each :
+        List.of(VECTOR_DISTANCE, VECTOR, SUBVECTOR, VECTOR_DIMS, VECTOR_NORM, L2_NORMALIZE)) {
+      functions.put(each.getName(), ((SqlUserDefinedFunction) each).getFunction());
+    }
+    return functions;
+  }
+
+  /** Whether an operator is {@link #VECTOR_DISTANCE}, if only by its function. */
+  public static boolean isDistance(SqlOperator operator) {
+    return is(operator, VECTOR_DISTANCE);
+  }
+
+  /** A stock Calcite connection makes an operator of its own of a function of a schema. */
+  private static boolean is(SqlOperator operator, SqlFunction own) {
+    return operator == own
+        || operator instanceof SqlUserDefinedFunction made
+            && made.getFunction() == ((SqlUserDefinedFunction) own).getFunction();
+  }
+
   /** Whether a function gives a vector for vectors, so that one of constants is a constant. */
   public static boolean givesVector(SqlOperator operator) {
-    return operator == VECTOR
+    return is(operator, VECTOR)
         || operator == VECTOR_OF
         || operator == VECTOR_ADD
         || operator == VECTOR_SUBTRACT
         || operator == VECTOR_MULTIPLY
-        || operator == L2_NORMALIZE;
+        || is(operator, L2_NORMALIZE);
   }
 
   /** The value of such a function; null for NULL. */
   public static @Nullable Object vector(SqlOperator operator, List<@Nullable Object> operands) {
     Object first = operands.get(0);
-    if (operator == VECTOR) {
+    if (is(operator, VECTOR)) {
       return VectorFunctions.vector(first);
     }
-    if (operator == L2_NORMALIZE) {
+    if (is(operator, L2_NORMALIZE)) {
       return VectorFunctions.l2Normalize(first);
     }
     Object second = operands.get(1);

@@ -2,8 +2,14 @@ package io.vectra.calcite.rel;
 
 import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.schema.Metric;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexVisitor;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +54,24 @@ public record ScanSpec(
 
   public ScanSpec withNearest(Nearest newNearest) {
     return new ScanSpec(predicate, newNearest, projects, offset, fetch);
+  }
+
+  /** The parameters in it, each as often as it stands there. */
+  public List<RexDynamicParam> parameters() {
+    List<RexDynamicParam> parameters = new ArrayList<>();
+    RexVisitor<@Nullable Void> visitor =
+        new RexVisitorImpl<>(true) {
+          @Override
+          public @Nullable Void visitDynamicParam(RexDynamicParam parameter) {
+            parameters.add(parameter);
+            return null;
+          }
+        };
+    visitor.visitEach(
+        Stream.of(predicate, nearest == null ? null : nearest.query(), offset, fetch)
+            .filter(Objects::nonNull)
+            .toList());
+    return parameters;
   }
 
   /** Whether rows have been limited, so that nothing that depends on all rows may be absorbed. */

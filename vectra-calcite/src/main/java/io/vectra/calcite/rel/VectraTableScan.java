@@ -1,10 +1,12 @@
 package io.vectra.calcite.rel;
 
+import io.vectra.calcite.schema.StandaloneSource;
 import io.vectra.calcite.schema.VectraTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
@@ -108,6 +110,15 @@ public final class VectraTableScan extends AbstractRelNode {
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
     return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names);
+  }
+
+  /** A stock Calcite planner meets the rules when it meets the first scan. */
+  @Override
+  public void register(RelOptPlanner planner) {
+    StandaloneSource source = vectraTable.source();
+    if (source != null) {
+      source.rules().forEach(planner::addRule);
+    }
   }
 
   @Override

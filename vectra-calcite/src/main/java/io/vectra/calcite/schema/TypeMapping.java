@@ -6,6 +6,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.ColumnType;
 import java.sql.Types;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** The engine's types, Calcite's and JDBC's, one as the other. */
@@ -17,7 +18,7 @@ public final class TypeMapping {
    * is too long, and the engine is to refuse it.
    */
   public static RelDataType toCalcite(
-      VectraTypeFactory factory, ColumnType type, boolean nullable) {
+      RelDataTypeFactory factory, ColumnType type, boolean nullable) {
     RelDataType base =
         switch (type.kind()) {
           case BOOLEAN -> factory.createSqlType(SqlTypeName.BOOLEAN);
@@ -33,7 +34,7 @@ public final class TypeMapping {
           case DATE -> factory.createSqlType(SqlTypeName.DATE);
           case TIME -> factory.createSqlType(SqlTypeName.TIME, 3);
           case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
-          case VECTOR -> factory.vectorType();
+          case VECTOR -> VectraTypeFactory.vectorType(factory);
         };
     return factory.createTypeWithNullability(base, nullable);
   }

@@ -20,6 +20,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.InitializerContext;
 import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of one schema version. Where rows are to be changed, it has one column more at its end:
@@ -32,6 +33,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   private final TableSchema schema;
   private final double rows;
   private final boolean keyed;
+  private final @Nullable StandaloneSource source;
   private final Initializer initializer = new Initializer();
 
   /**
@@ -41,9 +43,25 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
    * @param keyed whether the additional column is there
    */
   public VectraTable(TableSchema schema, double rows, boolean keyed) {
+    this(schema, rows, keyed, null);
+  }
+
+  private VectraTable(
+      TableSchema schema, double rows, boolean keyed, @Nullable StandaloneSource source) {
     this.schema = schema;
     this.rows = rows;
     this.keyed = keyed;
+    this.source = source;
+  }
+
+  /** A table that a stock Calcite connection reads. */
+  public static VectraTable standalone(TableSchema schema, double rows, StandaloneSource source) {
+    return new VectraTable(schema, rows, false, source);
+  }
+
+  /** What a stock Calcite connection reads it from; null in a session of Vectra's own. */
+  public @Nullable StandaloneSource source() {
+    return source;
   }
 
   public TableSchema schema() {
@@ -60,8 +78,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
     RelDataTypeFactory.Builder builder = typeFactory.builder();
     for (Column column : schema.columns()) {
       builder.add(
-          column.name(),
-          TypeMapping.toCalcite((VectraTypeFactory) typeFactory, column.type(), column.nullable()));
+          column.name(), TypeMapping.toCalcite(typeFactory, column.type(), column.nullable()));
     }
     if (keyed) {
       builder.add(ROW_KEY, SqlTypeName.VARBINARY);

@@ -27,7 +27,12 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
 
   /** The type of a vector: an array of REAL. */
   public RelDataType vectorType() {
-    return createArrayType(createSqlType(SqlTypeName.REAL), -1);
+    return vectorType(this);
+  }
+
+  /** The type of a vector, by any factory. */
+  static RelDataType vectorType(RelDataTypeFactory factory) {
+    return factory.createArrayType(factory.createSqlType(SqlTypeName.REAL), -1);
   }
 
   /** Whether a type is that of vectors. */

@@ -43,7 +43,7 @@ public record DistanceTerm(
     if (!(node instanceof RexCall call)) {
       return null;
     }
-    if (call.getOperator() == VectraOperators.VECTOR_DISTANCE) {
+    if (VectraOperators.isDistance(call.getOperator())) {
       return distance(call, schema);
     }
     if (ExactOperators.isDivision(call.getOperator())) {

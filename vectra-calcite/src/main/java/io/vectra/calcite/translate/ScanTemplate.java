@@ -2,6 +2,7 @@ package io.vectra.calcite.translate;
 
 import io.vectra.calcite.function.VectorValue;
 import io.vectra.calcite.rel.ScanSpec;
+import io.vectra.calcite.schema.StandaloneSource;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -43,6 +44,11 @@ public final class ScanTemplate {
   /** Whether each row carries its key after the columns. */
   public boolean keyed() {
     return table.keyed();
+  }
+
+  /** What a stock Calcite connection reads the table from; null in a session of Vectra's own. */
+  public @Nullable StandaloneSource source() {
+    return table.source();
   }
 
   /** The specification that it was made from. */
