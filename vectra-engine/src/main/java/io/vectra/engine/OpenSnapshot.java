@@ -6,6 +6,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.search.ColumnSample;
 import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.search.PendingWrites;
 import io.vectra.engine.search.TableQuery;
@@ -13,6 +14,7 @@ import io.vectra.engine.search.TableReader;
 import io.vectra.engine.table.TableState;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot over a read point; each cursor holds a use of its own. */
 final class OpenSnapshot implements Snapshot {
@@ -73,6 +75,17 @@ final class OpenSnapshot implements Snapshot {
       rows += memtable.versions();
     }
     return rows;
+  }
+
+  @Override
+  public List<@Nullable Object> sample(int tableId, int column, int atMost) {
+    TableState table = table(tableId);
+    retain();
+    try {
+      return ColumnSample.of(table, point.lsn(), column, atMost);
+    } finally {
+      point.release();
+    }
   }
 
   /** The table of an id as this snapshot has it. */

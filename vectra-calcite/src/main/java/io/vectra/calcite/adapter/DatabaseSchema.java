@@ -6,6 +6,7 @@ import io.vectra.calcite.execute.EnumerableVectraScan;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.rule.VectraRules;
 import io.vectra.calcite.schema.StandaloneSource;
+import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
@@ -81,7 +82,7 @@ public final class DatabaseSchema extends AbstractSchema implements AutoCloseabl
   }
 
   private VectraTable table(TableSchema table) {
-    return VectraTable.standalone(table, source.rows(table.id()), source);
+    return VectraTable.standalone(table, TableStatistics.of(source::snapshot, table.id()), source);
   }
 
   @Override
@@ -109,12 +110,6 @@ public final class DatabaseSchema extends AbstractSchema implements AutoCloseabl
     @Override
     public List<RelOptRule> rules() {
       return RULES;
-    }
-
-    long rows(int table) {
-      try (Snapshot snapshot = database.snapshot()) {
-        return snapshot.estimatedRows(table);
-      }
     }
   }
 }

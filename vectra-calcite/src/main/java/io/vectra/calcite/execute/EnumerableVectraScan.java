@@ -23,6 +23,7 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** A table scan as a leaf of generated code. */
 public final class EnumerableVectraScan extends AbstractRelNode implements EnumerableRel {
@@ -61,6 +62,11 @@ public final class EnumerableVectraScan extends AbstractRelNode implements Enume
   /** What the scan has absorbed. */
   public ScanSpec spec() {
     return scan.spec();
+  }
+
+  /** How many different values some of its columns have together, about. */
+  double distinct(ImmutableBitSet columns) {
+    return scan.distinct(columns);
   }
 
   /** How many rows it is taken to give. */

@@ -7,6 +7,7 @@ import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
 import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
+import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.system.SettingStatus;
 import io.vectra.calcite.system.StatementStatus;
 import io.vectra.calcite.system.SystemSource;
@@ -21,7 +22,7 @@ import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntToLongFunction;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -170,15 +171,15 @@ final class OpenSession implements Session, SystemSource {
               + ".");
     }
     return guarded(
-        rows -> {
-          Planner planner = new Planner(catalog, rows, ParameterBinding.TEXTS);
+        statistics -> {
+          Planner planner = new Planner(catalog, statistics, ParameterBinding.TEXTS);
           try {
             return planner.plan(statement);
           } catch (RuntimeException | AssertionError e) {
             if (!planner.hasOpenParameters()) {
               throw e;
             }
-            return new Planner(catalog, rows, ParameterBinding.ANYTHING).check(parser.get());
+            return new Planner(catalog, statistics, ParameterBinding.ANYTHING).check(parser.get());
           }
         });
   }
@@ -220,22 +221,14 @@ final class OpenSession implements Session, SystemSource {
 
   private Plan plan(Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
     ParameterBinding binding = new ParameterBinding(bound, SqlTypeName.VARCHAR);
-    return guarded(rows -> new Planner(catalog, rows, binding).plan(parser.get()));
+    return guarded(statistics -> new Planner(catalog, statistics, binding).plan(parser.get()));
   }
 
-  private Plan guarded(Function<IntToLongFunction, Plan> planning) {
-    try (Snapshot snapshot = database.snapshot()) {
-      return planning.apply(table -> estimatedRows(snapshot, table));
+  private Plan guarded(Function<IntFunction<TableStatistics>, Plan> planning) {
+    try {
+      return planning.apply(table -> TableStatistics.of(database::snapshot, table));
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw CalciteErrors.translate(e);
-    }
-  }
-
-  private static long estimatedRows(Snapshot snapshot, int table) {
-    try {
-      return snapshot.estimatedRows(table);
-    } catch (VectraException e) {
-      return 0; // created or dropped since the snapshot was taken: only an estimate is missing
     }
   }
 

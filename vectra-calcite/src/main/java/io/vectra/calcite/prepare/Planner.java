@@ -7,12 +7,14 @@ import io.vectra.calcite.execute.EnumerableMeasured;
 import io.vectra.calcite.execute.EnumerableRemembered;
 import io.vectra.calcite.execute.LateParameters;
 import io.vectra.calcite.execute.MeasuredRows;
+import io.vectra.calcite.execute.PlanMetadata;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.rule.VectraRules;
+import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraSchema;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.schema.VectraTypeFactory;
@@ -31,7 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.IntToLongFunction;
+import java.util.function.IntFunction;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -50,7 +52,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Calc;
 import org.apache.calcite.rel.core.TableModify;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -94,7 +95,7 @@ final class Planner {
           .build();
 
   /** Generated code needs projections and filters as one calculation. */
-  private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
+  private static final Program CALC = Programs.calc(PlanMetadata.PROVIDER);
 
   static {
     // Where assertions are on, Calcite makes every program of a calculation once more and wants it
@@ -115,16 +116,20 @@ final class Planner {
   /**
    * A planner.
    *
-   * @param rows gives an estimate of the number of rows of a table
+   * @param statistics of a table, by id
    * @param binding what is known of parameters that may be of any type
    */
-  Planner(Catalog catalog, IntToLongFunction rows, VectraValidator.ParameterBinding binding) {
+  Planner(
+      Catalog catalog,
+      IntFunction<TableStatistics> statistics,
+      VectraValidator.ParameterBinding binding) {
     this.catalog = catalog;
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     this.cluster = RelOptCluster.create(volcano, new ExactRexBuilder(typeFactory));
+    cluster.setMetadataProvider(PlanMetadata.PROVIDER);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, rows));
+    root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, statistics));
     SystemSchema.addTo(root);
     this.catalogReader =
         new CalciteCatalogReader(

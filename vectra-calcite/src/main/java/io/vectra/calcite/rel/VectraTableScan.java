@@ -1,7 +1,9 @@
 package io.vectra.calcite.rel;
 
 import io.vectra.calcite.schema.StandaloneSource;
+import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraTable;
+import io.vectra.calcite.translate.Selectivity;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
@@ -15,9 +17,11 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  * columns are unique, say) does not hold for the columns that this scan gives.
  */
 public final class VectraTableScan extends AbstractRelNode {
+  private static final double NOT_ESTIMATED = -1;
+
   private final RelOptTable table;
   private final VectraTable vectraTable;
   private final ScanSpec spec;
   private final List<String> names;
+  private double estimate = NOT_ESTIMATED;
 
   VectraTableScan(
       RelOptCluster cluster,
@@ -81,6 +88,26 @@ public final class VectraTableScan extends AbstractRelNode {
     return names;
   }
 
+  /** How many different values some of its columns have together, about. */
+  public double distinct(ImmutableBitSet outputs) {
+    List<Integer> columns = new ArrayList<>();
+    List<RexNode> projects = spec.projects();
+    for (int output : outputs) {
+      RexNode project = projects == null ? null : projects.get(output);
+      int column =
+          projects == null
+              ? output
+              : project instanceof RexInputRef reference ? reference.getIndex() : -1;
+      if (column >= vectraTable.schema().columns().size()) {
+        return estimatedRows(); // the distance, or the key of the row
+      }
+      if (column >= 0) {
+        columns.add(column);
+      }
+    }
+    return Math.min(estimatedRows(), Selectivity.distinct(vectraTable.statistics(), columns));
+  }
+
   /** Position of the distance in expressions of the specification. */
   public int distancePosition() {
     return table.getRowType().getFieldCount();
@@ -128,10 +155,20 @@ public final class VectraTableScan extends AbstractRelNode {
 
   /** How many rows it is taken to give; for this, Calcite has no code to generate. */
   public double estimatedRows() {
-    double rows = table.getRowCount();
-    if (spec.predicate() != null) {
-      rows *= 0.25;
+    if (estimate == NOT_ESTIMATED) {
+      estimate = estimated();
     }
+    return estimate;
+  }
+
+  private double estimated() {
+    TableStatistics statistics = vectraTable.statistics();
+    RexNode predicate = spec.predicate();
+    double rows =
+        predicate == null
+            ? statistics.rows()
+            : new Selectivity(vectraTable.schema(), statistics, getCluster().getRexBuilder())
+                .rows(predicate);
     if (spec.fetch() instanceof RexLiteral literal) {
       Number fetch = literal.getValueAs(Number.class);
       rows = fetch == null ? rows : Math.min(rows, fetch.doubleValue());

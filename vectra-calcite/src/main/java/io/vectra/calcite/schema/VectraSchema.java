@@ -4,7 +4,7 @@ import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.TableSchema;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntToLongFunction;
+import java.util.function.IntFunction;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
@@ -17,13 +17,13 @@ public final class VectraSchema extends AbstractSchema {
   /**
    * The tables of a catalog.
    *
-   * @param rows an estimate of the rows of a table, by id
+   * @param statistics of a table, by id
    */
-  public VectraSchema(Catalog catalog, IntToLongFunction rows) {
+  public VectraSchema(Catalog catalog, IntFunction<TableStatistics> statistics) {
     for (TableSchema table : catalog.tables()) {
-      long estimate = rows.applyAsLong(table.id());
-      tables.put(table.name(), new VectraTable(table, estimate, false));
-      tables.put(keyedName(table.name()), new VectraTable(table, estimate, true));
+      TableStatistics known = statistics.apply(table.id());
+      tables.put(table.name(), new VectraTable(table, known, false));
+      tables.put(keyedName(table.name()), new VectraTable(table, known, true));
     }
   }
 

@@ -31,7 +31,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   private static final String ROW_KEY = "\u0001KEY";
 
   private final TableSchema schema;
-  private final double rows;
+  private final TableStatistics statistics;
   private final boolean keyed;
   private final @Nullable StandaloneSource source;
   private final Initializer initializer = new Initializer();
@@ -39,24 +39,27 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   /**
    * A table.
    *
-   * @param rows an estimate of how many it has
    * @param keyed whether the additional column is there
    */
-  public VectraTable(TableSchema schema, double rows, boolean keyed) {
-    this(schema, rows, keyed, null);
+  public VectraTable(TableSchema schema, TableStatistics statistics, boolean keyed) {
+    this(schema, statistics, keyed, null);
   }
 
   private VectraTable(
-      TableSchema schema, double rows, boolean keyed, @Nullable StandaloneSource source) {
+      TableSchema schema,
+      TableStatistics statistics,
+      boolean keyed,
+      @Nullable StandaloneSource source) {
     this.schema = schema;
-    this.rows = rows;
+    this.statistics = statistics;
     this.keyed = keyed;
     this.source = source;
   }
 
   /** A table that a stock Calcite connection reads. */
-  public static VectraTable standalone(TableSchema schema, double rows, StandaloneSource source) {
-    return new VectraTable(schema, rows, false, source);
+  public static VectraTable standalone(
+      TableSchema schema, TableStatistics statistics, StandaloneSource source) {
+    return new VectraTable(schema, statistics, false, source);
   }
 
   /** What a stock Calcite connection reads it from; null in a session of Vectra's own. */
@@ -66,6 +69,11 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
 
   public TableSchema schema() {
     return schema;
+  }
+
+  /** What planning may know of its rows. */
+  public TableStatistics statistics() {
+    return statistics;
   }
 
   /** Whether each row carries its key after the columns. */
@@ -94,8 +102,8 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   @Override
   public Statistic getStatistic() {
     return schema.hasHiddenKey()
-        ? Statistics.of(rows, List.of())
-        : Statistics.of(rows, List.of(ImmutableBitSet.of(schema.primaryKey())));
+        ? Statistics.of(statistics.rows(), List.of())
+        : Statistics.of(statistics.rows(), List.of(ImmutableBitSet.of(schema.primaryKey())));
   }
 
   @Override
