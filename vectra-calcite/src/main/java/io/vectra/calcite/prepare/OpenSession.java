@@ -86,7 +86,7 @@ final class OpenSession implements Session, SystemSource {
     if (statement instanceof SqlVectraExplain) {
       return new ExplainSql(this, sql, explain(sql, new Object[0]));
     }
-    if (isPlanned(statement)) {
+    if (Composition.isPlanned(statement)) {
       Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
       plans.put(key, plan);
       return new PlannedSql(this, sql, new Planned(key, plan));
@@ -160,12 +160,10 @@ final class OpenSession implements Session, SystemSource {
    * @param parser gives the statement once more: planning changes it
    */
   private Plan plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
-    if (!isPlanned(statement)) {
+    if (!Composition.isPlanned(statement)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
-          "EXPLAIN works for queries, INSERT, UPDATE and DELETE, not for "
-              + statement.getKind()
-              + ".");
+          "EXPLAIN works for queries and changes of rows, not for " + statement.getKind() + ".");
     }
     return guarded(
         rows -> {
@@ -235,13 +233,6 @@ final class OpenSession implements Session, SystemSource {
     } catch (VectraException e) {
       return 0; // created or dropped since the snapshot was taken: only an estimate is missing
     }
-  }
-
-  private static boolean isPlanned(SqlNode statement) {
-    return statement.isA(SqlKind.QUERY)
-        || statement.getKind() == SqlKind.INSERT
-        || statement.getKind() == SqlKind.UPDATE
-        || statement.getKind() == SqlKind.DELETE;
   }
 
   private Runnable command(SqlNode statement) {
@@ -403,12 +394,17 @@ final class OpenSession implements Session, SystemSource {
     }
     for (int attempt = 1; ; attempt++) {
       control.check();
+      boolean changed = false;
       try (Transaction own = database.begin()) {
         T result = change.apply(own);
+        changed = true;
         own.commit();
         return result;
       } catch (VectraException e) {
-        if (e.code() != ErrorCode.SERIALIZATION_CONFLICT || attempt == MAX_ATTEMPTS) {
+        // A key that others took since the snapshot: run again, the statement sees it.
+        boolean taken = changed && e.code() == ErrorCode.UNIQUE_VIOLATION;
+        boolean conflict = taken || e.code() == ErrorCode.SERIALIZATION_CONFLICT;
+        if (!conflict || attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }

@@ -27,7 +27,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 public final class VectraTable extends AbstractTable implements TranslatableTable {
   /** Name of the additional column; no user can write it. */
-  private static final String ROW_KEY = "\u0001KEY";
+  public static final String ROW_KEY = "\u0001KEY";
 
   private final TableSchema schema;
   private final double rows;
