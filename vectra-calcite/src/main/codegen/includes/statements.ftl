@@ -65,7 +65,12 @@ SqlNode Explain() :
         wanted = ExplainOptionList()
     ]
     [ LOOKAHEAD(2) <PLAN> <FOR> ]
-    statement = SqlQueryOrDml()
+    (
+        LOOKAHEAD(2)
+        statement = RowChange()
+    |
+        statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
     { return new SqlVectraExplain(s.end(this), wanted, statement); }
 }
 
@@ -92,21 +97,6 @@ ExplainOptions ExplainOption(ExplainOptions before) :
         value = Identifier()
     ]
     { return before.with(name, value); }
-}
-
-/** INSERT; a row of defaults alone has no columns, so that a look at the words after the name tells it. */
-SqlNode Insert() :
-{
-    final Span s;
-    final SqlIdentifier table;
-    final SqlNode insert;
-}
-{
-    LOOKAHEAD({ getToken(4).kind == DEFAULT_ || getToken(6).kind == DEFAULT_ })
-    <INSERT> { s = span(); } <INTO> table = CompoundIdentifier() <DEFAULT_> <VALUES>
-    { return DefaultRow.insertInto(table, s.end(this)); }
-|
-    insert = SqlInsert() { return insert; }
 }
 
 /** Statements that the grammar knows by their first words alone, so that the error can name them. */

@@ -44,7 +44,8 @@ final class DatabaseHandle implements Database {
   public Transaction begin() {
     OpenDatabase target = open();
     return new OpenTransaction(
-        target.snapshot(),
+        () -> open().snapshot(),
+        target.rowLocks(),
         (writes, point) -> writable().commit(writes, point, options.durability()));
   }
 

@@ -14,6 +14,7 @@ import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.OperationQueue;
@@ -79,6 +80,7 @@ final class OpenDatabase {
   private final long memtableBytes;
   private final Recovery.Recovered recovered;
   private final MatchCache matchCache = MatchCache.ofHeap();
+  private final RowLocks rowLocks = new RowLocks();
   private volatile boolean writing;
   private final Map<Long, IdentityBlock> identities = new HashMap<>(); // guarded by itself
 
@@ -156,6 +158,11 @@ final class OpenDatabase {
       }
       return 0;
     }
+  }
+
+  /** Which of its transactions hold rows. */
+  RowLocks rowLocks() {
+    return rowLocks;
   }
 
   /** What can be read now. */

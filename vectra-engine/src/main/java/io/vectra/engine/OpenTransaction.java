@@ -8,6 +8,8 @@ import io.vectra.engine.commit.WriteSet.Write;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
+import io.vectra.engine.lock.LockWait;
+import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
@@ -19,13 +21,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction: a snapshot, and the writes on top of it. */
 final class OpenTransaction implements Transaction {
-  private final OpenSnapshot snapshot;
+  private final Supplier<OpenSnapshot> snapshots;
+  private final RowLocks locks;
   private final Committer committer;
   private final WriteSet writes = new WriteSet();
+  private OpenSnapshot snapshot;
+  private LockWait wait = LockWait.DEFAULT;
   private boolean ended;
 
   /** Where a transaction's writes go when it commits. */
@@ -33,8 +39,10 @@ final class OpenTransaction implements Transaction {
     long commit(WriteSet writes, ReadPoint point);
   }
 
-  OpenTransaction(OpenSnapshot snapshot, Committer committer) {
-    this.snapshot = snapshot;
+  OpenTransaction(Supplier<OpenSnapshot> snapshots, RowLocks locks, Committer committer) {
+    this.snapshots = snapshots;
+    this.snapshot = snapshots.get();
+    this.locks = locks;
     this.committer = committer;
   }
 
@@ -45,15 +53,30 @@ final class OpenTransaction implements Transaction {
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(table.counters().takeRowId());
-      writes.put(tableId, key, new Write(false, checked));
+      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked));
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
     if (exists(tableId, key)) {
       throw Store.duplicateKey(schema, checked);
     }
-    writes.put(tableId, key, new Write(existedBefore(tableId, key), checked));
+    write(tableId, key, checked);
     return key;
+  }
+
+  @Override
+  public @Nullable Object[] checked(int tableId, @Nullable Object[] row) {
+    return RowCheck.check(table(tableId).schema(), row);
+  }
+
+  @Override
+  public @Nullable RowKey taken(int tableId, @Nullable Object[] row) {
+    TableSchema schema = table(tableId).schema();
+    if (schema.hasHiddenKey()) {
+      return null;
+    }
+    RowKey key = KeyCodec.keyOf(schema, row);
+    return exists(tableId, key) ? key : null;
   }
 
   @Override
@@ -61,14 +84,15 @@ final class OpenTransaction implements Transaction {
     TableSchema schema = table(tableId).schema();
     @Nullable Object[] checked = RowCheck.check(schema, row);
     requireRow(schema, key);
+    locks.await(this, tableId, key, wait);
     RowKey newKey = schema.hasHiddenKey() ? key : KeyCodec.keyOf(schema, checked);
     if (!newKey.equals(key)) {
       if (exists(tableId, newKey)) {
         throw Store.duplicateKey(schema, checked);
       }
-      writes.put(tableId, key, new Write(existedBefore(tableId, key), null));
+      write(tableId, key, null);
     }
-    writes.put(tableId, newKey, new Write(existedBefore(tableId, newKey), checked));
+    write(tableId, newKey, checked);
     return newKey;
   }
 
@@ -78,8 +102,63 @@ final class OpenTransaction implements Transaction {
     if (!exists(tableId, key)) {
       return false;
     }
-    writes.put(tableId, key, new Write(existedBefore(tableId, key), null));
+    locks.await(this, tableId, key, wait);
+    write(tableId, key, null);
     return true;
+  }
+
+  @Override
+  public void waitFor(LockWait limit) {
+    wait = limit;
+  }
+
+  @Override
+  public boolean lock(int tableId, List<RowKey> keys) {
+    table(tableId);
+    boolean waited = false;
+    for (RowKey key : keys) {
+      waited |= locks.take(this, tableId, key, wait);
+    }
+    return waited;
+  }
+
+  @Override
+  public void touch(int tableId, List<RowKey> keys) {
+    int width = table(tableId).schema().columns().size();
+    List<RowKey> unwritten = keys.stream().filter(key -> writes.get(tableId, key) == null).toList();
+    try (RowCursor cursor = snapshot.lookup(tableId, unwritten)) {
+      while (cursor.next()) {
+        @Nullable Object[] row = new @Nullable Object[width];
+        for (int i = 0; i < width; i++) {
+          row[i] = cursor.value(i);
+        }
+        write(tableId, cursor.key(), row);
+      }
+    }
+  }
+
+  @Override
+  public void refresh() {
+    requireActive();
+    OpenSnapshot newest = snapshots.get();
+    try {
+      writes.forEachTable((tableId, rows) -> requireSame(tableId, newest));
+    } catch (RuntimeException | Error e) {
+      newest.close();
+      throw e;
+    }
+    snapshot.close();
+    snapshot = newest;
+  }
+
+  private void requireSame(int tableId, OpenSnapshot newest) {
+    TableState table = newest.point().state().table(tableId);
+    if (table == null || table.schema().version() != snapshot.table(tableId).schema().version()) {
+      throw new VectraException(
+          ErrorCode.SERIALIZATION_CONFLICT,
+          "A table that this transaction wrote was dropped or altered meanwhile. Nothing was"
+              + " written; run the transaction again.");
+    }
   }
 
   @Override
@@ -106,15 +185,20 @@ final class OpenTransaction implements Transaction {
     try {
       return writes.isEmpty() ? snapshot.lsn() : committer.commit(writes, snapshot.point());
     } finally {
-      snapshot.close();
+      end();
     }
+  }
+
+  private void end() {
+    snapshot.close();
+    locks.release(this);
   }
 
   @Override
   public void rollback() {
     if (!ended) {
       ended = true;
-      snapshot.close();
+      end();
     }
   }
 
@@ -166,9 +250,14 @@ final class OpenTransaction implements Transaction {
     return write == null ? inSnapshot(tableId, key) : write.row() != null;
   }
 
-  private boolean existedBefore(int tableId, RowKey key) {
-    Write write = writes.get(tableId, key);
-    return write == null ? inSnapshot(tableId, key) : write.existed();
+  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row) {
+    Write before = writes.get(tableId, key);
+    writes.put(
+        tableId,
+        key,
+        before == null
+            ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row)
+            : new Write(before.existed(), before.readLsn(), row));
   }
 
   private boolean inSnapshot(int tableId, RowKey key) {

@@ -1,6 +1,8 @@
 package io.vectra.engine;
 
+import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.query.RowKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,55 @@ public interface Transaction extends ReadView, AutoCloseable {
    */
   RowKey insert(int tableId, @Nullable Object[] row);
 
+  /**
+   * A row as {@link #insert} would store it.
+   *
+   * @throws io.vectra.engine.error.VectraException what {@code insert} throws for a row of the same
+   *     values, whatever its key
+   */
+  @Nullable Object[] checked(int tableId, @Nullable Object[] row);
+
+  /**
+   * The key of the row that this transaction sees and that leaves no place for another one: it has
+   * the same primary key; null when there is none.
+   *
+   * @param row one that was {@link #checked}
+   */
+  @Nullable RowKey taken(int tableId, @Nullable Object[] row);
+
   /** Replaces a row that this transaction sees; the key may change with it. */
   RowKey update(int tableId, RowKey key, @Nullable Object[] row);
 
   /** Deletes a row that this transaction sees; false when there is none. */
   boolean delete(int tableId, RowKey key);
+
+  /** How long this transaction waits from now on for rows that others hold. */
+  void waitFor(LockWait wait);
+
+  /**
+   * Holds rows until this transaction ends: others of this process that want to lock, update or
+   * delete them wait.
+   *
+   * @return whether it had to wait itself, so that others may have changed the rows since this
+   *     transaction's snapshot
+   * @throws io.vectra.engine.error.VectraException LOCK_TIMEOUT, DEADLOCK
+   */
+  boolean lock(int tableId, List<RowKey> keys);
+
+  /**
+   * Writes rows that this transaction sees as they are, so that it conflicts with every other one
+   * that writes them, in this process or another.
+   */
+  void touch(int tableId, List<RowKey> keys);
+
+  /**
+   * Reads the newest state from now on, with its own writes on top as before; cursors stay where
+   * they are.
+   *
+   * @throws io.vectra.engine.error.VectraException SERIALIZATION_CONFLICT when a table that this
+   *     transaction wrote was altered or dropped meanwhile
+   */
+  void refresh();
 
   /** A mark to roll back to; marks are valid until the transaction ends. */
   int savepoint();

@@ -102,9 +102,9 @@ public final class VectraConnection implements Connection {
     }
   }
 
-  /** Refuses what is no query on a read-only connection. */
+  /** Refuses what changes anything on a read-only connection. */
   void checkMayRun(PreparedSql prepared) throws SQLException {
-    if (readOnly && !prepared.isQuery()) {
+    if (readOnly && !prepared.readsOnly()) {
       throw SqlExceptions.of(
           ErrorCode.READ_ONLY, "The connection is read-only; only queries run on it.");
     }

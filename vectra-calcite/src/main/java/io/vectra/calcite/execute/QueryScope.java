@@ -1,9 +1,11 @@
 package io.vectra.calcite.execute;
 
+import io.vectra.calcite.held.HeldRows;
 import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.engine.ReadView;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -22,6 +24,8 @@ public final class QueryScope {
   private final boolean exact;
   private final PlanCosts costs;
   private final SystemState system;
+
+  private HeldRows held = new HeldRows(List.of());
 
   /** Made when generated code first asks for one. */
   private @Nullable Map<String, Object> variables;
@@ -47,6 +51,11 @@ public final class QueryScope {
     this.system = system;
   }
 
+  /** Gives the rows that the statement holds to its queries. */
+  public void hold(HeldRows rows) {
+    held = rows;
+  }
+
   ReadView view() {
     return view;
   }
@@ -70,6 +79,9 @@ public final class QueryScope {
 
   /** What generated code calls by a name that is the same in every query; null for no such. */
   @Nullable Object variable(String name) {
+    if (name.equals(HeldRows.NAME)) {
+      return held;
+    }
     Map<String, Object> all = variables;
     if (all == null) {
       all = variables();

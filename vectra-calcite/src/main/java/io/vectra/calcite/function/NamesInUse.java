@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * of a name that is near no other: the validator finds those, and knows better where each is seen.
  */
 final class NamesInUse {
+  /** What names begin with that no user writes. */
+  private static final String HIDDEN = "\u0001";
+
   private final Catalog catalog;
   private final Set<String> declared = new HashSet<>();
   private final List<SqlIdentifier> tables = new ArrayList<>();
@@ -80,7 +83,9 @@ final class NamesInUse {
 
   /** Takes a name that is used. */
   void visit(SqlIdentifier identifier) {
-    used.add(identifier);
+    if (!last(identifier).startsWith(HIDDEN)) {
+      used.add(identifier);
+    }
   }
 
   private void declare(@Nullable SqlNode node) {

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL that other databases have and this one has not, with what to write instead. */
 final class OtherDialects {
-  private static final String RETURNING =
-      "RETURNING is not supported; ask the driver for generated keys, or run a SELECT";
-  private static final String UPSERT = "UPDATE, and INSERT what that did not find";
+  private static final String UPSERT = "write ON CONFLICT (..) DO UPDATE";
   private static final String NO_UPKEEP = "CHECKPOINT is what there is to do by hand";
   private static final String NO_LISTS =
       "ask DatabaseMetaData, or the shell with .tables and .schema TABLE";
@@ -19,14 +17,7 @@ final class OtherDialects {
 
   private static final List<Form> FORMS =
       List.of(
-          form("", "RETURNING\\b", RETURNING),
-          form("INSERT", "ON\\s+CONFLICT\\b", "ON CONFLICT is not supported; " + UPSERT),
-          form("INSERT", "ON\\s+DUPLICATE\\b", "ON DUPLICATE KEY is not supported; " + UPSERT),
-          form("REPLACE", "REPLACE\\b", "REPLACE is not supported; " + UPSERT),
-          form(
-              "MERGE",
-              "DELETE\\b",
-              "MERGE is not supported; write an UPDATE, an INSERT and a DELETE"),
+          form("INSERT", "(ON\\s+)?DUPLICATE\\b", "ON DUPLICATE KEY is not supported; " + UPSERT),
           form(
               "(CREATE|ALTER)",
               "AUTO_?INCREMENT\\b",

@@ -23,6 +23,11 @@ final class CallSql implements PreparedSql {
   }
 
   @Override
+  public boolean readsOnly() {
+    return true;
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return procedure.columns();
   }

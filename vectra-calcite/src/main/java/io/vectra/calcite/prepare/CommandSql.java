@@ -20,6 +20,11 @@ final class CommandSql implements PreparedSql {
   }
 
   @Override
+  public boolean readsOnly() {
+    return false;
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return List.of();
   }

@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.EnumerableLateral;
 import io.vectra.calcite.execute.EnumerableVectraScan;
+import io.vectra.calcite.held.EnumerableHeldScan;
 import io.vectra.calcite.system.EnumerableSystemScan;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
@@ -44,6 +45,7 @@ final class ExactRules {
     defaults.addRule(EnumerableVectraScan.RULE);
     defaults.addRule(EnumerableLateral.RULE);
     defaults.addRule(EnumerableSystemScan.RULE);
+    defaults.addRule(EnumerableHeldScan.RULE);
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
     // Asks for a connection of Calcite's own, which is not there.
     defaults.removeRule(DateRangeRules.FILTER_INSTANCE);

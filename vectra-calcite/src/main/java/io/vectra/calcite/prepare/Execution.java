@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
+import io.vectra.calcite.held.HeldRows;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
@@ -42,14 +43,25 @@ final class Execution {
     if (plan instanceof Plan.OfQuery query) {
       return new SqlResult.Rows(query.columns(), open(query, values));
     }
-    return guarded(() -> session.change(transaction -> change(transaction, values), control));
+    return guarded(() -> session.change(transaction -> result(transaction, values), control));
+  }
+
+  private SqlResult result(Transaction transaction, @Nullable Object[] values) {
+    if (!(plan instanceof Plan.OfReturning returning)) {
+      return change(plan, transaction, values).count();
+    }
+    Changed changed = change(returning.change(), transaction, values);
+    List<@Nullable Object[]> rows =
+        read(returning.query(), changed.rows().in(transaction), transaction, values);
+    return new SqlResult.Rows(returning.query().columns(), new ListCursor(rows));
   }
 
   /** Runs with each set of values, all in one transaction. */
   List<SqlResult.Count> runBatch(List<@Nullable Object[]> batch) {
-    if (plan instanceof Plan.OfQuery) {
+    if (plan instanceof Plan.OfQuery || plan instanceof Plan.OfReturning) {
       throw new VectraException(
-          ErrorCode.INVALID_STATEMENT, "A query cannot be part of a batch; execute it by itself.");
+          ErrorCode.INVALID_STATEMENT,
+          "A statement that gives rows cannot be part of a batch; execute it by itself.");
     }
     batch.forEach(this::requireCount);
     return guarded(
@@ -68,7 +80,7 @@ final class Execution {
   private SqlResult.Count inBatch(Transaction transaction, @Nullable Object[] values, int row) {
     control.check();
     try {
-      return change(transaction, values);
+      return change(plan, transaction, values).count();
     } catch (VectraException e) {
       throw new BatchRowException(row, e);
     }
@@ -96,17 +108,39 @@ final class Execution {
     return costs;
   }
 
-  private SqlResult.Count change(Transaction transaction, @Nullable Object[] values) {
-    if (plan instanceof Plan.OfInsert insert) {
+  private Changed change(Plan change, Transaction transaction, @Nullable Object[] values) {
+    if (change instanceof Plan.OfInsert insert) {
       return insert(insert, transaction, values);
     }
-    if (plan instanceof Plan.OfUpdate update) {
+    if (change instanceof Plan.OfUpsert upsert) {
+      return new UpsertedRows(upsert, this, transaction).write(values);
+    }
+    if (change instanceof Plan.OfMerge merge) {
+      return new MergedRows(merge, this, transaction).write(values);
+    }
+    if (change instanceof Plan.OfUpdate update) {
       return update(update, transaction, values);
     }
-    return delete((Plan.OfDelete) plan, transaction, values);
+    return delete((Plan.OfDelete) change, transaction, values);
   }
 
-  private SqlResult.Count insert(
+  private Changed insert(Plan.OfInsert insert, Transaction transaction, @Nullable Object[] values) {
+    TableSchema table = insert.table();
+    List<Integer> generatedColumns = GeneratedKeys.columns(table);
+    List<@Nullable Object[]> generated = new ArrayList<>();
+    List<RowKey> keys = new ArrayList<>();
+    for (@Nullable Object[] row : proposed(insert, transaction, values)) {
+      control.check();
+      keys.add(transaction.insert(table.id(), row));
+      generated.add(GeneratedKeys.of(generatedColumns, row));
+    }
+    return new Changed(
+        new SqlResult.Count(keys.size(), GeneratedKeys.infos(table, generatedColumns), generated),
+        Changed.written(table, keys));
+  }
+
+  /** The rows that an INSERT is to insert, of the types of the columns, with their identities. */
+  List<@Nullable Object[]> proposed(
       Plan.OfInsert insert, Transaction transaction, @Nullable Object[] values) {
     TableSchema table = insert.table();
     List<@Nullable Object[]> rows =
@@ -115,8 +149,7 @@ final class Execution {
             : constants(
                 insert.values(),
                 OpenQuery.bindings(insert.subQueries(), scope(Hints.NONE, transaction), values));
-    List<Integer> generatedColumns = GeneratedKeys.columns(table);
-    List<@Nullable Object[]> generated = new ArrayList<>();
+    List<@Nullable Object[]> proposed = new ArrayList<>(rows.size());
     for (@Nullable Object[] row : rows) {
       control.check();
       @Nullable Object[] converted = new @Nullable Object[table.columns().size()];
@@ -124,11 +157,9 @@ final class Execution {
         converted[i] = assigned(table, i, row[i]);
       }
       generateIdentities(table, converted);
-      transaction.insert(table.id(), converted);
-      generated.add(GeneratedKeys.of(generatedColumns, converted));
+      proposed.add(converted);
     }
-    return new SqlResult.Count(
-        rows.size(), GeneratedKeys.infos(table, generatedColumns), generated);
+    return proposed;
   }
 
   private static List<@Nullable Object[]> constants(
@@ -144,7 +175,8 @@ final class Execution {
     return rows;
   }
 
-  private void generateIdentities(TableSchema table, @Nullable Object[] row) {
+  /** Fills in the identities that a row leaves out. */
+  void generateIdentities(TableSchema table, @Nullable Object[] row) {
     for (int i = 0; i < row.length; i++) {
       Column column = table.column(i);
       if (column.identity() == Column.Identity.NONE) {
@@ -165,24 +197,31 @@ final class Execution {
     }
   }
 
-  private SqlResult.Count update(
-      Plan.OfUpdate update, Transaction transaction, @Nullable Object[] values) {
+  private Changed update(Plan.OfUpdate update, Transaction transaction, @Nullable Object[] values) {
     TableSchema table = update.table();
     int width = table.columns().size();
     List<@Nullable Object[]> rows = read(update.source(), transaction, values);
     Set<RowKey> done = new HashSet<>();
-    List<RowKey> keys = new ArrayList<>();
-    List<@Nullable Object[]> changed = new ArrayList<>();
+    List<Replaced> replaced = new ArrayList<>();
     Bindings bindings = new Bindings(values);
     for (@Nullable Object[] row : rows) {
       RowKey key = key(row[width]);
       if (done.add(key)) {
-        keys.add(key);
-        changed.add(replaced(update, row, bindings));
+        replaced.add(new Replaced(key, row, replaced(update, row, bindings)));
       }
     }
-    UpdatedRows.write(transaction, table, keys, changed, control);
-    return new SqlResult.Count(keys.size(), List.of(), List.of());
+    List<RowKey> written = update(table, replaced, transaction);
+    return Changed.of(written.size(), Changed.written(table, written));
+  }
+
+  /** Writes rows that are replaced; gives the keys that they have now. */
+  List<RowKey> update(TableSchema table, List<Replaced> rows, Transaction transaction) {
+    return UpdatedRows.write(transaction, table, rows, control);
+  }
+
+  /** Throws when the statement was canceled or is too late. */
+  void check() {
+    control.check();
   }
 
   /** A row with its new values. */
@@ -201,20 +240,20 @@ final class Execution {
     return replaced;
   }
 
-  private SqlResult.Count delete(
-      Plan.OfDelete delete, Transaction transaction, @Nullable Object[] values) {
+  private Changed delete(Plan.OfDelete delete, Transaction transaction, @Nullable Object[] values) {
     int keyPosition = delete.table().columns().size();
-    long deleted = 0;
+    List<@Nullable Object[]> deleted = new ArrayList<>();
     for (@Nullable Object[] row : read(delete.source(), transaction, values)) {
       control.check();
       if (transaction.delete(delete.table().id(), key(row[keyPosition]))) {
-        deleted++;
+        deleted.add(row);
       }
     }
-    return new SqlResult.Count(deleted, List.of(), List.of());
+    return Changed.of(deleted.size(), unused -> deleted);
   }
 
-  private static RowKey key(@Nullable Object bytes) {
+  /** The key of a row that was read with it. */
+  static RowKey key(@Nullable Object bytes) {
     if (bytes instanceof byte[] encoded) {
       return new RowKey(encoded);
     }
@@ -224,9 +263,23 @@ final class Execution {
   /** All rows of a source, read before anything is changed. */
   private List<@Nullable Object[]> read(
       Plan.OfQuery source, Transaction transaction, @Nullable Object[] values) {
+    return read(source, List.of(), transaction, values);
+  }
+
+  /**
+   * All rows of a query.
+   *
+   * @param held what the statement holds, if the query reads that
+   */
+  List<@Nullable Object[]> read(
+      Plan.OfQuery source,
+      List<@Nullable Object[]> held,
+      Transaction transaction,
+      @Nullable Object[] values) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     int width = source.columns().size();
     QueryScope scope = scope(source.hints(), transaction);
+    scope.hold(new HeldRows(held));
     try (ResultCursor cursor = OpenQuery.of(source, scope, values, () -> {})) {
       while (cursor.next()) {
         @Nullable Object[] row = new @Nullable Object[width];
@@ -239,7 +292,8 @@ final class Execution {
     return rows;
   }
 
-  private static @Nullable Object assigned(TableSchema table, int column, @Nullable Object value) {
+  /** A value made one of a column's type. */
+  static @Nullable Object assigned(TableSchema table, int column, @Nullable Object value) {
     return value == null
         ? null
         : Conversions.convert(

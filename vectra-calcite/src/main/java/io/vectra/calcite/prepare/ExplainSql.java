@@ -45,6 +45,11 @@ final class ExplainSql implements PreparedSql {
   }
 
   @Override
+  public boolean readsOnly() {
+    return true;
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return List.of(COLUMN);
   }

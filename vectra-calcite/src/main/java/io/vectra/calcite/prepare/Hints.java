@@ -1,6 +1,8 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.parser.Refusals;
+import io.vectra.calcite.parser.SqlReturning;
+import io.vectra.calcite.parser.SqlUpsert;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -72,6 +74,10 @@ record Hints(Map<String, String> settings) {
         node = with.body;
       } else if (node instanceof SqlInsert insert) {
         node = insert.getSource();
+      } else if (node instanceof SqlReturning returning) {
+        node = returning.change();
+      } else if (node instanceof SqlUpsert upsert) {
+        node = upsert.insert();
       } else if (node.isA(SqlKind.SET_QUERY)) {
         node = ((SqlCall) node).operand(0);
       } else {

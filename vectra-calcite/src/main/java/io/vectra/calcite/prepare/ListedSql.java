@@ -25,6 +25,11 @@ final class ListedSql implements PreparedSql {
   }
 
   @Override
+  public boolean readsOnly() {
+    return statement.readsOnly();
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return statement.columns();
   }

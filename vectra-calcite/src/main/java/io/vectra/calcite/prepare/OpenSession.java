@@ -87,7 +87,7 @@ final class OpenSession implements Session, SystemSource {
     if (statement instanceof SqlVectraExplain) {
       return new ExplainSql(this, sql, explain(sql, new Object[0]));
     }
-    if (isPlanned(statement)) {
+    if (Composition.isPlanned(statement)) {
       Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
       plans.put(key, plan);
       return new PlannedSql(this, sql, new Planned(key, plan));
@@ -163,12 +163,10 @@ final class OpenSession implements Session, SystemSource {
   private Plan plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
     SqlNode planned =
         statement instanceof SqlVectraExplain explain ? explain.statement() : statement;
-    if (!isPlanned(planned)) {
+    if (!Composition.isPlanned(planned)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
-          "EXPLAIN works for queries, INSERT, UPDATE and DELETE, not for "
-              + planned.getKind()
-              + ".");
+          "EXPLAIN works for queries and changes of rows, not for " + planned.getKind() + ".");
     }
     return guarded(
         statistics -> {
@@ -230,13 +228,6 @@ final class OpenSession implements Session, SystemSource {
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw CalciteErrors.translate(e);
     }
-  }
-
-  private static boolean isPlanned(SqlNode statement) {
-    return statement.isA(SqlKind.QUERY)
-        || statement.getKind() == SqlKind.INSERT
-        || statement.getKind() == SqlKind.UPDATE
-        || statement.getKind() == SqlKind.DELETE;
   }
 
   private Runnable command(SqlNode statement) {
@@ -398,12 +389,17 @@ final class OpenSession implements Session, SystemSource {
     }
     for (int attempt = 1; ; attempt++) {
       control.check();
+      boolean changed = false;
       try (Transaction own = database.begin()) {
         T result = change.apply(own);
+        changed = true;
         own.commit();
         return result;
       } catch (VectraException e) {
-        if (e.code() != ErrorCode.SERIALIZATION_CONFLICT || attempt == MAX_ATTEMPTS) {
+        // A key that others took since the snapshot: run again, the statement sees it.
+        boolean taken = changed && e.code() == ErrorCode.UNIQUE_VIOLATION;
+        boolean conflict = taken || e.code() == ErrorCode.SERIALIZATION_CONFLICT;
+        if (!conflict || attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }

@@ -74,10 +74,76 @@ sealed interface Plan {
    * types that they might have by themselves fits.
    *
    * @param query whether it gives rows
+   * @param reads whether it changes none
    * @param columns of the rows, as far as they are known
    */
-  record Unbound(boolean query, List<ColumnInfo> columns, Parameters parameters, PlanText text)
+  record Unbound(
+      boolean query, boolean reads, List<ColumnInfo> columns, Parameters parameters, PlanText text)
       implements Plan {}
+
+  /**
+   * An INSERT that goes on where a key is taken.
+   *
+   * @param replacement of rows that are there; null where they stay as they are
+   */
+  record OfUpsert(OfInsert insert, @Nullable Replacement replacement, PlanText text)
+      implements Plan {
+    static OfUpsert of(OfInsert insert, @Nullable Replacement replacement) {
+      String action = replacement == null ? "NOTHING" : "UPDATE";
+      PlanText text = PlanText.of("OnConflict", PlanNode.Attribute.of("do", action)).over(insert.text());
+      return new OfUpsert(insert, replacement, text);
+    }
+
+    @Override
+    public Parameters parameters() {
+      return insert.parameters();
+    }
+  }
+
+  /**
+   * What rows are replaced by that an INSERT met.
+   *
+   * @param query computes the new values from pairs of rows; null where they are in the pairs
+   * @param conditional whether the last value of the query says if a row is replaced
+   */
+  record Replacement(List<AssignedValue> values, @Nullable OfQuery query, boolean conditional) {
+    /** Where a row that has been computed has the number of its pair. */
+    int numberAt(@Nullable Object[] row) {
+      return query == null ? row.length - 1 : 0;
+    }
+  }
+
+  /**
+   * A MERGE.
+   *
+   * @param source gives all columns of the table, the encoded key, the number of the action, then
+   *     what the actions take their values from
+   */
+  record OfMerge(TableSchema table, List<MergeAction> actions, OfQuery source, PlanText text)
+      implements Plan {
+    static OfMerge of(TableSchema table, List<MergeAction> actions, OfQuery source) {
+      PlanText text = PlanText.of("Merge", PlanNode.Attribute.of("table", table.name())).over(source.text());
+      return new OfMerge(table, actions, source, text);
+    }
+
+    @Override
+    public Parameters parameters() {
+      return source.parameters();
+    }
+  }
+
+  /** A change, and the query over the rows that it changed. */
+  record OfReturning(Plan change, OfQuery query, PlanText text) implements Plan {
+    static OfReturning of(Plan change, OfQuery query) {
+      PlanText text = PlanText.of("Returning").over(query.text().with(change.text()));
+      return new OfReturning(change, query, text);
+    }
+
+    @Override
+    public Parameters parameters() {
+      return query.parameters();
+    }
+  }
 
   /** A DELETE. The source gives all columns and the encoded key. */
   record OfDelete(TableSchema table, OfQuery source, Parameters parameters, PlanText text)

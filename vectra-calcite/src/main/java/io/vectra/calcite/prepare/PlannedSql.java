@@ -21,13 +21,23 @@ final class PlannedSql implements PreparedSql {
   @Override
   public boolean isQuery() {
     return planned.plan() instanceof Plan.OfQuery
+        || planned.plan() instanceof Plan.OfReturning
         || planned.plan() instanceof Plan.Unbound unbound && unbound.query();
+  }
+
+  @Override
+  public boolean readsOnly() {
+    return planned.plan() instanceof Plan.OfQuery
+        || planned.plan() instanceof Plan.Unbound unbound && unbound.reads();
   }
 
   @Override
   public List<ColumnInfo> columns() {
     if (planned.plan() instanceof Plan.OfQuery query) {
       return query.columns();
+    }
+    if (planned.plan() instanceof Plan.OfReturning returning) {
+      return returning.query().columns();
     }
     return planned.plan() instanceof Plan.Unbound unbound ? unbound.columns() : List.of();
   }

@@ -10,8 +10,9 @@ import io.vectra.calcite.execute.MeasuredRows;
 import io.vectra.calcite.execute.PlanMetadata;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
-import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.parser.SqlVectraExplain;
+import io.vectra.calcite.held.HeldSchema;
+import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.rule.VectraRules;
 import io.vectra.calcite.schema.TableStatistics;
@@ -19,12 +20,10 @@ import io.vectra.calcite.schema.VectraSchema;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.system.SystemSchema;
-import io.vectra.calcite.system.SystemViews;
 import io.vectra.calcite.translate.ScanTemplate;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,11 +56,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.sql.SqlDelete;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
@@ -109,6 +106,7 @@ final class Planner {
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalogReader;
   private final VectraValidator validator;
+  private final HeldSchema held;
   private final Catalog catalog;
   private Hints hints = Hints.NONE;
   private boolean measured;
@@ -131,6 +129,7 @@ final class Planner {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, statistics));
     SystemSchema.addTo(root);
+    this.held = HeldSchema.addTo(root);
     this.catalogReader =
         new CalciteCatalogReader(
             root,
@@ -155,12 +154,13 @@ final class Planner {
       return check(explain.statement());
     }
     Hints.takenFrom(statement);
-    SqlNode validated = validator.validate(withKeys(VectraRewrite.rewrite(statement, catalog)));
-    boolean query = validated.isA(SqlKind.QUERY);
+    List<SqlNode> validated = validated(Composition.of(statement));
+    boolean reads = statement.isA(SqlKind.QUERY);
+    SqlNode last = validated.get(validated.size() - 1);
+    boolean query = reads || statement instanceof SqlReturning;
     List<ColumnInfo> columns =
-        query ? ResultColumns.of(validator.getValidatedNodeType(validated)) : List.of();
-    return new Plan.Unbound(
-        query, columns, validator.parameters(validated), PlanText.of("Unbound"));
+        query ? ResultColumns.of(validator.getValidatedNodeType(last)) : List.of();
+    return new Plan.Unbound(query, reads, columns, parameters(validated), PlanText.of("Unbound"));
   }
 
   /** Whether a parameter was met whose type is that of the value that is bound. */
@@ -168,59 +168,45 @@ final class Planner {
     return validator.hasOpenParameters();
   }
 
-  /** Plans a query, INSERT, UPDATE or DELETE; for EXPLAIN ANALYZE, one that is measured. */
+  /** Plans a query or a change of rows; for EXPLAIN ANALYZE, one that is measured. */
   Plan plan(SqlNode statement) {
     if (statement instanceof SqlVectraExplain explain) {
       measured = explain.options().analyze();
       return plan(explain.statement());
     }
-    SystemViews.refuseChange(statement);
     hints = Hints.takenFrom(statement);
-    SqlNode rewritten = withKeys(VectraRewrite.rewrite(statement, catalog));
-    SqlNode validated = validator.validate(rewritten);
-    Parameters parameters = validator.parameters(validated);
+    Composition composition = Composition.of(statement);
+    List<SqlNode> validated = validated(composition);
+    Parameters parameters = parameters(validated);
+    Plan main = planPart(validated.get(0), parameters);
+    List<Plan.OfQuery> queries = new ArrayList<>();
+    for (SqlNode query : validated.subList(1, validated.size())) {
+      queries.add((Plan.OfQuery) planPart(query, parameters));
+    }
+    return composition.plan(main, queries, catalog);
+  }
+
+  /** The parts of a statement, the main one first. */
+  private List<SqlNode> validated(Composition composition) {
+    List<SqlNode> validated = new ArrayList<>();
+    validated.add(validator.validate(composition.main(catalog)));
+    for (SqlNode query : composition.queries(catalog, held)) {
+      validated.add(validator.validate(query));
+    }
+    return validated;
+  }
+
+  private Parameters parameters(List<SqlNode> validated) {
+    return validator.parameters(new SqlNodeList(validated, SqlParserPos.ZERO));
+  }
+
+  private Plan planPart(SqlNode validated, Parameters parameters) {
     StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     RelRoot root = converter.convertQuery(validated, false, true);
     if (root.rel instanceof TableModify modify) {
       return planModify(modify, parameters);
     }
     return planQuery(root.project(), root.validatedRowType, parameters);
-  }
-
-  /** UPDATE and DELETE read the keys of rows with the rows. */
-  private static SqlNode withKeys(SqlNode statement) {
-    if (statement instanceof SqlUpdate update) {
-      return new SqlUpdate(
-          update.getParserPosition(),
-          keyed(update.getTargetTable()),
-          update.getTargetColumnList(),
-          update.getSourceExpressionList(),
-          update.getCondition(),
-          null,
-          update.getAlias() == null ? alias(update.getTargetTable()) : update.getAlias());
-    }
-    if (statement instanceof SqlDelete delete) {
-      return new SqlDelete(
-          delete.getParserPosition(),
-          keyed(delete.getTargetTable()),
-          delete.getCondition(),
-          null,
-          delete.getAlias() == null ? alias(delete.getTargetTable()) : delete.getAlias());
-    }
-    return statement;
-  }
-
-  private static SqlNode keyed(SqlNode table) {
-    SqlIdentifier name = (SqlIdentifier) table;
-    List<String> names = new ArrayList<>(name.names);
-    int last = names.size() - 1;
-    names.set(last, VectraSchema.keyedName(names.get(last)));
-    return new SqlIdentifier(names, name.getParserPosition());
-  }
-
-  private static SqlIdentifier alias(SqlNode table) {
-    SqlIdentifier name = (SqlIdentifier) table;
-    return new SqlIdentifier(name.names.get(name.names.size() - 1), SqlParserPos.ZERO);
   }
 
   private Plan planModify(TableModify modify, Parameters parameters) {
@@ -244,20 +230,7 @@ final class Planner {
 
   private Plan planUpdate(TableSchema schema, TableModify modify, Parameters parameters) {
     List<Integer> columns =
-        Objects.requireNonNull(modify.getUpdateColumnList()).stream()
-            .map(schema::positionOf)
-            .toList();
-    for (int column : columns) {
-      if (schema.column(column).identity() == Column.Identity.ALWAYS) {
-        throw new VectraException(
-            ErrorCode.GENERATED_ALWAYS,
-            "Column "
-                + schema.name()
-                + "."
-                + schema.column(column).name()
-                + " is GENERATED ALWAYS and cannot be updated.");
-      }
-    }
+        AssignedValue.updated(schema, Objects.requireNonNull(modify.getUpdateColumnList()));
     AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns.size());
     RelNode input = assigned.source();
     Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
@@ -315,6 +288,11 @@ final class Planner {
           measured ? measured(rows, scan) : rows::open,
           Map.of(),
           text(folded, subQueries));
+    }
+    HeldColumns held = HeldColumns.of(folded);
+    if (held != null) {
+      return new Plan.OfQuery(
+          columns, parameters, subQueries, hints, held, Map.of(), text(folded, subQueries));
     }
     return compile(folded, columns, parameters, subQueries);
   }

@@ -14,6 +14,9 @@ public interface PreparedSql {
   /** Whether it gives rows. */
   boolean isQuery();
 
+  /** Whether it changes nothing. */
+  boolean readsOnly();
+
   /** Columns of the result; empty when it gives no rows. */
   List<ColumnInfo> columns();
 

@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.held.HeldScan;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTable;
@@ -68,6 +69,10 @@ final class ResultColumns {
         return vectra == null || index >= vectra.schema().columns().size()
             ? null
             : new Origin(vectra.schema(), index);
+      }
+      if (at instanceof HeldScan scan) {
+        TableSchema schema = scan.held().schema();
+        return index < schema.columns().size() ? new Origin(schema, index) : null;
       }
       if (at instanceof Project project) {
         if (!(project.getProjects().get(index) instanceof RexInputRef reference)) {

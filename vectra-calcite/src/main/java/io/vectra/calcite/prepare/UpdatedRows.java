@@ -3,9 +3,8 @@ package io.vectra.calcite.prepare;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows that an UPDATE changed. Keys may move onto one another, as in {@code SET id = id
@@ -15,44 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class UpdatedRows {
   private UpdatedRows() {}
 
-  static void write(
-      Transaction transaction,
-      TableSchema table,
-      List<RowKey> keys,
-      List<@Nullable Object[]> rows,
-      ExecutionControl control) {
-    boolean[] moved = new boolean[keys.size()];
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] = keyChanges(transaction, table, keys.get(i), rows.get(i));
-      if (moved[i]) {
-        transaction.delete(table.id(), keys.get(i));
+  /** The keys that the rows have now. */
+  static List<RowKey> write(
+      Transaction transaction, TableSchema table, List<Replaced> rows, ExecutionControl control) {
+    for (Replaced row : rows) {
+      if (row.moves(table)) {
+        transaction.delete(table.id(), row.key());
       }
     }
-    for (int i = 0; i < moved.length; i++) {
+    List<RowKey> written = new ArrayList<>(rows.size());
+    for (Replaced row : rows) {
       control.check();
-      if (moved[i]) {
-        transaction.insert(table.id(), rows.get(i));
-      } else {
-        transaction.update(table.id(), keys.get(i), rows.get(i));
-      }
+      written.add(
+          row.moves(table)
+              ? transaction.insert(table.id(), row.after())
+              : transaction.update(table.id(), row.key(), row.after()));
     }
-  }
-
-  private static boolean keyChanges(
-      Transaction transaction, TableSchema table, RowKey key, @Nullable Object[] row) {
-    if (table.hasHiddenKey()) {
-      return false;
-    }
-    try (var cursor = transaction.lookup(table.id(), List.of(key))) {
-      if (!cursor.next()) {
-        return false;
-      }
-      for (int position : table.primaryKey()) {
-        if (!Objects.equals(cursor.value(position), row[position])) {
-          return true;
-        }
-      }
-      return false;
-    }
+    return written;
   }
 }

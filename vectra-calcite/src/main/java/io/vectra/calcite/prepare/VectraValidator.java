@@ -102,12 +102,20 @@ final class VectraValidator extends SqlValidatorImpl {
   /** Operands get types before types are derived from them, as in {@code 'a' || ? = b}. */
   private void inferWithin(SqlCall call, SqlValidatorScope scope) {
     for (SqlNode operand : call.getOperandList()) {
-      if (operand instanceof SqlCall inner
-          && !inner.isA(SqlKind.QUERY)
-          && inner.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance)
-          && inferred.add(inner)) {
-        inferUnknownTypes(unknownType, scope, inner);
+      if (operand instanceof SqlNodeList list) {
+        list.forEach(each -> inferOperand(each, scope));
+      } else {
+        inferOperand(operand, scope);
       }
+    }
+  }
+
+  private void inferOperand(@Nullable SqlNode operand, SqlValidatorScope scope) {
+    if (operand instanceof SqlCall inner
+        && !inner.isA(SqlKind.QUERY)
+        && inner.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance)
+        && inferred.add(inner)) {
+      inferUnknownTypes(unknownType, scope, inner);
     }
   }
 

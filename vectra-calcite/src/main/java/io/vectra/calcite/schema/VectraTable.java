@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VectraTable extends AbstractTable implements TranslatableTable {
   /** Name of the additional column; no user can write it. */
-  private static final String ROW_KEY = "\u0001KEY";
+  public static final String ROW_KEY = "\u0001KEY";
 
   private final TableSchema schema;
   private final TableStatistics statistics;

@@ -156,8 +156,6 @@ class VectorSqlTest {
         "SELECT nope <-> '[1,2]' FROM docs ~ UNDEFINED_COLUMN",
         "SELECT id <-> '[1,2]' FROM docs ~ DATATYPE_MISMATCH",
         "CREATE TABLE t (id INT PRIMARY KEY, u UUID) ~ FEATURE_NOT_SUPPORTED",
-        "MERGE INTO docs USING (VALUES (1)) AS s (a) ON docs.id = s.a WHEN MATCHED THEN UPDATE SET"
-            + " kind = 'x' ~ FEATURE_NOT_SUPPORTED",
       })
   void run_whatCannotBe_isRefusedWithItsCode(String sql, ErrorCode code) {
     VectraException e = catchThrowableOfType(VectraException.class, () -> rows(sql));

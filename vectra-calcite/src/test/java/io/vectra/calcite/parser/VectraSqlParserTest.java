@@ -61,6 +61,14 @@ class VectraSqlParserTest {
         "DELETE FROM t WHERE a IN (1, 2)",
         "MERGE INTO t USING (VALUES (1, 'a')) AS s (a, b) ON t.a = s.a WHEN MATCHED THEN UPDATE SET b ="
             + " s.b WHEN NOT MATCHED THEN INSERT (a, b) VALUES (s.a, s.b)",
+        "MERGE INTO t AS x USING s ON x.a = s.a WHEN MATCHED AND s.b > 1 THEN DELETE WHEN NOT MATCHED"
+            + " THEN INSERT VALUES (1, DEFAULT) WHEN NOT MATCHED THEN DO NOTHING",
+        "MERGE INTO t (a, b) KEY (a) VALUES (1, 2)",
+        "REPLACE INTO t SELECT 1, 2",
+        "INSERT INTO t AS x (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET b = x.b + EXCLUDED.b,"
+            + " c = DEFAULT WHERE x.c > ?",
+        "INSERT INTO t VALUES (1) ON CONFLICT ON CONSTRAINT k DO NOTHING",
+        "DELETE FROM t WHERE a = 1 RETURNING a, b + 1 AS c, *",
         "SELECT a, e <=> ? AS d FROM t ORDER BY d LIMIT 10 OFFSET 5",
         "SELECT a FROM t ORDER BY e <-> '[1,2]' FETCH FIRST 5 ROWS ONLY",
         "SELECT a FROM t WHERE e <#> f < 0.5 + 1",

@@ -406,21 +406,18 @@ public final class Store {
                 "A table that this transaction wrote was dropped or altered meanwhile. Nothing was"
                     + " written; run the transaction again.");
           }
-          resolve(table, rows, readPoint.lsn(), resolved);
+          resolve(table, rows, resolved);
         });
     return resolved;
   }
 
   private static void resolve(
-      TableState table,
-      SortedMap<RowKey, Write> rows,
-      long snapshotLsn,
-      List<Changes.Resolved> resolved) {
+      TableState table, SortedMap<RowKey, Write> rows, List<Changes.Resolved> resolved) {
     rows.forEach(
         (key, write) -> {
           RowPlace place = table.place(key);
           if (write.existed()) {
-            if (!place.isLive() || place.lastChange() > snapshotLsn) {
+            if (!place.isLive() || place.lastChange() > write.readLsn()) {
               throw new VectraException(
                   ErrorCode.SERIALIZATION_CONFLICT,
                   "A row of "

@@ -21,9 +21,10 @@ public final class WriteSet {
    * The net effect on one key.
    *
    * @param existed whether the snapshot has a row of that key
+   * @param readLsn that of the snapshot in which the key was looked at when it was first written
    * @param row the new row, or null where it is deleted
    */
-  public record Write(boolean existed, @Nullable Object @Nullable [] row) {}
+  public record Write(boolean existed, long readLsn, @Nullable Object @Nullable [] row) {}
 
   /** What a key had before a write. */
   private record Undo(int tableId, RowKey key, @Nullable Write before) {}

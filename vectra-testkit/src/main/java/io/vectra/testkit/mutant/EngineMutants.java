@@ -327,7 +327,7 @@ final class EngineMutants {
             store,
             "a row that changed after the snapshot is overwritten",
             Checks.CONFLICTS,
-            "if (!place.isLive() || place.lastChange() > snapshotLsn) {",
+            "if (!place.isLive() || place.lastChange() > write.readLsn()) {",
             "if (!place.isLive()) {"),
         of(
             "commit-duplicate-key",

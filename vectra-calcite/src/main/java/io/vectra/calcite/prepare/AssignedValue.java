@@ -1,0 +1,107 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the value of a column comes from.
+ *
+ * @param column its position in the table
+ * @param source position in the row that has been computed, or {@link #DEFAULT}
+ */
+record AssignedValue(int column, int source) {
+  /** The column's default. */
+  static final int DEFAULT = -1;
+
+  /** The value, made one of the column's type. */
+  @Nullable Object of(TableSchema table, @Nullable Object[] row) {
+    return source == DEFAULT
+        ? table.column(column).defaultValue()
+        : Execution.assigned(table, column, row[source]);
+  }
+
+  /** The row with these values in it. */
+  static @Nullable Object[] replaced(
+      TableSchema table,
+      @Nullable Object[] before,
+      List<AssignedValue> values,
+      @Nullable Object[] computed) {
+    @Nullable Object[] replaced = new @Nullable Object[table.columns().size()];
+    System.arraycopy(before, 0, replaced, 0, replaced.length);
+    for (AssignedValue value : values) {
+      replaced[value.column] = value.of(table, computed);
+    }
+    return replaced;
+  }
+
+  /**
+   * Values of an assignment, of which those that are no DEFAULT are computed one after the other.
+   *
+   * @param first where in the computed row they begin
+   */
+  static List<AssignedValue> of(List<Integer> columns, List<SqlNode> values, int first) {
+    List<AssignedValue> assigned = new ArrayList<>();
+    int next = first;
+    for (int i = 0; i < columns.size(); i++) {
+      assigned.add(new AssignedValue(columns.get(i), isDefault(values.get(i)) ? DEFAULT : next++));
+    }
+    return assigned;
+  }
+
+  /** Whether a value is the word DEFAULT. */
+  static boolean isDefault(SqlNode value) {
+    return value.getKind() == SqlKind.DEFAULT;
+  }
+
+  /**
+   * The positions of columns that an UPDATE assigns.
+   *
+   * @throws VectraException UNDEFINED_COLUMN, DUPLICATE_COLUMN, or GENERATED_ALWAYS
+   */
+  static List<Integer> updated(TableSchema table, List<String> columns) {
+    List<Integer> positions = positions(table, columns);
+    for (int position : positions) {
+      if (table.column(position).identity() == Column.Identity.ALWAYS) {
+        throw new VectraException(
+            ErrorCode.GENERATED_ALWAYS,
+            "Column "
+                + name(table, columns.get(positions.indexOf(position)))
+                + " is GENERATED ALWAYS and cannot be updated.");
+      }
+    }
+    return positions;
+  }
+
+  /**
+   * The positions of columns that are written.
+   *
+   * @throws VectraException UNDEFINED_COLUMN, or DUPLICATE_COLUMN
+   */
+  static List<Integer> positions(TableSchema table, List<String> columns) {
+    List<Integer> positions = new ArrayList<>();
+    for (String column : columns) {
+      int position = table.positionOf(column);
+      if (position < 0) {
+        throw new VectraException(
+            ErrorCode.UNDEFINED_COLUMN, "Column " + name(table, column) + " does not exist.");
+      }
+      if (positions.contains(position)) {
+        throw new VectraException(
+            ErrorCode.DUPLICATE_COLUMN, "Column " + name(table, column) + " is assigned twice.");
+      }
+      positions.add(position);
+    }
+    return positions;
+  }
+
+  private static String name(TableSchema table, String column) {
+    return table.name() + "." + column;
+  }
+}

@@ -1,0 +1,130 @@
+package io.vectra.engine.lock;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.query.RowKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which transaction holds which row. One that wants a row of another waits for its end; of those
+ * that would wait for one another, the last is refused.
+ */
+public final class RowLocks {
+  private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  // All are guarded by this object.
+  private final Map<Row, Object> holders = new HashMap<>();
+  private final Map<Object, Set<Row>> held = new IdentityHashMap<>();
+  private final Map<Object, Row> awaited = new IdentityHashMap<>();
+
+  /** Whether anybody holds anything, so that those who write seldom take the monitor. */
+  private volatile boolean used;
+
+  private record Row(int tableId, RowKey key) {}
+
+  /**
+   * Takes a row, when it is free.
+   *
+   * @param owner a transaction, by identity
+   * @return whether somebody else had it
+   * @throws VectraException LOCK_TIMEOUT, DEADLOCK
+   */
+  public synchronized boolean take(Object owner, int tableId, RowKey key, LockWait wait) {
+    Row row = new Row(tableId, key);
+    boolean waited = awaitFree(owner, row, wait);
+    used = true;
+    holders.put(row, owner);
+    held.computeIfAbsent(owner, unused -> new HashSet<>()).add(row);
+    return waited;
+  }
+
+  /**
+   * Waits until nobody else holds a row, without taking it.
+   *
+   * @throws VectraException LOCK_TIMEOUT, DEADLOCK
+   */
+  public void await(Object owner, int tableId, RowKey key, LockWait wait) {
+    if (used) {
+      synchronized (this) {
+        awaitFree(owner, new Row(tableId, key), wait);
+      }
+    }
+  }
+
+  /** Frees all that an owner holds. */
+  public void release(Object owner) {
+    if (used) {
+      synchronized (this) {
+        Set<Row> rows = held.remove(owner);
+        if (rows != null) {
+          rows.forEach(holders::remove);
+          used = !holders.isEmpty();
+          notifyAll();
+        }
+      }
+    }
+  }
+
+  private boolean awaitFree(Object owner, Row row, LockWait wait) {
+    long start = System.nanoTime();
+    boolean waited = false;
+    while (isHeldByAnother(owner, row)) {
+      if (closesCircle(owner, row)) {
+        throw new VectraException(
+            ErrorCode.DEADLOCK,
+            "This transaction wants a row that is held by another one, which waits for this one."
+                + " Roll it back and run it again.");
+      }
+      long left = wait.limit().toNanos() - (System.nanoTime() - start);
+      if (left <= 0) {
+        throw new VectraException(
+            ErrorCode.LOCK_TIMEOUT,
+            "Another transaction has held a row that this one wants for longer than "
+                + wait.limit().toMillis()
+                + " ms (setting LOCK_TIMEOUT).");
+      }
+      pause(owner, row, Math.min(left, POLL_NANOS));
+      waited = true;
+      wait.poll().run();
+    }
+    return waited;
+  }
+
+  private boolean isHeldByAnother(Object owner, Row row) {
+    Object holder = holders.get(row);
+    return holder != null && holder != owner;
+  }
+
+  /** Whether who holds the row waits, himself or through others, for this owner. */
+  private boolean closesCircle(Object owner, Row wanted) {
+    @Nullable Row row = wanted;
+    while (row != null) {
+      Object holder = holders.get(row);
+      if (holder == owner) {
+        return true;
+      }
+      row = holder == null ? null : awaited.get(holder);
+    }
+    return false;
+  }
+
+  private void pause(Object owner, Row row, long nanos) {
+    awaited.put(owner, row);
+    try {
+      wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VectraException(
+          ErrorCode.QUERY_CANCELED, "The thread was interrupted while it waited for a row.", e);
+    } finally {
+      awaited.remove(owner);
+    }
+  }
+}
