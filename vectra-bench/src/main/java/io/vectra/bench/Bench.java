@@ -14,6 +14,8 @@ public final class Bench {
         filtered  the same among rows that a filter leaves, beside Lucene
         build     loading and indexing rows durably, through JDBC, beside Lucene
         jdbc      latency through a prepared statement beside the engine's API
+        latency   of statements prepared, known and never seen, beside the engine's API and H2
+        cold      from the start of a JVM to the first row, with and without a class data archive
         growth    latency at one recall as the rows grow, beside Lucene
         open      opening a closed database and its first query, in a small heap
       """;
@@ -43,6 +45,8 @@ public final class Bench {
           case "filtered" -> FilteredBench.run(options);
           case "build" -> BuildBench.run(options);
           case "jdbc" -> JdbcBench.run(options);
+          case "latency" -> LatencyBench.run(options);
+          case "cold" -> ColdBench.run(options);
           case "growth" -> GrowthBench.run(options);
           case "open" -> OpenBench.run(options);
           default ->

@@ -74,6 +74,15 @@ public final class VectraRewrite extends SqlShuttle {
     return names;
   }
 
+  /** Whether a call, not rewritten yet, is a distance of two vectors or its like. */
+  public static boolean isDistance(SqlCall call) {
+    String name = name(call);
+    return call.operandCount() >= 2
+        && (DISTANCES.containsKey(name)
+            || OTHER_FORMS.contains(name)
+            || name.equals(VectraOperators.VECTOR_DISTANCE.getName()));
+  }
+
   /** The statement in the forms that the planner knows. */
   public static SqlNode rewrite(SqlNode statement, Catalog catalog) {
     SqlNode whole =

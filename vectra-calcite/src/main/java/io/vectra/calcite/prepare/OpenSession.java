@@ -83,19 +83,73 @@ final class OpenSession implements Session, SystemSource {
     if (cached != null) {
       return new PlannedSql(this, sql, new Planned(key, cached));
     }
+    LiteralText text = LiteralText.of(sql);
+    if (text == null) {
+      return parsed(sql, catalog, null);
+    }
+    PlanCache.Skeleton skeleton = new PlanCache.Skeleton(text.skeleton(), catalog.version());
+    boolean[] isLifted = plans.lifted(skeleton);
+    if (isLifted == null) {
+      return parsed(sql, catalog, text);
+    }
+    return isLifted.length > 0
+        ? new LiftedSql(
+            this, sql, text, isLifted, catalog.version(), planned(text.with(isLifted), catalog))
+        : parsed(sql, catalog, null);
+  }
+
+  /**
+   * A statement that is parsed.
+   *
+   * @param text its parts when it is not known yet which of them may be lifted, else null
+   */
+  private PreparedSql parsed(String sql, Catalog catalog, @Nullable LiteralText text) {
     SqlNode statement = VectraSqlParser.parse(sql);
     if (statement instanceof SqlVectraExplain) {
       return new ExplainSql(this, sql, explain(sql, new Object[0]));
     }
     if (Composition.isPlanned(statement)) {
-      Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
-      plans.put(key, plan);
-      return new PlannedSql(this, sql, new Planned(key, plan));
+      PreparedSql lifted = text == null ? null : lifted(sql, statement, catalog, text);
+      return lifted == null ? planned(sql, statement, catalog) : lifted;
     }
     if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
       return new CallSql(database, Procedure.of((SqlCall) statement));
     }
     return new CommandSql(command(statement));
+  }
+
+  /** A statement with what can be lifted of it, or null when that is nothing. */
+  private @Nullable PreparedSql lifted(
+      String sql, SqlNode statement, Catalog catalog, LiteralText text) {
+    boolean[] isLifted = LiftedLiterals.of(statement, text, catalog);
+    if (isLifted.length > 0) {
+      try {
+        PreparedSql planned = planned(text.with(isLifted), catalog);
+        plans.putLifted(new PlanCache.Skeleton(text.skeleton(), catalog.version()), isLifted);
+        return new LiftedSql(this, sql, text, isLifted, catalog.version(), planned);
+      } catch (VectraException e) {
+        return null; // the text itself fails too, and tells its own places
+      }
+    }
+    plans.putLifted(new PlanCache.Skeleton(text.skeleton(), catalog.version()), isLifted);
+    return null;
+  }
+
+  /** A query or change, planned as it is written. */
+  PreparedSql planned(String sql) {
+    return planned(sql, database.catalog());
+  }
+
+  private PreparedSql planned(String sql, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    return new PlannedSql(this, sql, new Planned(key, unboundPlan(sql, catalog)));
+  }
+
+  private PreparedSql planned(String sql, SqlNode statement, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
+    plans.put(key, plan);
+    return new PlannedSql(this, sql, new Planned(key, plan));
   }
 
   /** A plan and what it was made for. */

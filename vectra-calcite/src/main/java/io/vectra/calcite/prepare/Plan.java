@@ -90,7 +90,8 @@ sealed interface Plan {
       implements Plan {
     static OfUpsert of(OfInsert insert, @Nullable Replacement replacement) {
       String action = replacement == null ? "NOTHING" : "UPDATE";
-      PlanText text = PlanText.of("OnConflict", PlanNode.Attribute.of("do", action)).over(insert.text());
+      PlanText text =
+          PlanText.of("OnConflict", PlanNode.Attribute.of("do", action)).over(insert.text());
       return new OfUpsert(insert, replacement, text);
     }
 
@@ -122,7 +123,8 @@ sealed interface Plan {
   record OfMerge(TableSchema table, List<MergeAction> actions, OfQuery source, PlanText text)
       implements Plan {
     static OfMerge of(TableSchema table, List<MergeAction> actions, OfQuery source) {
-      PlanText text = PlanText.of("Merge", PlanNode.Attribute.of("table", table.name())).over(source.text());
+      PlanText text =
+          PlanText.of("Merge", PlanNode.Attribute.of("table", table.name())).over(source.text());
       return new OfMerge(table, actions, source, text);
     }
 

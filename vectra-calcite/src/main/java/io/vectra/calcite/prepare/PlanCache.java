@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class PlanCache {
-  private static final int MOST_PLANS = 512;
+  private static final int MOST_ENTRIES = 512;
   private static final int LONGEST_TEXT = 10_000;
 
-  private final LinkedHashMap<Key, Plan> plans = new Plans();
+  private final LinkedHashMap<Key, Plan> plans = new LastUsed<>();
+  private final LinkedHashMap<Skeleton, boolean[]> lifted = new LastUsed<>();
 
   /**
    * What a plan depends on.
@@ -21,6 +22,13 @@ final class PlanCache {
    * @param boundTypes see {@link Parameters#boundTypes}; empty before anything is bound
    */
   record Key(String sql, long catalogVersion, List<@Nullable BindType> boundTypes) {}
+
+  /**
+   * A text without the values of its literals.
+   *
+   * @param text see {@link LiteralText#skeleton}
+   */
+  record Skeleton(String text, long catalogVersion) {}
 
   synchronized @Nullable Plan get(Key key) {
     return plans.get(key);
@@ -32,17 +40,28 @@ final class PlanCache {
     }
   }
 
-  /** Plans in the order of their last use, the oldest dropped. */
-  private static final class Plans extends LinkedHashMap<Key, Plan> {
+  /** What {@link LiftedLiterals#of} found for the texts of a skeleton; null if not known. */
+  synchronized boolean @Nullable [] lifted(Skeleton skeleton) {
+    return lifted.get(skeleton);
+  }
+
+  synchronized void putLifted(Skeleton skeleton, boolean[] isLifted) {
+    if (skeleton.text().length() <= LONGEST_TEXT) {
+      lifted.put(skeleton, isLifted);
+    }
+  }
+
+  /** Entries in the order of their last use, the oldest dropped. */
+  private static final class LastUsed<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 
-    Plans() {
+    LastUsed() {
       super(16, 0.75f, true);
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, Plan> eldest) {
-      return size() > MOST_PLANS;
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MOST_ENTRIES;
     }
   }
 }

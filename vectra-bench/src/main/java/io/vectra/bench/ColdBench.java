@@ -1,0 +1,96 @@
+package io.vectra.bench;
+
+import io.vectra.bench.data.Dataset;
+import io.vectra.bench.measure.Median;
+import io.vectra.bench.report.Report;
+import io.vectra.bench.report.Table;
+import io.vectra.bench.system.VectraTable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From the start of a JVM to the first row of its first query through JDBC, the JVM's own start
+ * included: as it comes, and with an archive of the classes that an earlier run loaded. Files are
+ * in the page cache.
+ */
+final class ColdBench {
+  private final Options options;
+
+  private ColdBench(Options options) {
+    this.options = options;
+  }
+
+  static Report run(Options options) throws Exception {
+    Report report = new Report("cold");
+    Dataset data = options.dataset(report, 10_000);
+    try (Workspace workspace = options.workspace()) {
+      Path directory = workspace.directory("vectra");
+      VectraTable.make(directory, data, options.loading());
+      Path archive = workspace.directory("archive").resolve("vectra.jsa");
+      ColdBench bench = new ColdBench(options);
+      Progress.say("writing the archive");
+      bench.child("-XX:ArchiveClassesAtExit=" + archive, directory, data.dimensions(), "nearest");
+      Table table = report.table("cold", "query", "classes", "medianMs", "leastMs", "mostMs");
+      for (String query : List.of("key", "nearest", "join")) {
+        bench.measure(query, "as they come", "-Xshare:auto", directory, data.dimensions(), table);
+        bench.measure(
+            query,
+            "from an archive",
+            "-XX:SharedArchiveFile=" + archive,
+            directory,
+            data.dimensions(),
+            table);
+      }
+    }
+    return report;
+  }
+
+  private void measure(
+      String query, String classes, String flag, Path directory, int dimensions, Table table)
+      throws IOException, InterruptedException {
+    List<Double> times = new ArrayList<>();
+    int rounds = options.positive("rounds", 7);
+    for (int round = 0; round < rounds; round++) {
+      Progress.say(query + ", classes " + classes + ", child " + (round + 1));
+      times.add(child(flag, directory, dimensions, query));
+    }
+    table.row(
+        query,
+        classes,
+        Median.of(times),
+        times.stream().min(Double::compare).orElse(null),
+        times.stream().max(Double::compare).orElse(null));
+  }
+
+  /** Milliseconds until a JVM has told that it has a row. */
+  private double child(String flag, Path directory, int dimensions, String query)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(flag);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(
+            ColdChild.class.getName(), directory.toString(), String.valueOf(dimensions), query));
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = out.readLine();
+      double millis = (System.nanoTime() - start) / 1e6;
+      int status = process.waitFor();
+      if (!ColdChild.FOUND.equals(line) || status != 0) {
+        throw new IllegalStateException("The child said " + line + " and ended with " + status);
+      }
+      return millis;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.prepare.LiteralText.Literal;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement with literals that are parameters of its plan, which other texts share. */
+final class LiftedSql implements PreparedSql {
+  private final OpenSession session;
+  private final String sql;
+  private final long catalogVersion;
+  private final LiteralText text;
+  private final boolean[] isLifted;
+
+  /** The plan with the literals as parameters, or without them once the catalog has changed. */
+  private PreparedSql planned;
+
+  private boolean withLiterals = true;
+
+  /**
+   * A statement.
+   *
+   * @param text the parts of {@code sql}
+   * @param isLifted whether each part of the text is such a literal
+   * @param catalogVersion for which it is known that the literals may be parameters
+   * @param planned the statement with parameters in the place of literals
+   */
+  LiftedSql(
+      OpenSession session,
+      String sql,
+      LiteralText text,
+      boolean[] isLifted,
+      long catalogVersion,
+      PreparedSql planned) {
+    this.session = session;
+    this.sql = sql;
+    this.text = text;
+    this.isLifted = isLifted;
+    this.catalogVersion = catalogVersion;
+    this.planned = planned;
+  }
+
+  @Override
+  public boolean isQuery() {
+    return planned.isQuery();
+  }
+
+  @Override
+  public boolean readsOnly() {
+    return planned.readsOnly();
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return planned.columns();
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    List<ParameterInfo> all = planned.parameters();
+    if (!withLiterals) {
+      return all;
+    }
+    List<ParameterInfo> users = new ArrayList<>();
+    int next = 0;
+    for (int part = 0; part < isLifted.length; part++) {
+      if (isLifted[part]) {
+        next++;
+      } else if (text.parts().get(part) instanceof LiteralText.Parameter) {
+        users.add(all.get(next++));
+      }
+    }
+    return users;
+  }
+
+  @Override
+  public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
+    PreparedSql current = current();
+    return current.execute(all(values), control);
+  }
+
+  @Override
+  public List<SqlResult.Count> executeBatch(
+      List<@Nullable Object[]> batch, ExecutionControl control) {
+    PreparedSql current = current();
+    List<@Nullable Object[]> all = new ArrayList<>(batch.size());
+    batch.forEach(values -> all.add(all(values)));
+    return current.executeBatch(all, control);
+  }
+
+  /** The columns that literals are compared with may have another type since. */
+  private PreparedSql current() {
+    if (withLiterals && session.database().catalog().version() != catalogVersion) {
+      planned = session.planned(sql);
+      withLiterals = false;
+    }
+    return planned;
+  }
+
+  /** The values of all parameters that the plan has. */
+  private @Nullable Object[] all(@Nullable Object[] values) {
+    if (!withLiterals) {
+      return values;
+    }
+    @Nullable Object[] all = new @Nullable Object[isLifted.length];
+    int count = 0;
+    int users = 0;
+    for (int part = 0; part < isLifted.length; part++) {
+      if (isLifted[part]) {
+        all[count++] = ((Literal) text.parts().get(part)).value();
+      } else if (text.parts().get(part) instanceof LiteralText.Parameter) {
+        all[count++] = users < values.length ? values[users] : null;
+        users++;
+      }
+    }
+    if (users != values.length) {
+      throw new VectraException(
+          ErrorCode.INVALID_PARAMETER,
+          "The statement has " + users + " parameters, but " + values.length + " are bound.");
+    }
+    return Arrays.copyOf(all, count);
+  }
+}
