@@ -48,6 +48,38 @@ SqlNode Checkpoint() :
     <CHECKPOINT> { return new SqlCheckpoint(getPos()); }
 }
 
+/** SET name {= | TO} {value | DEFAULT}. RESET is Calcite's own. */
+SqlNode Setting() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    SqlNode value = null;
+}
+{
+    <SET> { s = span(); } name = CompoundIdentifier() ( <EQ> | <TO> )
+    (
+        <DEFAULT_>
+    |
+        value = Literal()
+    |
+        <ON> { value = new SqlIdentifier("ON", getPos()); }
+    |
+        value = SimpleIdentifier()
+    )
+    { return new SqlSetOption(s.end(this), null, (SqlNode) name, value); }
+}
+
+/** SHOW {name | ALL}. */
+SqlNode Show() :
+{
+    final Span s;
+    SqlIdentifier name = null;
+}
+{
+    <SHOW> { s = span(); } ( <ALL> | name = SimpleIdentifier() )
+    { return SqlShow.of(s.end(this), name); }
+}
+
 /** EXPLAIN [ANALYZE | (option, ..)] [PLAN FOR] of a query or a change of rows. */
 SqlNode Explain() :
 {

@@ -77,6 +77,9 @@ class HintsTest {
     assertThat(analyze(NEAREST, query)).contains("Strategy: exact scan");
     assertThat(analyze(hinted("EXACT(off)"), query)).contains("Strategy: graph");
     assertThat(analyze(hinted("ef_search(30), exact('false')"), query)).contains("Strategy: graph");
+    assertThat(analyze(hinted("exact(FALSE)"), query)).contains("Strategy: graph");
+    statement.execute("SET exact = FALSE");
+    assertThat(analyze(hinted("exact(true)"), query)).contains("Strategy: exact scan");
   }
 
   /** Plans are cached by text; a hint is part of it, a session's settings are not. */
@@ -185,6 +188,21 @@ class HintsTest {
       rows.next();
       assertThat(rows.getInt(1)).as("nothing was changed").isEqualTo(ROWS);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/*+ exact */ SELECT id FROM items",
+        "WITH /*+ exact */ n AS (SELECT id FROM items) SELECT * FROM n",
+        "WITH n AS (SELECT id FROM items) /*+ exact */ SELECT * FROM n",
+        "/*+ exact */ WITH n AS (SELECT id FROM items) SELECT * FROM n"
+      })
+  void hint_whereTheGrammarHasNone_isToldWhereItStands(String sql) {
+    assertThatThrownBy(() -> statement.execute(sql))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42601"))
+        .hasMessageContaining("it stands after the first SELECT of the statement");
   }
 
   private static String hinted(String hint) {

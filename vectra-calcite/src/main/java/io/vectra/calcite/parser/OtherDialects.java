@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class OtherDialects {
   private static final String UPSERT = "write ON CONFLICT (..) DO UPDATE";
   private static final String NO_UPKEEP = "CHECKPOINT is what there is to do by hand";
-  private static final String NO_LISTS =
-      "ask DatabaseMetaData, or the shell with .tables and .schema TABLE";
+
+  /** What SHOW of tables, columns and the like comes to. */
+  static final String NO_SHOW =
+      "SHOW of anything but a setting is not supported; ask INFORMATION_SCHEMA or"
+          + " DatabaseMetaData, or the shell with .tables and .schema TABLE";
 
   /** A form of SQL. */
   private record Form(Pattern statement, Pattern unexpected, String advice) {}
@@ -30,7 +33,7 @@ final class OtherDialects {
               "(SELECT|WITH|VALUES)",
               "UPDATE\\b",
               "FOR UPDATE is not supported; a conflict shows when committing"),
-          form("SHOW", "SHOW\\b", "SHOW is not supported; " + NO_LISTS),
+          form("SHOW", "", NO_SHOW),
           form("USE", "USE\\b", "USE is not supported; open a connection to the other database"),
           form("COPY", "COPY\\b", "COPY is not supported; use batches, or the shell's .import"),
           form("PRAGMA", "PRAGMA\\b", "PRAGMA is not supported; options are in the URL, or SET"),

@@ -97,6 +97,9 @@ final class SyntaxErrors {
               "Syntax error: the string that begins here has no end";
           case VectraParserConstants.DOUBLE_QUOTE ->
               "Syntax error: the quoted name that begins here has no end";
+          case VectraParserConstants.HINT_BEG ->
+              "Syntax error: a hint cannot stand here; it stands after the first SELECT of the"
+                  + " statement (of WITH, the SELECT after its queries), as in SELECT /*+ exact */ ..";
           case VectraParserConstants.EOF ->
               "Syntax error: met the end of the text" + inWords(expected(e, sequences, depth));
           default -> met(met.image, expected(e, sequences, depth));

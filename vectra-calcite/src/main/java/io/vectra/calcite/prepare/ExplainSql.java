@@ -3,8 +3,6 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.parser.ExplainOptions;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import java.sql.Types;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +11,7 @@ import org.jspecify.annotations.Nullable;
  * for itself, never from the cache, and again when the catalog has changed since.
  */
 final class ExplainSql implements PreparedSql {
-  private static final ColumnInfo COLUMN =
-      new ColumnInfo(
-          "PLAN",
-          new SqlTypeInfo(Types.VARCHAR, "VARCHAR", 0, 0, String.class),
-          false,
-          null,
-          null,
-          false);
+  private static final ColumnInfo COLUMN = TextRows.column("PLAN");
 
   private final OpenSession session;
   private final String sql;
@@ -74,7 +65,7 @@ final class ExplainSql implements PreparedSql {
     } else {
       lines = json ? List.of(PlanJson.of(plan, null)) : plan.print(null);
     }
-    return new SqlResult.Rows(columns(), new Lines(lines.iterator()));
+    return new SqlResult.Rows(columns(), new TextRows(lines));
   }
 
   private PlanJson.Totals run(@Nullable Object[] values, ExecutionControl control) {
@@ -119,29 +110,5 @@ final class ExplainSql implements PreparedSql {
       List<@Nullable Object[]> batch, ExecutionControl control) {
     throw new VectraException(
         ErrorCode.INVALID_STATEMENT, "EXPLAIN cannot be part of a batch; execute it by itself.");
-  }
-
-  /** Lines as rows. */
-  private static final class Lines implements ResultCursor {
-    private final Iterator<String> lines;
-    private @Nullable String current;
-
-    Lines(Iterator<String> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public boolean next() {
-      current = lines.hasNext() ? lines.next() : null;
-      return current != null;
-    }
-
-    @Override
-    public @Nullable Object value(int column) {
-      return current;
-    }
-
-    @Override
-    public void close() {}
   }
 }

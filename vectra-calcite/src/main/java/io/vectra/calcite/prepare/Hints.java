@@ -127,7 +127,7 @@ record Hints(Map<String, String> settings) {
             "Hint "
                 + hint.getName().toLowerCase(Locale.ROOT)
                 + " does not stand after the first SELECT of the statement, which is where a hint"
-                + " holds, for all of it",
+                + " holds, for all of it (of WITH, after the SELECT that follows its queries)",
             hint.getParserPosition());
       }
       List<? extends @Nullable SqlNode> parts =

@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import static java.util.Objects.requireNonNull;
 
 import io.vectra.calcite.parser.SqlCheckpoint;
+import io.vectra.calcite.parser.SqlShow;
 import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
@@ -26,7 +27,6 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -107,6 +107,10 @@ final class OpenSession implements Session, SystemSource {
     SqlNode statement = VectraSqlParser.parse(sql);
     if (statement instanceof SqlVectraExplain) {
       return new ExplainSql(this, sql, explain(sql, new Object[0]));
+    }
+    if (statement instanceof SqlShow show) {
+      String name = show.setting();
+      return name == null ? prepared(ShowSql.ALL) : new ShowSql(this, name);
     }
     if (Composition.isPlanned(statement)) {
       PreparedSql lifted = text == null ? null : lifted(sql, statement, catalog, text);
@@ -289,14 +293,7 @@ final class OpenSession implements Session, SystemSource {
       return () -> control(control);
     }
     if (statement instanceof SqlSetOption option) {
-      String name = option.getName().names.get(option.getName().names.size() - 1);
-      SqlNode value = option.getValue();
-      if (value == null) {
-        throw new VectraException(
-            ErrorCode.FEATURE_NOT_SUPPORTED, "RESET is not supported; SET a value instead.");
-      }
-      String text = value instanceof SqlLiteral literal ? literal.toValue() : value.toString();
-      return () -> settings = settings.with(name, text == null ? "NULL" : text);
+      return () -> settings = settings.after(option);
     }
     if (statement instanceof SqlCheckpoint) {
       return database::checkpoint;

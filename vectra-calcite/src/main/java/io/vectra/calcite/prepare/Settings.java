@@ -6,6 +6,9 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Limits;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOption;
 
 /**
  * What {@code SET} changes for a session.
@@ -21,11 +24,36 @@ record Settings(int efSearch, boolean exact) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "ef_search" -> new Settings(number(value), exact);
       case "exact" -> new Settings(efSearch, truth(value));
-      default ->
-          throw new VectraException(
-              ErrorCode.UNDEFINED_OBJECT,
-              "Setting " + name + " does not exist; known ones are EF_SEARCH and EXACT.");
+      default -> throw unknown(name);
     };
+  }
+
+  private static VectraException unknown(String name) {
+    return new VectraException(
+        ErrorCode.UNDEFINED_OBJECT,
+        "Setting " + name + " does not exist; known ones are EF_SEARCH and EXACT.");
+  }
+
+  /** These settings as SET or RESET leaves them. */
+  Settings after(SqlSetOption option) {
+    List<String> names = option.getName().names;
+    String name = names.get(names.size() - 1);
+    SqlNode value = option.getValue();
+    if (value == null) {
+      return name.equalsIgnoreCase("ALL") ? DEFAULT : with(name, DEFAULT.value(name));
+    }
+    String text = value instanceof SqlLiteral literal ? literal.toValue() : value.toString();
+    return with(name, text == null ? "NULL" : text);
+  }
+
+  /** The value of a setting, as SET takes it. */
+  String value(String name) {
+    for (SettingStatus setting : describe()) {
+      if (setting.name().equalsIgnoreCase(name)) {
+        return setting.value();
+      }
+    }
+    throw unknown(name);
   }
 
   /** Every setting, by name. */

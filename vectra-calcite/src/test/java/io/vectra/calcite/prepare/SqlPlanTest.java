@@ -193,7 +193,7 @@ class SqlPlanTest {
     rows("EXPLAIN ANALYZE " + sql).forEach(line -> analyzed.add(String.valueOf(line.get(0))));
     assertThat(analyzed)
         .as("each table is read once")
-        .allMatch(line -> !line.matches(".*loops=[2-9].*"));
+        .noneMatch(line -> line.matches(".*VectraTableScan.*loops=[2-9].*"));
   }
 
   @ParameterizedTest
