@@ -306,7 +306,7 @@ final class Planner {
   private RelNode decorrelated(RelNode rel, Parameters parameters, List<Plan.OfQuery> subQueries) {
     HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
-    RelNode removed = planner.findBestExp();
+    RelNode removed = new PairSearches(Planner::fold).in(planner.findBestExp());
     if (removed == rel) {
       return rel;
     }
