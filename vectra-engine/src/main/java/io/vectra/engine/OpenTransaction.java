@@ -32,6 +32,7 @@ final class OpenTransaction implements Transaction {
   private final WriteSet writes = new WriteSet();
   private OpenSnapshot snapshot;
   private LockWait wait = LockWait.DEFAULT;
+  private boolean waited;
   private boolean ended;
 
   /** Where a transaction's writes go when it commits. */
@@ -84,7 +85,7 @@ final class OpenTransaction implements Transaction {
     TableSchema schema = table(tableId).schema();
     @Nullable Object[] checked = RowCheck.check(schema, row);
     requireRow(schema, key);
-    locks.await(this, tableId, key, wait);
+    waited |= locks.await(this, tableId, key, wait);
     RowKey newKey = schema.hasHiddenKey() ? key : KeyCodec.keyOf(schema, checked);
     if (!newKey.equals(key)) {
       if (exists(tableId, newKey)) {
@@ -102,7 +103,7 @@ final class OpenTransaction implements Transaction {
     if (!exists(tableId, key)) {
       return false;
     }
-    locks.await(this, tableId, key, wait);
+    waited |= locks.await(this, tableId, key, wait);
     write(tableId, key, null);
     return true;
   }
@@ -113,13 +114,24 @@ final class OpenTransaction implements Transaction {
   }
 
   @Override
-  public boolean lock(int tableId, List<RowKey> keys) {
+  public boolean hasWaited() {
+    boolean result = waited;
+    waited = false;
+    return result;
+  }
+
+  @Override
+  public void lock(int tableId, List<RowKey> keys) {
     table(tableId);
-    boolean waited = false;
     for (RowKey key : keys) {
       waited |= locks.take(this, tableId, key, wait);
     }
-    return waited;
+  }
+
+  @Override
+  public Snapshot pinned() {
+    requireActive();
+    return new PinnedSnapshot(snapshot.again(), this::pending);
   }
 
   @Override

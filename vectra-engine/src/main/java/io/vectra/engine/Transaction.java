@@ -47,14 +47,18 @@ public interface Transaction extends ReadView, AutoCloseable {
   void waitFor(LockWait wait);
 
   /**
+   * Whether it has waited for others since this was last asked: they may have changed the rows that
+   * it waited for since its snapshot.
+   */
+  boolean hasWaited();
+
+  /**
    * Holds rows until this transaction ends: others of this process that want to lock, update or
    * delete them wait.
    *
-   * @return whether it had to wait itself, so that others may have changed the rows since this
-   *     transaction's snapshot
    * @throws io.vectra.engine.error.VectraException LOCK_TIMEOUT, DEADLOCK
    */
-  boolean lock(int tableId, List<RowKey> keys);
+  void lock(int tableId, List<RowKey> keys);
 
   /**
    * Writes rows that this transaction sees as they are, so that it conflicts with every other one
@@ -70,6 +74,12 @@ public interface Transaction extends ReadView, AutoCloseable {
    *     transaction wrote was altered or dropped meanwhile
    */
   void refresh();
+
+  /**
+   * What this transaction sees now, whatever it is refreshed to. To be closed before the
+   * transaction ends.
+   */
+  Snapshot pinned();
 
   /** A mark to roll back to; marks are valid until the transaction ends. */
   int savepoint();
