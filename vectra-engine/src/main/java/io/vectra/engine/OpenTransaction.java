@@ -49,19 +49,28 @@ final class OpenTransaction implements Transaction {
 
   @Override
   public RowKey insert(int tableId, @Nullable Object[] row) {
+    return insert(tableId, row, false);
+  }
+
+  @Override
+  public RowKey insertFree(int tableId, @Nullable Object[] row) {
+    return insert(tableId, row, true);
+  }
+
+  private RowKey insert(int tableId, @Nullable Object[] row, boolean seenFree) {
     TableState table = table(tableId);
     TableSchema schema = table.schema();
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(table.counters().takeRowId());
-      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked));
+      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked, seenFree));
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
     if (exists(tableId, key)) {
       throw Store.duplicateKey(schema, checked);
     }
-    write(tableId, key, checked);
+    write(tableId, key, checked, seenFree);
     return key;
   }
 
@@ -91,9 +100,9 @@ final class OpenTransaction implements Transaction {
       if (exists(tableId, newKey)) {
         throw Store.duplicateKey(schema, checked);
       }
-      write(tableId, key, null);
+      write(tableId, key, null, false);
     }
-    write(tableId, newKey, checked);
+    write(tableId, newKey, checked, false);
     return newKey;
   }
 
@@ -104,7 +113,7 @@ final class OpenTransaction implements Transaction {
       return false;
     }
     waited |= locks.await(this, tableId, key, wait);
-    write(tableId, key, null);
+    write(tableId, key, null, false);
     return true;
   }
 
@@ -144,7 +153,7 @@ final class OpenTransaction implements Transaction {
         for (int i = 0; i < width; i++) {
           row[i] = cursor.value(i);
         }
-        write(tableId, cursor.key(), row);
+        write(tableId, cursor.key(), row, false);
       }
     }
   }
@@ -262,14 +271,14 @@ final class OpenTransaction implements Transaction {
     return write == null ? inSnapshot(tableId, key) : write.row() != null;
   }
 
-  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row) {
+  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row, boolean seenFree) {
     Write before = writes.get(tableId, key);
     writes.put(
         tableId,
         key,
         before == null
-            ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row)
-            : new Write(before.existed(), before.readLsn(), row));
+            ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row, seenFree)
+            : new Write(before.existed(), before.readLsn(), row, before.seenFree() || seenFree));
   }
 
   private boolean inSnapshot(int tableId, RowKey key) {

@@ -37,6 +37,12 @@ public interface Transaction extends ReadView, AutoCloseable {
    */
   @Nullable RowKey taken(int tableId, @Nullable Object[] row);
 
+  /**
+   * Inserts a row whose key this transaction sees to be free. When others have taken it at commit,
+   * that is a SERIALIZATION_CONFLICT, since the transaction would have done something else.
+   */
+  RowKey insertFree(int tableId, @Nullable Object[] row);
+
   /** Replaces a row that this transaction sees; the key may change with it. */
   RowKey update(int tableId, RowKey key, @Nullable Object[] row);
 
