@@ -128,7 +128,7 @@ SqlNode Explain() :
         LOOKAHEAD(2)
         statement = RowChange()
     |
-        statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        statement = LockingQuery()
     )
     { return new SqlVectraExplain(s.end(this), wanted, statement); }
 }

@@ -129,7 +129,10 @@ class VectraViewsTest {
               List.of("exact", "TRUE", "FALSE"),
               List.of("lock_timeout", "2000", "2000"));
       assertThat(rows(other, sql))
-          .containsExactly(List.of("ef_search", "0", "0"), List.of("exact", "FALSE", "FALSE"));
+          .containsExactly(
+              List.of("ef_search", "0", "0"),
+              List.of("exact", "FALSE", "FALSE"),
+              List.of("lock_timeout", "2000", "2000"));
     }
   }
 

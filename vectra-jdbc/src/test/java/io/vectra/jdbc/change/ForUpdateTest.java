@@ -209,6 +209,9 @@ class ForUpdateTest {
     assertThat(one.rows("SELECT id FROM t WHERE id IN (SELECT 2) FOR UPDATE")).containsExactly("2");
     assertThat(one.rows("SELECT id FROM t WHERE n = 5 FOR UPDATE")).isEmpty();
     other.assertRefused("SELECT id FROM t WHERE id = 1 FOR UPDATE NOWAIT", "55P03");
+    assertThat(one.rows("EXPLAIN SELECT id FROM t FOR UPDATE"))
+        .first()
+        .isEqualTo("Lock(table=[T])");
   }
 
   @ParameterizedTest
