@@ -209,3 +209,26 @@ SqlMergeRows.Action MergeNotMatched() :
 |
     <DO> <NOTHING> { return new SqlMergeRows.Nothing(); }
 }
+
+/** A query, and whether its rows are locked. */
+SqlNode LockingQuery() :
+{
+    final SqlNode query;
+    SqlIdentifier of = null;
+    boolean wait = true;
+}
+{
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    (
+        <FOR> <UPDATE>
+        [ <OF> of = SimpleIdentifier() ]
+        [
+            <NOWAIT> { wait = false; }
+        |
+            <SKIP_> <LOCKED> { Refusals.refuse("SKIP LOCKED", getPos()); }
+        ]
+        { return new SqlLocking(getPos(), query, of, wait); }
+    |
+        { return query; }
+    )
+}

@@ -3,14 +3,20 @@ SqlNode TransactionControl() :
 {
     final Span s;
     final SqlIdentifier savepoint;
+    final SqlTransactionModes.Modes modes;
 }
 {
     <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    [
+        modes = TransactionModes()
+        { return new SqlTransactionModes(s.end(this), SqlTransactionModes.Scope.BEGIN, modes); }
+    ]
     { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.BEGIN); }
 |
     <START> { s = span(); } <TRANSACTION>
     [
-        ( <ISOLATION> | <READ> ) { Refusals.refuse("A mode of START TRANSACTION", getPos()); }
+        modes = TransactionModes()
+        { return new SqlTransactionModes(s.end(this), SqlTransactionModes.Scope.BEGIN, modes); }
     ]
     { return SqlTransactionControl.of(s.end(this), SqlTransactionControl.Kind.BEGIN); }
 |
@@ -39,6 +45,59 @@ SqlNode TransactionControl() :
         return SqlTransactionControl.of(
             s.end(this), SqlTransactionControl.Kind.RELEASE_SAVEPOINT, savepoint);
     }
+}
+
+/** SET TRANSACTION, and SET SESSION CHARACTERISTICS AS TRANSACTION. */
+SqlNode SetTransaction() :
+{
+    final Span s;
+    final SqlTransactionModes.Scope scope;
+    final SqlTransactionModes.Modes modes;
+}
+{
+    <SET> { s = span(); }
+    (
+        <SESSION> <CHARACTERISTICS> <AS> { scope = SqlTransactionModes.Scope.SESSION; }
+    |
+        { scope = SqlTransactionModes.Scope.TRANSACTION; }
+    )
+    <TRANSACTION> modes = TransactionModes()
+    { return new SqlTransactionModes(s.end(this), scope, modes); }
+}
+
+SqlTransactionModes.Modes TransactionModes() :
+{
+    SqlTransactionModes.Modes modes = SqlTransactionModes.Modes.NONE;
+}
+{
+    modes = TransactionMode(modes)
+    ( [ <COMMA> ] modes = TransactionMode(modes) )*
+    { return modes; }
+}
+
+SqlTransactionModes.Modes TransactionMode(SqlTransactionModes.Modes modes) :
+{
+}
+{
+    <READ>
+    (
+        <ONLY> { return modes.readOnly(true); }
+    |
+        <WRITE> { return modes.readOnly(false); }
+    )
+|
+    <ISOLATION> <LEVEL>
+    (
+        <READ> ( <COMMITTED> | <UNCOMMITTED> ) { return modes.statementSnapshots(true); }
+    |
+        <REPEATABLE> <READ> { return modes.statementSnapshots(false); }
+    |
+        <SERIALIZABLE>
+        {
+            Refusals.refuse("Isolation level SERIALIZABLE", getPos());
+            return modes;
+        }
+    )
 }
 
 SqlNode Checkpoint() :
@@ -101,7 +160,7 @@ SqlNode Explain() :
         LOOKAHEAD(2)
         statement = RowChange()
     |
-        statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        statement = LockingQuery()
     )
     { return new SqlVectraExplain(s.end(this), wanted, statement); }
 }
@@ -150,8 +209,6 @@ SqlNode UnsupportedStatement() :
         <GRANT> { what = "GRANT"; }
     |
         <REVOKE> { what = "REVOKE"; }
-    |
-        <SET> <TRANSACTION> { what = "SET TRANSACTION"; }
     )
     {
         Refusals.refuse(what, getPos());

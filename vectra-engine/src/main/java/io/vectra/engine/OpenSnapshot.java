@@ -101,6 +101,12 @@ final class OpenSnapshot implements Snapshot {
     return table;
   }
 
+  /** Another one of the same moment, which is closed by itself. */
+  OpenSnapshot again() {
+    retain();
+    return new OpenSnapshot(point, cache);
+  }
+
   ReadPoint point() {
     return point;
   }

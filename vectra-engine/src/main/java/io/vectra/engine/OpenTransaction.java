@@ -32,6 +32,7 @@ final class OpenTransaction implements Transaction {
   private final WriteSet writes = new WriteSet();
   private OpenSnapshot snapshot;
   private LockWait wait = LockWait.DEFAULT;
+  private boolean waited;
   private boolean ended;
 
   /** Where a transaction's writes go when it commits. */
@@ -48,19 +49,28 @@ final class OpenTransaction implements Transaction {
 
   @Override
   public RowKey insert(int tableId, @Nullable Object[] row) {
+    return insert(tableId, row, false);
+  }
+
+  @Override
+  public RowKey insertFree(int tableId, @Nullable Object[] row) {
+    return insert(tableId, row, true);
+  }
+
+  private RowKey insert(int tableId, @Nullable Object[] row, boolean seenFree) {
     TableState table = table(tableId);
     TableSchema schema = table.schema();
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(table.counters().takeRowId());
-      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked));
+      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked, seenFree));
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
     if (exists(tableId, key)) {
       throw Store.duplicateKey(schema, checked);
     }
-    write(tableId, key, checked);
+    write(tableId, key, checked, seenFree);
     return key;
   }
 
@@ -84,15 +94,15 @@ final class OpenTransaction implements Transaction {
     TableSchema schema = table(tableId).schema();
     @Nullable Object[] checked = RowCheck.check(schema, row);
     requireRow(schema, key);
-    locks.await(this, tableId, key, wait);
+    waited |= locks.await(this, tableId, key, wait);
     RowKey newKey = schema.hasHiddenKey() ? key : KeyCodec.keyOf(schema, checked);
     if (!newKey.equals(key)) {
       if (exists(tableId, newKey)) {
         throw Store.duplicateKey(schema, checked);
       }
-      write(tableId, key, null);
+      write(tableId, key, null, false);
     }
-    write(tableId, newKey, checked);
+    write(tableId, newKey, checked, false);
     return newKey;
   }
 
@@ -102,8 +112,8 @@ final class OpenTransaction implements Transaction {
     if (!exists(tableId, key)) {
       return false;
     }
-    locks.await(this, tableId, key, wait);
-    write(tableId, key, null);
+    waited |= locks.await(this, tableId, key, wait);
+    write(tableId, key, null, false);
     return true;
   }
 
@@ -113,13 +123,24 @@ final class OpenTransaction implements Transaction {
   }
 
   @Override
-  public boolean lock(int tableId, List<RowKey> keys) {
+  public boolean hasWaited() {
+    boolean result = waited;
+    waited = false;
+    return result;
+  }
+
+  @Override
+  public void lock(int tableId, List<RowKey> keys) {
     table(tableId);
-    boolean waited = false;
     for (RowKey key : keys) {
       waited |= locks.take(this, tableId, key, wait);
     }
-    return waited;
+  }
+
+  @Override
+  public Snapshot pinned() {
+    requireActive();
+    return new PinnedSnapshot(snapshot.again(), this::pending);
   }
 
   @Override
@@ -132,7 +153,7 @@ final class OpenTransaction implements Transaction {
         for (int i = 0; i < width; i++) {
           row[i] = cursor.value(i);
         }
-        write(tableId, cursor.key(), row);
+        write(tableId, cursor.key(), row, false);
       }
     }
   }
@@ -250,14 +271,14 @@ final class OpenTransaction implements Transaction {
     return write == null ? inSnapshot(tableId, key) : write.row() != null;
   }
 
-  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row) {
+  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row, boolean seenFree) {
     Write before = writes.get(tableId, key);
     writes.put(
         tableId,
         key,
         before == null
-            ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row)
-            : new Write(before.existed(), before.readLsn(), row));
+            ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row, seenFree)
+            : new Write(before.existed(), before.readLsn(), row, before.seenFree() || seenFree));
   }
 
   private boolean inSnapshot(int tableId, RowKey key) {

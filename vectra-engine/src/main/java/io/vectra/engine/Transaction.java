@@ -37,6 +37,12 @@ public interface Transaction extends ReadView, AutoCloseable {
    */
   @Nullable RowKey taken(int tableId, @Nullable Object[] row);
 
+  /**
+   * Inserts a row whose key this transaction sees to be free. When others have taken it at commit,
+   * that is a SERIALIZATION_CONFLICT, since the transaction would have done something else.
+   */
+  RowKey insertFree(int tableId, @Nullable Object[] row);
+
   /** Replaces a row that this transaction sees; the key may change with it. */
   RowKey update(int tableId, RowKey key, @Nullable Object[] row);
 
@@ -47,14 +53,18 @@ public interface Transaction extends ReadView, AutoCloseable {
   void waitFor(LockWait wait);
 
   /**
+   * Whether it has waited for others since this was last asked: they may have changed the rows that
+   * it waited for since its snapshot.
+   */
+  boolean hasWaited();
+
+  /**
    * Holds rows until this transaction ends: others of this process that want to lock, update or
    * delete them wait.
    *
-   * @return whether it had to wait itself, so that others may have changed the rows since this
-   *     transaction's snapshot
    * @throws io.vectra.engine.error.VectraException LOCK_TIMEOUT, DEADLOCK
    */
-  boolean lock(int tableId, List<RowKey> keys);
+  void lock(int tableId, List<RowKey> keys);
 
   /**
    * Writes rows that this transaction sees as they are, so that it conflicts with every other one
@@ -70,6 +80,12 @@ public interface Transaction extends ReadView, AutoCloseable {
    *     transaction wrote was altered or dropped meanwhile
    */
   void refresh();
+
+  /**
+   * What this transaction sees now, whatever it is refreshed to. To be closed before the
+   * transaction ends.
+   */
+  Snapshot pinned();
 
   /** A mark to roll back to; marks are valid until the transaction ends. */
   int savepoint();

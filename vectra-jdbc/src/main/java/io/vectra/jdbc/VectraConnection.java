@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.Session;
+import io.vectra.calcite.prepare.TransactionModes;
 import io.vectra.engine.Database;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.catalog.Catalog;
@@ -46,8 +47,6 @@ public final class VectraConnection implements Connection {
   private final Set<VectraStatement> statements = ConcurrentHashMap.newKeySet();
   private final Set<VectraResultSet> results = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private boolean readOnly;
-  private int isolation = TRANSACTION_REPEATABLE_READ;
   private int networkTimeout;
   private int savepoints;
 
@@ -58,7 +57,6 @@ public final class VectraConnection implements Connection {
     this.url = url;
     this.database = database;
     this.session = session;
-    this.readOnly = database.readOnly();
   }
 
   /** Opens the database of a URL, and a session on it. */
@@ -104,9 +102,10 @@ public final class VectraConnection implements Connection {
 
   /** Refuses what changes anything on a read-only connection. */
   void checkMayRun(PreparedSql prepared) throws SQLException {
-    if (readOnly && !prepared.readsOnly()) {
+    if (session.readOnly() && !prepared.readsOnly()) {
       throw SqlExceptions.of(
-          ErrorCode.READ_ONLY, "The connection is read-only; only queries run on it.");
+          ErrorCode.READ_ONLY,
+          "The connection or its transaction is read-only; only queries run on it.");
     }
   }
 
@@ -312,39 +311,40 @@ public final class VectraConnection implements Connection {
 
   @Override
   public void setReadOnly(boolean only) throws SQLException {
-    checkOpen();
-    if (!only && database.readOnly()) {
-      throw SqlExceptions.of(
-          ErrorCode.READ_ONLY,
-          "The database was opened with readOnly=true; open it again without.");
-    }
-    readOnly = only;
+    guarded(() -> session.setTransactionModes(session.transactionModes().with(only)));
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
     checkOpen();
-    return readOnly;
+    return session.transactionModes().readOnly();
   }
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
     checkOpen();
-    switch (level) {
-      case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_READ_COMMITTED ->
-          isolation = TRANSACTION_READ_COMMITTED;
-      case TRANSACTION_REPEATABLE_READ -> isolation = TRANSACTION_REPEATABLE_READ;
-      case TRANSACTION_SERIALIZABLE -> throw SqlExceptions.notSupported("Isolation SERIALIZABLE");
-      default ->
-          throw SqlExceptions.of(
-              ErrorCode.INVALID_PARAMETER, level + " is not an isolation level that can be set.");
-    }
+    TransactionModes.Isolation isolation =
+        switch (level) {
+          case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_READ_COMMITTED ->
+              TransactionModes.Isolation.READ_COMMITTED;
+          case TRANSACTION_REPEATABLE_READ -> TransactionModes.Isolation.REPEATABLE_READ;
+          case TRANSACTION_SERIALIZABLE ->
+              throw SqlExceptions.notSupported("Isolation SERIALIZABLE");
+          default ->
+              throw SqlExceptions.of(
+                  ErrorCode.INVALID_PARAMETER,
+                  level + " is not an isolation level that can be set.");
+        };
+    session.setTransactionModes(session.transactionModes().with(isolation));
   }
 
   @Override
   public int getTransactionIsolation() throws SQLException {
     checkOpen();
-    return isolation;
+    return switch (session.transactionModes().isolation()) {
+      case READ_COMMITTED -> TRANSACTION_READ_COMMITTED;
+      case REPEATABLE_READ -> TRANSACTION_REPEATABLE_READ;
+    };
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,12 @@ class VectraStatement implements Statement {
   private @Nullable VectraResultSet result;
   private long updateCount = NO_COUNT;
   private GeneratedKeys keys = GeneratedKeys.NONE;
+
+  /** What the statements of a script gave after the one whose result is current. */
+  private final Deque<Outcome> following = new ArrayDeque<>();
+
+  /** What one statement of a script gave. */
+  private record Outcome(@Nullable VectraResultSet rows, long count, GeneratedKeys keys) {}
 
   VectraStatement(VectraConnection connection, @Nullable SQLWarning warning) {
     this.connection = connection;
@@ -75,12 +83,22 @@ class VectraStatement implements Statement {
   final void forgetResult() throws SQLException {
     checkOpen();
     VectraResultSet previous = result;
-    result = null;
-    updateCount = NO_COUNT;
-    keys = GeneratedKeys.NONE;
+    take(new Outcome(null, NO_COUNT, GeneratedKeys.NONE));
     if (previous != null) {
       previous.close();
     }
+    while (!following.isEmpty()) {
+      VectraResultSet rows = following.remove().rows();
+      if (rows != null) {
+        rows.close();
+      }
+    }
+  }
+
+  private void take(Outcome outcome) {
+    result = outcome.rows();
+    updateCount = outcome.count();
+    keys = outcome.keys();
   }
 
   final void keepKeys(GeneratedKeys generated) {
@@ -96,7 +114,7 @@ class VectraStatement implements Statement {
 
   final void resultClosed(VectraResultSet closedResult) throws SQLException {
     connection.closed(closedResult);
-    if (closeOnCompletion && result == closedResult) {
+    if (closeOnCompletion && result == closedResult && following.isEmpty()) {
       close();
     }
   }
@@ -104,7 +122,31 @@ class VectraStatement implements Statement {
   private boolean run(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
     checkText();
     checkOpen();
-    return run(connection.plan(sql), new @Nullable Object[0], wanted);
+    List<String> statements = sql == null ? List.of() : Scripts.split(sql);
+    return statements.size() > 1
+        ? runScript(statements, wanted)
+        : run(connection.plan(sql), new @Nullable Object[0], wanted);
+  }
+
+  /** Runs all statements, and keeps what they gave for getMoreResults. */
+  private boolean runScript(List<String> statements, GeneratedKeys.Wanted wanted)
+      throws SQLException {
+    forgetResult();
+    List<Outcome> outcomes = new ArrayList<>();
+    try {
+      for (String statement : statements) {
+        run(connection.plan(statement), new @Nullable Object[0], wanted);
+        outcomes.add(new Outcome(result, updateCount, keys));
+        result = null; // stays open when the next one begins
+      }
+    } catch (SQLException e) {
+      following.addAll(outcomes);
+      forgetResult();
+      throw e;
+    }
+    following.addAll(outcomes);
+    take(following.remove());
+    return result != null;
   }
 
   private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
@@ -286,12 +328,12 @@ class VectraStatement implements Statement {
   public boolean getMoreResults(int current) throws SQLException {
     checkOpen();
     VectraResultSet previous = result;
-    result = null;
-    updateCount = NO_COUNT;
+    Outcome next = following.poll();
+    take(next == null ? new Outcome(null, NO_COUNT, keys) : next);
     if (previous != null && current != KEEP_CURRENT_RESULT) {
       previous.close();
     }
-    return false;
+    return result != null;
   }
 
   @Override
@@ -315,6 +357,12 @@ class VectraStatement implements Statement {
     if (last != null) {
       last.close();
     }
+    for (Outcome outcome : following) {
+      if (outcome.rows() != null) {
+        outcome.rows().close();
+      }
+    }
+    following.clear();
   }
 
   @Override

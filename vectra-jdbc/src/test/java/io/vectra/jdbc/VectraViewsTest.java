@@ -124,9 +124,15 @@ class VectraViewsTest {
       run(connection, "SET exact = TRUE");
       String sql = "SELECT name, value, default_value FROM vectra.settings ORDER BY name";
       assertThat(rows(connection, sql))
-          .containsExactly(List.of("ef_search", "400", "0"), List.of("exact", "TRUE", "FALSE"));
+          .containsExactly(
+              List.of("ef_search", "400", "0"),
+              List.of("exact", "TRUE", "FALSE"),
+              List.of("lock_timeout", "2000", "2000"));
       assertThat(rows(other, sql))
-          .containsExactly(List.of("ef_search", "0", "0"), List.of("exact", "FALSE", "FALSE"));
+          .containsExactly(
+              List.of("ef_search", "0", "0"),
+              List.of("exact", "FALSE", "FALSE"),
+              List.of("lock_timeout", "2000", "2000"));
     }
   }
 

@@ -29,10 +29,6 @@ final class OtherDialects {
               "TRUNCATE",
               "(RESTART|CONTINUE)\\b",
               "RESTART IDENTITY is not supported; identity values go on"),
-          form(
-              "(SELECT|WITH|VALUES)",
-              "UPDATE\\b",
-              "FOR UPDATE is not supported; a conflict shows when committing"),
           form("SHOW", "", NO_SHOW),
           form("USE", "USE\\b", "USE is not supported; open a connection to the other database"),
           form("COPY", "COPY\\b", "COPY is not supported; use batches, or the shell's .import"),

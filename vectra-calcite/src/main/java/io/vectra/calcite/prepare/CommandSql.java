@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A statement without parameters and rows: DDL, transaction control, SET, CHECKPOINT. */
 final class CommandSql implements PreparedSql {
   private final Runnable command;
+  private final boolean readsOnly;
 
-  CommandSql(Runnable command) {
+  /**
+   * A command.
+   *
+   * @param readsOnly whether it changes nothing but the session
+   */
+  CommandSql(Runnable command, boolean readsOnly) {
     this.command = command;
+    this.readsOnly = readsOnly;
   }
 
   @Override
@@ -21,7 +28,7 @@ final class CommandSql implements PreparedSql {
 
   @Override
   public boolean readsOnly() {
-    return false;
+    return readsOnly;
   }
 
   @Override

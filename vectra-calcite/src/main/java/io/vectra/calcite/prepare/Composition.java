@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.held.HeldSchema;
+import io.vectra.calcite.parser.SqlLocking;
 import io.vectra.calcite.parser.SqlMergeRows;
 import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlUpsert;
@@ -34,6 +35,7 @@ interface Composition {
         || statement.getKind() == SqlKind.DELETE
         || statement instanceof SqlUpsert
         || statement instanceof SqlMergeRows
+        || statement instanceof SqlLocking
         || statement instanceof SqlReturning;
   }
 
@@ -41,6 +43,9 @@ interface Composition {
   static Composition of(SqlNode statement) {
     if (statement instanceof SqlReturning returning) {
       return new ReturningParts(returning, of(returning.change()));
+    }
+    if (statement instanceof SqlLocking locking) {
+      return LockingParts.of(locking);
     }
     if (statement instanceof SqlMergeRows merge) {
       return new MergeParts(merge);

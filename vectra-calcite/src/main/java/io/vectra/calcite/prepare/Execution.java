@@ -43,10 +43,16 @@ final class Execution {
     if (plan instanceof Plan.OfQuery query) {
       return new SqlResult.Rows(query.columns(), open(query, values));
     }
+    if (plan instanceof Plan.OfLocking locking && !session.inTransaction()) {
+      return new SqlResult.Rows(locking.columns(), open(locking.source(), values));
+    }
     return guarded(() -> session.change(transaction -> result(transaction, values), control));
   }
 
   private SqlResult result(Transaction transaction, @Nullable Object[] values) {
+    if (plan instanceof Plan.OfLocking locking) {
+      return LockedRows.read(locking, this, transaction, values);
+    }
     if (!(plan instanceof Plan.OfReturning returning)) {
       return change(plan, transaction, values).count();
     }
@@ -58,7 +64,9 @@ final class Execution {
 
   /** Runs with each set of values, all in one transaction. */
   List<SqlResult.Count> runBatch(List<@Nullable Object[]> batch) {
-    if (plan instanceof Plan.OfQuery || plan instanceof Plan.OfReturning) {
+    if (plan instanceof Plan.OfQuery
+        || plan instanceof Plan.OfReturning
+        || plan instanceof Plan.OfLocking) {
       throw new VectraException(
           ErrorCode.INVALID_STATEMENT,
           "A statement that gives rows cannot be part of a batch; execute it by itself.");

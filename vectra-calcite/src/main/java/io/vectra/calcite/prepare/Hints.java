@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.parser.Refusals;
+import io.vectra.calcite.parser.SqlLocking;
 import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlUpsert;
 import java.util.ArrayDeque;
@@ -76,6 +77,8 @@ record Hints(Map<String, String> settings) {
         node = insert.getSource();
       } else if (node instanceof SqlReturning returning) {
         node = returning.change();
+      } else if (node instanceof SqlLocking locking) {
+        node = locking.query();
       } else if (node instanceof SqlUpsert upsert) {
         node = upsert.insert();
       } else if (node.isA(SqlKind.SET_QUERY)) {

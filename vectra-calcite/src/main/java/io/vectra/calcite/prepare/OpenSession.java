@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlShow;
 import io.vectra.calcite.parser.SqlTransactionControl;
+import io.vectra.calcite.parser.SqlTransactionModes;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
 import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
@@ -20,6 +21,7 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.LockWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,6 +43,7 @@ final class OpenSession implements Session, SystemSource {
   private final PlanCache plans;
   private final RunningStatements running;
   private final Savepoints savepoints = new Savepoints();
+  private final SessionModes modes;
   private Settings settings = Settings.DEFAULT;
   private boolean autoCommit = true;
   private @Nullable Transaction transaction;
@@ -49,6 +52,7 @@ final class OpenSession implements Session, SystemSource {
     this.database = database;
     this.plans = plans;
     this.running = running;
+    this.modes = new SessionModes(database.readOnly());
   }
 
   @Override
@@ -119,7 +123,11 @@ final class OpenSession implements Session, SystemSource {
     if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
       return new CallSql(database, Procedure.of((SqlCall) statement));
     }
-    return new CommandSql(command(statement));
+    boolean readsOnly =
+        statement instanceof SqlTransactionControl
+            || statement instanceof SqlTransactionModes
+            || statement instanceof SqlSetOption;
+    return new CommandSql(command(statement), readsOnly);
   }
 
   /** A statement with what can be lifted of it, or null when that is nothing. */
@@ -292,6 +300,9 @@ final class OpenSession implements Session, SystemSource {
     if (statement instanceof SqlTransactionControl control) {
       return () -> control(control);
     }
+    if (statement instanceof SqlTransactionModes said) {
+      return () -> setModes(said);
+    }
     if (statement instanceof SqlSetOption option) {
       return () -> settings = settings.after(option);
     }
@@ -313,14 +324,7 @@ final class OpenSession implements Session, SystemSource {
   private void control(SqlTransactionControl control) {
     String name = String.valueOf(control.savepoint());
     switch (control.kind()) {
-      case BEGIN -> {
-        if (transaction != null) {
-          throw new VectraException(
-              ErrorCode.INVALID_TRANSACTION_STATE,
-              "A transaction is open already: COMMIT or ROLLBACK it first.");
-        }
-        transaction = database.begin();
-      }
+      case BEGIN -> begin();
       case COMMIT -> commit();
       case ROLLBACK -> rollback();
       case SAVEPOINT -> {
@@ -330,6 +334,45 @@ final class OpenSession implements Session, SystemSource {
       case ROLLBACK_TO_SAVEPOINT -> rollbackTo(savepoints.named(name));
       case RELEASE_SAVEPOINT -> savepoints.release(savepoints.named(name));
     }
+  }
+
+  private void begin() {
+    requireNoTransaction();
+    openTransaction();
+  }
+
+  private void requireNoTransaction() {
+    if (transaction != null) {
+      throw new VectraException(
+          ErrorCode.INVALID_TRANSACTION_STATE,
+          "A transaction is open already: COMMIT or ROLLBACK it first.");
+    }
+  }
+
+  private void setModes(SqlTransactionModes said) {
+    boolean begins = said.scope() == SqlTransactionModes.Scope.BEGIN;
+    if (begins) {
+      requireNoTransaction();
+    }
+    modes.set(said);
+    if (begins) {
+      openTransaction();
+    }
+  }
+
+  @Override
+  public TransactionModes transactionModes() {
+    return modes.following();
+  }
+
+  @Override
+  public void setTransactionModes(TransactionModes following) {
+    modes.setFollowing(following);
+  }
+
+  @Override
+  public boolean readOnly() {
+    return modes.current().readOnly();
   }
 
   private void requireTransaction() {
@@ -357,6 +400,7 @@ final class OpenSession implements Session, SystemSource {
   public void commit() {
     Transaction open = transaction;
     transaction = null;
+    modes.ended();
     savepoints.clear();
     if (open != null) {
       open.commit();
@@ -367,6 +411,7 @@ final class OpenSession implements Session, SystemSource {
   public void rollback() {
     Transaction open = transaction;
     transaction = null;
+    modes.ended();
     savepoints.clear();
     if (open != null) {
       open.rollback();
@@ -407,8 +452,22 @@ final class OpenSession implements Session, SystemSource {
     if (open == null) {
       open = database.begin();
       transaction = open;
+      modes.begun();
     }
     return open;
+  }
+
+  /**
+   * The open transaction at the begin of a statement, which may see what others committed before.
+   *
+   * @return whether it may
+   */
+  private boolean beginStatement(Transaction open) {
+    boolean newest = modes.runsFirst() || modes.current().hasStatementSnapshots();
+    if (newest) {
+      open.refresh();
+    }
+    return newest;
   }
 
   /** What a query reads from, and what ends with it. */
@@ -417,10 +476,39 @@ final class OpenSession implements Session, SystemSource {
   /** The open transaction, or a snapshot of its own. */
   View readView() {
     if (inTransaction()) {
-      return new View(openTransaction(), () -> {});
+      Transaction open = openTransaction();
+      beginStatement(open);
+      if (!modes.current().hasStatementSnapshots()) {
+        return new View(open, () -> {});
+      }
+      Snapshot pinned = open.pinned(); // the next statement sees more, this one does not
+      return new View(pinned, pinned::close);
     }
     Snapshot snapshot = database.snapshot();
     return new View(snapshot, snapshot::close);
+  }
+
+  /**
+   * Runs a change in the open transaction; where it waited for others, again on what these have
+   * left, if the statement may see that.
+   */
+  private static <T> T changeIn(
+      Transaction open, boolean newest, Function<Transaction, T> change, LockWait wait) {
+    int mark = open.savepoint();
+    try {
+      while (true) {
+        open.waitFor(wait);
+        T result = change.apply(open);
+        if (!open.hasWaited() || !newest) {
+          return result;
+        }
+        open.rollbackTo(mark);
+        open.refresh();
+      }
+    } catch (RuntimeException | Error e) {
+      open.rollbackTo(mark);
+      throw e;
+    }
   }
 
   /**
@@ -428,20 +516,16 @@ final class OpenSession implements Session, SystemSource {
    * transaction of its own, again on a fresh snapshot while others change the same rows.
    */
   <T> T change(Function<Transaction, T> change, ExecutionControl control) {
+    LockWait wait = new LockWait(settings.lockTimeout(), control::check);
     if (inTransaction()) {
       Transaction open = openTransaction();
-      int mark = open.savepoint();
-      try {
-        return change.apply(open);
-      } catch (RuntimeException | Error e) {
-        open.rollbackTo(mark);
-        throw e;
-      }
+      return changeIn(open, beginStatement(open), change, wait);
     }
     for (int attempt = 1; ; attempt++) {
       control.check();
       boolean changed = false;
       try (Transaction own = database.begin()) {
+        own.waitFor(wait);
         T result = change.apply(own);
         changed = true;
         own.commit();

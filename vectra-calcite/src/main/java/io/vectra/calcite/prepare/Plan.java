@@ -134,6 +134,31 @@ sealed interface Plan {
     }
   }
 
+  /**
+   * A query FOR UPDATE.
+   *
+   * @param source gives the rows with their encoded keys after them
+   * @param waits whether to wait for rows that others hold
+   */
+  record OfLocking(TableSchema table, OfQuery source, boolean waits, PlanText text)
+      implements Plan {
+    static OfLocking of(TableSchema table, OfQuery source, boolean waits) {
+      PlanText text =
+          PlanText.of("Lock", PlanNode.Attribute.of("table", table.name())).over(source.text());
+      return new OfLocking(table, source, waits, text);
+    }
+
+    /** The columns that the client sees. */
+    List<ColumnInfo> columns() {
+      return source.columns().subList(0, source.columns().size() - 1);
+    }
+
+    @Override
+    public Parameters parameters() {
+      return source.parameters();
+    }
+  }
+
   /** A change, and the query over the rows that it changed. */
   record OfReturning(Plan change, OfQuery query, PlanText text) implements Plan {
     static OfReturning of(Plan change, OfQuery query) {

@@ -20,9 +20,11 @@ final class PlannedSql implements PreparedSql {
 
   @Override
   public boolean isQuery() {
-    return planned.plan() instanceof Plan.OfQuery
-        || planned.plan() instanceof Plan.OfReturning
-        || planned.plan() instanceof Plan.Unbound unbound && unbound.query();
+    Plan plan = planned.plan();
+    return plan instanceof Plan.OfQuery
+        || plan instanceof Plan.OfReturning
+        || plan instanceof Plan.OfLocking
+        || plan instanceof Plan.Unbound unbound && unbound.query();
   }
 
   @Override
@@ -38,6 +40,9 @@ final class PlannedSql implements PreparedSql {
     }
     if (planned.plan() instanceof Plan.OfReturning returning) {
       return returning.query().columns();
+    }
+    if (planned.plan() instanceof Plan.OfLocking locking) {
+      return locking.columns();
     }
     return planned.plan() instanceof Plan.Unbound unbound ? unbound.columns() : List.of();
   }

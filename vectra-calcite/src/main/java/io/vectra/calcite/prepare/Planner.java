@@ -11,6 +11,7 @@ import io.vectra.calcite.execute.PlanMetadata;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.held.HeldSchema;
+import io.vectra.calcite.parser.SqlLocking;
 import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.rel.VectraTableScan;
@@ -157,9 +158,13 @@ final class Planner {
     List<SqlNode> validated = validated(Composition.of(statement));
     boolean reads = statement.isA(SqlKind.QUERY);
     SqlNode last = validated.get(validated.size() - 1);
-    boolean query = reads || statement instanceof SqlReturning;
+    boolean locks = statement instanceof SqlLocking;
+    boolean query = reads || locks || statement instanceof SqlReturning;
     List<ColumnInfo> columns =
         query ? ResultColumns.of(validator.getValidatedNodeType(last)) : List.of();
+    if (locks) {
+      columns = columns.subList(0, columns.size() - 1);
+    }
     return new Plan.Unbound(query, reads, columns, parameters(validated), PlanText.of("Unbound"));
   }
 

@@ -26,6 +26,19 @@ public interface Session extends AutoCloseable {
   /** Turning autocommit on commits the open transaction. */
   void setAutoCommit(boolean autoCommit);
 
+  /** The modes of transactions to come. */
+  TransactionModes transactionModes();
+
+  /**
+   * Changes the modes of transactions to come.
+   *
+   * @throws io.vectra.engine.error.VectraException READ_ONLY to write in a read-only database
+   */
+  void setTransactionModes(TransactionModes modes);
+
+  /** Whether the next statement may not change anything. */
+  boolean readOnly();
+
   /** Commits the open transaction, if there is one. */
   void commit();
 

@@ -3,7 +3,9 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.system.SettingStatus;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.schema.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlLiteral;
@@ -15,15 +17,17 @@ import org.apache.calcite.sql.SqlSetOption;
  *
  * @param efSearch candidates of a graph search, 0 for the default
  * @param exact whether graphs are left out
+ * @param lockTimeout what a statement waits for a row that another transaction holds
  */
-record Settings(int efSearch, boolean exact) {
-  static final Settings DEFAULT = new Settings(0, false);
+record Settings(int efSearch, boolean exact, Duration lockTimeout) {
+  static final Settings DEFAULT = new Settings(0, false, LockWait.DEFAULT.limit());
 
   /** These settings with one changed. */
   Settings with(String name, String value) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "ef_search" -> new Settings(number(value), exact);
-      case "exact" -> new Settings(efSearch, truth(value));
+      case "ef_search" -> new Settings(number(value), exact, lockTimeout);
+      case "exact" -> new Settings(efSearch, truth(value), lockTimeout);
+      case "lock_timeout" -> new Settings(efSearch, exact, milliseconds(value));
       default -> throw unknown(name);
     };
   }
@@ -31,7 +35,7 @@ record Settings(int efSearch, boolean exact) {
   private static VectraException unknown(String name) {
     return new VectraException(
         ErrorCode.UNDEFINED_OBJECT,
-        "Setting " + name + " does not exist; known ones are EF_SEARCH and EXACT.");
+        "Setting " + name + " does not exist; known ones are EF_SEARCH, EXACT and LOCK_TIMEOUT.");
   }
 
   /** These settings as SET or RESET leaves them. */
@@ -70,7 +74,12 @@ record Settings(int efSearch, boolean exact) {
             "exact",
             word(exact),
             word(DEFAULT.exact),
-            "TRUE: nearest rows are searched without graphs"));
+            "TRUE: nearest rows are searched without graphs"),
+        new SettingStatus(
+            "lock_timeout",
+            Long.toString(lockTimeout.toMillis()),
+            Long.toString(DEFAULT.lockTimeout.toMillis()),
+            "milliseconds to wait for a row that another transaction holds"));
   }
 
   private static String word(boolean truth) {
@@ -87,6 +96,19 @@ record Settings(int efSearch, boolean exact) {
       throw invalid("EF_SEARCH", value, "a number from 1 to " + Limits.MAX_EF + ", or 0", e);
     }
     throw invalid("EF_SEARCH", value, "a number from 1 to " + Limits.MAX_EF + ", or 0", null);
+  }
+
+  private static Duration milliseconds(String value) {
+    String wanted = "a number of milliseconds, 0 or more";
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 0) {
+        return Duration.ofMillis(number);
+      }
+    } catch (NumberFormatException e) {
+      throw invalid("LOCK_TIMEOUT", value, wanted, e);
+    }
+    throw invalid("LOCK_TIMEOUT", value, wanted, null);
   }
 
   private static boolean truth(String value) {

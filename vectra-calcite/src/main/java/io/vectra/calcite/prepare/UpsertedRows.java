@@ -50,7 +50,7 @@ final class UpsertedRows {
       @Nullable Object[] row = transaction.checked(table.id(), proposed.get(i));
       RowKey taken = transaction.taken(table.id(), row);
       if (taken == null) {
-        RowKey key = transaction.insert(table.id(), row);
+        RowKey key = transaction.insertFree(table.id(), row);
         own.add(key);
         written[i] = key;
       } else if (plan.replacement() != null) {

@@ -110,8 +110,8 @@ class SyntaxErrorTest {
         "DROP TABLE t CASCADE | CASCADE",
         "GRANT ALL ON t TO u | GRANT",
         "REVOKE ALL ON t FROM u | REVOKE",
-        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE | SET TRANSACTION",
-        "START TRANSACTION READ ONLY | mode of START TRANSACTION",
+        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE | Isolation level SERIALIZABLE",
+        "BEGIN READ ONLY, ISOLATION LEVEL SERIALIZABLE | Isolation level SERIALIZABLE",
       })
   void parse_whatIsNotBuiltYet_isRefusedByName(String sql, String what) {
     VectraException e = error(sql);

@@ -62,12 +62,14 @@ class SystemViewsPlanTest {
     String sql = "SELECT * FROM vectra.settings";
     assertThat(plan(sql).get(plan(sql).size() - 1).strip())
         .isEqualTo("EnumerableSystemScan(table=[[VECTRA, SETTINGS]])");
-    assertThat(rows(sql)).extracting(row -> row.get(0)).containsExactly("ef_search", "exact");
+    assertThat(rows(sql))
+        .extracting(row -> row.get(0))
+        .containsExactly("ef_search", "exact", "lock_timeout");
   }
 
   @Test
   void explainAnalyze_ofAView_countsItsRows() {
-    assertThat(rows("EXPLAIN ANALYZE SELECT name FROM vectra.settings")).contains(row("Rows: 2"));
+    assertThat(rows("EXPLAIN ANALYZE SELECT name FROM vectra.settings")).contains(row("Rows: 3"));
   }
 
   @Test
@@ -244,7 +246,7 @@ class SystemViewsPlanTest {
     run("UPDATE tables SET id = 8");
     assertThat(rows("SELECT * FROM tables")).containsExactly(row(8));
     assertThat(rows("SELECT * FROM vectra")).isEmpty();
-    assertThat(rows("SELECT COUNT(*) FROM vectra.settings")).containsExactly(row(2L));
+    assertThat(rows("SELECT COUNT(*) FROM vectra.settings")).containsExactly(row(3L));
     assertThat(rows(TABLE_NAMES))
         .containsExactly(row("DOCS"), row("NOTES"), row("TABLES"), row("VECTRA"));
   }

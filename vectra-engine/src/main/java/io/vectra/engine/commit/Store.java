@@ -418,20 +418,26 @@ public final class Store {
           RowPlace place = table.place(key);
           if (write.existed()) {
             if (!place.isLive() || place.lastChange() > write.readLsn()) {
-              throw new VectraException(
-                  ErrorCode.SERIALIZATION_CONFLICT,
-                  "A row of "
-                      + table.schema().name()
-                      + " that this transaction wrote was changed by another one meanwhile. Nothing"
-                      + " was written; run the transaction again.");
+              throw changedMeanwhile(table.schema());
             }
           } else if (write.row() == null) {
             return;
           } else if (place.isLive()) {
-            throw duplicateKey(table.schema(), write.row());
+            throw write.seenFree()
+                ? changedMeanwhile(table.schema())
+                : duplicateKey(table.schema(), write.row());
           }
           resolved.add(new Changes.Resolved(table, key, write.row(), place));
         });
+  }
+
+  private static VectraException changedMeanwhile(TableSchema schema) {
+    return new VectraException(
+        ErrorCode.SERIALIZATION_CONFLICT,
+        "A row of "
+            + schema.name()
+            + " that this transaction wrote was changed by another one meanwhile. Nothing was"
+            + " written; run the transaction again.");
   }
 
   /** What to throw for a key that is taken. */

@@ -23,8 +23,10 @@ public final class WriteSet {
    * @param existed whether the snapshot has a row of that key
    * @param readLsn that of the snapshot in which the key was looked at when it was first written
    * @param row the new row, or null where it is deleted
+   * @param seenFree whether it is inserted because the snapshot has no row of that key
    */
-  public record Write(boolean existed, long readLsn, @Nullable Object @Nullable [] row) {}
+  public record Write(
+      boolean existed, long readLsn, @Nullable Object @Nullable [] row, boolean seenFree) {}
 
   /** What a key had before a write. */
   private record Undo(int tableId, RowKey key, @Nullable Write before) {}

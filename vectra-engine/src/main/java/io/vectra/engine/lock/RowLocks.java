@@ -48,13 +48,15 @@ public final class RowLocks {
   /**
    * Waits until nobody else holds a row, without taking it.
    *
+   * @return whether somebody else had it
    * @throws VectraException LOCK_TIMEOUT, DEADLOCK
    */
-  public void await(Object owner, int tableId, RowKey key, LockWait wait) {
-    if (used) {
-      synchronized (this) {
-        awaitFree(owner, new Row(tableId, key), wait);
-      }
+  public boolean await(Object owner, int tableId, RowKey key, LockWait wait) {
+    if (!used) {
+      return false;
+    }
+    synchronized (this) {
+      return awaitFree(owner, new Row(tableId, key), wait);
     }
   }
 

@@ -39,6 +39,6 @@ class WriteSetTest {
   }
 
   private static Write write(String text) {
-    return new Write(false, 0, new Object[] {text});
+    return new Write(false, 0, new Object[] {text}, false);
   }
 }

@@ -131,7 +131,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final String getSQLKeywords() {
-    return "VECTOR";
+    return "RETURNING,VECTOR";
   }
 
   @Override
@@ -242,7 +242,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean supportsMultipleResultSets() {
-    return false;
+    return true;
   }
 
   @Override
@@ -392,7 +392,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean supportsSelectForUpdate() {
-    return false;
+    return true;
   }
 
   @Override
@@ -669,7 +669,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean supportsMultipleOpenResults() {
-    return false;
+    return true;
   }
 
   @Override

@@ -178,6 +178,20 @@ class OnConflictTest {
     assertThat(all()).containsExactly("1 12 a", "2 20 b", "3 2 ");
   }
 
+  @Test
+  void keyTakenMeanwhile_inATransaction_isAConflict() throws SQLException {
+    for (String action : List.of("NOTHING", "UPDATE SET n = EXCLUDED.n")) {
+      database.run("DELETE FROM t", "BEGIN");
+      assertThat(database.update("INSERT INTO t VALUES (8, 1, '') ON CONFLICT (id) DO " + action))
+          .isEqualTo(1);
+      try (ChangeDatabase other = ChangeDatabase.open("on-conflict")) {
+        other.run("INSERT INTO t VALUES (8, 2, '')");
+      }
+      database.assertRefused("COMMIT", "40001");
+      assertThat(database.rows("SELECT n FROM t")).containsExactly("2");
+    }
+  }
+
   /** Random upserts against a map. */
   @Test
   void randomUpserts_agreeWithAModel() throws SQLException {
