@@ -25,6 +25,7 @@ SqlCreate CreateTable(Span s, boolean replace) :
     final SqlIdentifier name;
     final List<SqlColumnDefinition> columns = new ArrayList<SqlColumnDefinition>();
     final List<SqlIdentifier> primaryKey = new ArrayList<SqlIdentifier>();
+    final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
 }
 {
     <TABLE> { Refusals.unless(!replace, "CREATE OR REPLACE", s.pos()); }
@@ -34,24 +35,27 @@ SqlCreate CreateTable(Span s, boolean replace) :
         <AS> { Refusals.refuse("CREATE TABLE AS", getPos()); }
     |
         <LPAREN>
-        TableElement(columns, primaryKey)
-        ( <COMMA> TableElement(columns, primaryKey) )*
+        TableElement(columns, primaryKey, constraints)
+        ( <COMMA> TableElement(columns, primaryKey, constraints) )*
         <RPAREN>
     )
     {
-        return SqlCreateVectraTable.of(s.end(this), ifNotExists, name, columns, primaryKey);
+        return SqlCreateVectraTable.of(s.end(this), ifNotExists, name, columns, primaryKey)
+            .with(constraints);
     }
 }
 
-void TableElement(List<SqlColumnDefinition> columns, List<SqlIdentifier> primaryKey) :
+void TableElement(
+    List<SqlColumnDefinition> columns,
+    List<SqlIdentifier> primaryKey,
+    List<TableConstraint> constraints) :
 {
     final SqlIdentifier column;
     final SqlDataTypeSpec type;
     final SqlColumnDefinition.Builder builder;
 }
 {
-    [ <CONSTRAINT> SimpleIdentifier() ]
-    TableConstraint(primaryKey)
+    TableConstraint(primaryKey, constraints)
 |
     column = SimpleIdentifier()
     type = DataType()
@@ -60,20 +64,98 @@ void TableElement(List<SqlColumnDefinition> columns, List<SqlIdentifier> primary
     { columns.add(builder.build(Span.of(column).end(this))); }
 }
 
-void TableConstraint(List<SqlIdentifier> primaryKey) :
+void TableConstraint(List<SqlIdentifier> primaryKey, List<TableConstraint> constraints) :
 {
+    final String name;
     final SqlNodeList key;
+    final TableConstraint check;
+    final TableConstraint.References references;
     final Span s;
 }
 {
-    <PRIMARY> { s = span(); } <KEY> key = ParenthesizedSimpleIdentifierList()
-    { SqlCreateVectraTable.setPrimaryKey(primaryKey, key, s.end(this)); }
+    name = ConstraintNameOpt()
+    (
+        <PRIMARY> { s = span(); } <KEY> key = ParenthesizedSimpleIdentifierList()
+        {
+            SqlCreateVectraTable.setPrimaryKey(primaryKey, key, s.end(this));
+            if (name != null) {
+                constraints.add(new TableConstraint.PrimaryKey(name));
+            }
+        }
+    |
+        <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
+    |
+        check = Check(name) { constraints.add(check); }
+    |
+        <FOREIGN> <KEY> key = ParenthesizedSimpleIdentifierList() references = References()
+        { constraints.add(new TableConstraint.ForeignKey(name, TableConstraint.names(key), references)); }
+    )
+}
+
+String ConstraintNameOpt() :
+{
+    final SqlIdentifier name;
+}
+{
+    <CONSTRAINT> name = SimpleIdentifier() { return name.getSimple(); }
 |
-    <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
+    { return null; }
+}
+
+TableConstraint Check(String name) :
+{
+    final Token first;
+}
+{
+    <CHECK> <LPAREN> { first = getToken(1); }
+    Expression(ExprContext.ACCEPT_SUB_QUERY)
+    {
+        final SqlParserPos place = new SqlParserPos(
+            first.beginLine, first.beginColumn, token.endLine, token.endColumn);
+    }
+    <RPAREN>
+    { return TableConstraint.Check.of(name, getOriginalSql(), place); }
+}
+
+TableConstraint.References References() :
+{
+    final SqlIdentifier parent;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    Constraint.Action onDelete = Constraint.Action.NO_ACTION;
+    Constraint.Action onUpdate = Constraint.Action.NO_ACTION;
+}
+{
+    <REFERENCES> parent = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    [ <MATCH> { Refusals.refuse("MATCH", getPos()); } ]
+    (
+        <ON>
+        (
+            <DELETE> onDelete = ReferentialAction()
+        |
+            <UPDATE> onUpdate = ReferentialAction()
+        )
+    )*
+    [ <DEFERRABLE> { Refusals.refuse("DEFERRABLE", getPos()); } ]
+    { return new TableConstraint.References(parent, TableConstraint.names(columns), onDelete, onUpdate); }
+}
+
+Constraint.Action ReferentialAction() :
+{
+}
+{
+    <NO> <ACTION> { return Constraint.Action.NO_ACTION; }
 |
-    <CHECK> { Refusals.refuse("A CHECK constraint", getPos()); }
+    <RESTRICT> { return Constraint.Action.RESTRICT; }
 |
-    <FOREIGN> { Refusals.refuse("A FOREIGN KEY", getPos()); }
+    <CASCADE> { return Constraint.Action.CASCADE; }
+|
+    <SET>
+    (
+        <NULL> { return Constraint.Action.SET_NULL; }
+    |
+        <DEFAULT_> { return Constraint.Action.SET_DEFAULT; }
+    )
 }
 
 void ColumnOption(SqlColumnDefinition.Builder column) :
@@ -82,10 +164,6 @@ void ColumnOption(SqlColumnDefinition.Builder column) :
     final boolean always;
 }
 {
-    <NOT> <NULL> { column.nullable(false, getPos()); }
-|
-    <NULL> { column.nullable(true, getPos()); }
-|
     <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
     { column.defaultValue(value); }
 |
@@ -103,18 +181,32 @@ void ColumnOption(SqlColumnDefinition.Builder column) :
         <LPAREN> { Refusals.refuse("A computed column", getPos()); }
     )
 |
-    [ <CONSTRAINT> SimpleIdentifier() ]
+    ColumnConstraint(column)
+|
+    <COLLATE> { Refusals.refuse("COLLATE", getPos()); }
+}
+
+void ColumnConstraint(SqlColumnDefinition.Builder column) :
+{
+    final String name;
+    final TableConstraint check;
+    final TableConstraint.References references;
+}
+{
+    name = ConstraintNameOpt()
     (
-        <PRIMARY> <KEY> { column.primaryKey(getPos()); }
+        <PRIMARY> <KEY> { column.primaryKey(getPos(), name); }
     |
         <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
     |
-        <CHECK> { Refusals.refuse("A CHECK constraint", getPos()); }
+        check = Check(name) { column.constraint(check); }
     |
-        <REFERENCES> { Refusals.refuse("A FOREIGN KEY", getPos()); }
+        references = References() { column.references(name, references); }
+    |
+        <NOT> <NULL> { column.nullable(false, getPos()); }
+    |
+        <NULL> { column.nullable(true, getPos()); }
     )
-|
-    <COLLATE> { Refusals.refuse("COLLATE", getPos()); }
 }
 
 SqlNode AlterTable() :
@@ -147,12 +239,14 @@ SqlAlterVectraTable.Change AddColumn() :
     final SqlIdentifier column;
     final SqlDataTypeSpec type;
     final SqlColumnDefinition.Builder builder;
+    final List<SqlIdentifier> primaryKey = new ArrayList<SqlIdentifier>();
+    final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
 }
 {
-    ( <CONSTRAINT> | <PRIMARY> | <UNIQUE> | <CHECK> | <FOREIGN> )
+    TableConstraint(primaryKey, constraints)
     {
-        Refusals.refuse("ALTER TABLE .. ADD of a constraint", getPos());
-        return null;
+        Refusals.unless(primaryKey.isEmpty(), "ALTER TABLE .. ADD PRIMARY KEY", getPos());
+        return new SqlAlterVectraTable.AddConstraint(constraints.get(0));
     }
 |
     [ <COLUMN> ]
@@ -170,20 +264,25 @@ SqlAlterVectraTable.Change AddColumn() :
 SqlAlterVectraTable.Change DropColumn() :
 {
     boolean ifExists = false;
+    boolean cascade = false;
     final SqlIdentifier column;
 }
 {
-    ( <CONSTRAINT> | <PRIMARY> )
+    <CONSTRAINT> ifExists = IfExistsOpt() column = SimpleIdentifier()
+    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP CONSTRAINT .. CASCADE", getPos()); } ]
+    { return new SqlAlterVectraTable.DropConstraint(column.getSimple(), ifExists); }
+|
+    <PRIMARY>
     {
-        Refusals.refuse("ALTER TABLE .. DROP of a constraint", getPos());
+        Refusals.refuse("ALTER TABLE .. DROP PRIMARY KEY", getPos());
         return null;
     }
 |
     [ <COLUMN> ]
     ifExists = IfExistsOpt()
     column = SimpleIdentifier()
-    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP COLUMN .. CASCADE", getPos()); } ]
-    { return new SqlAlterVectraTable.DropColumn(column.getSimple(), ifExists); }
+    [ <RESTRICT> | <CASCADE> { cascade = true; } ]
+    { return new SqlAlterVectraTable.DropColumn(column.getSimple(), ifExists, cascade); }
 }
 
 SqlAlterVectraTable.Change Rename() :
@@ -254,12 +353,13 @@ SqlAlterVectraTable.Change AlterColumn() :
 SqlDrop DropTable(Span s, boolean replace) :
 {
     final boolean ifExists;
+    boolean cascade = false;
     final SqlIdentifier name;
 }
 {
     <TABLE> ifExists = IfExistsOpt() name = CompoundIdentifier()
-    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP TABLE .. CASCADE", getPos()); } ]
-    { return new SqlDropVectraTable(s.end(this), ifExists, name); }
+    [ <RESTRICT> | <CASCADE> { cascade = true; } ]
+    { return new SqlDropVectraTable(s.end(this), ifExists, name, cascade); }
 }
 
 SqlTruncate TruncateTable(Span s) :

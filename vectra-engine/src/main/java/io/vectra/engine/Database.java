@@ -45,8 +45,22 @@ public interface Database extends AutoCloseable {
    */
   TableSchema alterTable(int tableId, Alteration alteration);
 
-  /** Drops a table with its indexes, durably; open snapshots keep reading it. */
-  void dropTable(int tableId);
+  /**
+   * Drops a table with its indexes, durably; open snapshots keep reading it.
+   *
+   * @throws io.vectra.engine.error.VectraException DEPENDENT_OBJECTS when a foreign key of another
+   *     table references it
+   */
+  default void dropTable(int tableId) {
+    dropTable(tableId, false);
+  }
+
+  /**
+   * Drops a table like {@link #dropTable(int)}.
+   *
+   * @param cascade whether foreign keys of other tables to it go, too
+   */
+  void dropTable(int tableId, boolean cascade);
 
   /**
    * Creates a vector index and builds the graphs of all rows before it returns. Writers go on
@@ -59,7 +73,12 @@ public interface Database extends AutoCloseable {
   /** Drops an index, durably. */
   void dropIndex(int indexId);
 
-  /** Removes all rows of a table, durably. */
+  /**
+   * Removes all rows of a table, durably.
+   *
+   * @throws io.vectra.engine.error.VectraException DEPENDENT_OBJECTS when a foreign key of another
+   *     table references it
+   */
   void truncate(int tableId);
 
   /**

@@ -60,8 +60,8 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
-  public void dropTable(int tableId) {
-    writable().dropTable(tableId);
+  public void dropTable(int tableId, boolean cascade) {
+    writable().dropTable(tableId, cascade);
   }
 
   @Override

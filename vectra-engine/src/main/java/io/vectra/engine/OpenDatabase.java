@@ -261,6 +261,7 @@ final class OpenDatabase {
                     ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
               }
               TableSchema created = checked.created(numbers.takeTableId());
+              ConstraintChecks.checkAll(state.catalog(), created);
               SchemaChecks.checkCatalog(state, created);
               return new LogRecord.CreateTable(created);
             })
@@ -272,8 +273,7 @@ final class OpenDatabase {
         changeCatalog(
                 state -> {
                   TableState table = requireTable(state, tableId);
-                  TableSchema altered =
-                      new TableAlteration(state.catalog(), table).apply(alteration);
+                  TableSchema altered = new TableAlteration(state, table).apply(alteration);
                   SchemaChecks.checkCatalog(state, altered);
                   return new LogRecord.AlterTable(altered);
                 })
@@ -282,10 +282,14 @@ final class OpenDatabase {
     return changed;
   }
 
-  void dropTable(int tableId) {
+  void dropTable(int tableId, boolean cascade) {
     changeCatalog(
         state -> {
-          requireTable(state, tableId);
+          TableSchema table = requireTable(state, tableId).schema();
+          if (!cascade) {
+            ConstraintChecks.requireUnreferenced(
+                state.catalog(), table, "dropped", "drop that first, or use DROP TABLE .. CASCADE");
+          }
           return new LogRecord.DropTable(tableId);
         });
     submitFlush();
@@ -294,7 +298,11 @@ final class OpenDatabase {
   void truncate(int tableId) {
     changeCatalog(
         state -> {
-          requireTable(state, tableId);
+          ConstraintChecks.requireUnreferenced(
+              state.catalog(),
+              requireTable(state, tableId).schema(),
+              "truncated",
+              "delete its rows with DELETE, or drop the constraint");
           return new LogRecord.TruncateTable(tableId);
         });
     submitFlush();

@@ -1,5 +1,6 @@
 package io.vectra.engine;
 
+import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -62,6 +63,11 @@ final class OpenSnapshot implements Snapshot {
       point.release();
       throw e;
     }
+  }
+
+  @Override
+  public Catalog catalog() {
+    return point.state().catalog();
   }
 
   @Override

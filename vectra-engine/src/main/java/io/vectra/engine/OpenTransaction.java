@@ -1,5 +1,7 @@
 package io.vectra.engine;
 
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.commit.PendingRows;
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.commit.Store;
@@ -15,10 +17,8 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.PendingWrites;
-import io.vectra.engine.search.RowRef;
 import io.vectra.engine.table.TableState;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -237,7 +237,20 @@ final class OpenTransaction implements Transaction {
   @Override
   public RowCursor lookup(int tableId, List<RowKey> keys) {
     requireActive();
-    return snapshot.lookup(tableId, keys, pending(tableId));
+    SortedMap<RowKey, Write> written = new TreeMap<>();
+    for (RowKey key : keys) {
+      Write write = writes.get(tableId, key);
+      if (write != null) {
+        written.put(key, write);
+      }
+    }
+    return snapshot.lookup(tableId, keys, PendingRows.of(written));
+  }
+
+  @Override
+  public Catalog catalog() {
+    requireActive();
+    return snapshot.catalog();
   }
 
   @Override
@@ -287,48 +300,7 @@ final class OpenTransaction implements Transaction {
     }
   }
 
-  /**
-   * The writes to a table as they are now: a cursor must not see what its own statement writes
-   * while it runs.
-   */
   private PendingWrites pending(int tableId) {
-    SortedMap<RowKey, Write> table = writes.table(tableId);
-    if (table.isEmpty()) {
-      return PendingWrites.NONE;
-    }
-    TreeMap<RowKey, RowRef.Pending> rows = new TreeMap<>();
-    TreeMap<RowKey, Write> covered = new TreeMap<>(table);
-    covered.forEach(
-        (key, write) -> {
-          if (write.row() != null) {
-            rows.put(key, new RowRef.Pending(key, write.row()));
-          }
-        });
-    return new PendingWrites() {
-      @Override
-      public boolean covers(RowKey key) {
-        return covered.containsKey(key);
-      }
-
-      @Override
-      public RowRef.@Nullable Pending row(RowKey key) {
-        return rows.get(key);
-      }
-
-      @Override
-      public SortedMap<RowKey, RowRef.Pending> rows() {
-        return rows;
-      }
-
-      @Override
-      public Set<RowKey> keys() {
-        return covered.keySet();
-      }
-
-      @Override
-      public boolean isEmpty() {
-        return false;
-      }
-    };
+    return PendingRows.of(writes.table(tableId));
   }
 }

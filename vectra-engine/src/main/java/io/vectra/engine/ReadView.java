@@ -1,5 +1,6 @@
 package io.vectra.engine;
 
+import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
@@ -23,6 +24,9 @@ public interface ReadView {
 
   /** The current row of each key that exists, in the order of the keys given. */
   RowCursor lookup(int tableId, List<RowKey> keys);
+
+  /** The tables as they are where the rows are read. */
+  Catalog catalog();
 
   /** An estimate of the number of rows of a table. */
   long estimatedRows(int tableId);

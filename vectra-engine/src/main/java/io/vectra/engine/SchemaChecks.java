@@ -74,7 +74,7 @@ final class SchemaChecks {
   static TableSchema checkDefaults(TableSchema table) {
     List<Column> columns =
         table.columns().stream().map(column -> RowCheck.checkDefault(table, column)).toList();
-    return TableSchema.define(table.name(), columns, table.primaryKey());
+    return TableSchema.define(table.name(), columns, table.primaryKey(), table.constraints());
   }
 
   /** Checks that a manifest, and the log, can hold the definitions of all tables. */
@@ -166,7 +166,7 @@ final class SchemaChecks {
     }
   }
 
-  private static void checkName(String what, String name) {
+  static void checkName(String what, String name) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     boolean control = name.codePoints().anyMatch(Character::isISOControl);
     if (name.isEmpty() || bytes > Limits.MAX_NAME_BYTES || control) {

@@ -1,6 +1,6 @@
 package io.vectra.engine;
 
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.commit.LatestRows;
 import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -9,12 +9,12 @@ import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.TableSchema;
-import io.vectra.engine.search.MatchCache;
-import io.vectra.engine.search.PendingWrites;
-import io.vectra.engine.search.TableQuery;
-import io.vectra.engine.search.TableReader;
+import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,11 @@ import org.jspecify.annotations.Nullable;
  * writer lock, so that no row comes meanwhile.
  */
 final class TableAlteration {
-  /** Sees every row, also of commits that are not visible yet. */
-  private static final long EVERY_COMMIT = Long.MAX_VALUE - 1;
-
-  private final Catalog catalog;
-  private final TableState table;
+  private final DatabaseState state;
   private final TableSchema schema;
 
-  TableAlteration(Catalog catalog, TableState table) {
-    this.catalog = catalog;
-    this.table = table;
+  TableAlteration(DatabaseState state, TableState table) {
+    this.state = state;
     this.schema = table.schema();
   }
 
@@ -47,10 +42,12 @@ final class TableAlteration {
       return added(add.column());
     }
     if (alteration instanceof Alteration.DropColumn drop) {
-      return dropped(position(drop.column()));
+      return dropped(position(drop.column()), drop.cascade());
     }
     if (alteration instanceof Alteration.RenameColumn rename) {
-      return schema.withColumnRenamed(position(rename.column()), rename.newName());
+      int position = position(rename.column());
+      ConstraintChecks.requireNotInCheck(schema, position);
+      return schema.withColumnRenamed(position, rename.newName());
     }
     if (alteration instanceof Alteration.SetDefault set) {
       return withDefault(position(set.column()), set.value());
@@ -58,8 +55,14 @@ final class TableAlteration {
     if (alteration instanceof Alteration.SetNullable set) {
       return withNullable(position(set.column()), set.nullable());
     }
+    if (alteration instanceof Alteration.AddConstraint add) {
+      return new ConstraintAddition(state, schema).apply(add);
+    }
+    if (alteration instanceof Alteration.DropConstraint drop) {
+      return withoutConstraint(drop.name());
+    }
     Alteration.RenameTable rename = (Alteration.RenameTable) alteration;
-    if (catalog.table(rename.newName()) != null) {
+    if (state.catalog().table(rename.newName()) != null) {
       throw new VectraException(
           ErrorCode.DUPLICATE_TABLE, "Table " + rename.newName() + " already exists.");
     }
@@ -88,7 +91,7 @@ final class TableAlteration {
     return schema.withColumnAdded(RowCheck.checkDefault(schema, column));
   }
 
-  private TableSchema dropped(int position) {
+  private TableSchema dropped(int position, boolean cascade) {
     if (schema.primaryKey().contains(position)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -99,7 +102,29 @@ final class TableAlteration {
           ErrorCode.INVALID_STATEMENT,
           "Column " + name(position) + " is the only one of its table: use DROP TABLE.");
     }
+    if (!cascade) {
+      ConstraintChecks.requireUnconstrained(schema, position);
+    }
     return schema.withColumnDropped(position);
+  }
+
+  private TableSchema withoutConstraint(String constraint) {
+    List<Constraint> kept = new ArrayList<>(schema.constraints());
+    if (!kept.removeIf(any -> any.name().equals(constraint))) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_OBJECT,
+          "Table " + schema.name() + " has no constraint " + constraint + ".");
+    }
+    if (schema.constraint(constraint) instanceof Constraint.PrimaryKey) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "Constraint "
+              + constraint
+              + " is the primary key of "
+              + schema.name()
+              + ", which cannot be dropped.");
+    }
+    return schema.withConstraints(kept);
   }
 
   private TableSchema withDefault(int position, @Nullable Object value) {
@@ -123,9 +148,7 @@ final class TableAlteration {
 
   private boolean hasRow(@Nullable Predicate predicate) {
     Query query = new Query(schema.id(), predicate, null, 0, 1);
-    TableReader reader =
-        new TableReader(table, EVERY_COMMIT, PendingWrites.NONE, new MatchCache(0));
-    try (RowCursor rows = TableQuery.run(reader, query, () -> {}, () -> {})) {
+    try (RowCursor rows = LatestRows.of(state).query(query)) {
       return rows.next();
     }
   }

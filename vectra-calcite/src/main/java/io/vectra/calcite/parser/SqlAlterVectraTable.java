@@ -26,8 +26,14 @@ public final class SqlAlterVectraTable extends SqlCall {
   /** {@code ADD [COLUMN] [IF NOT EXISTS] definition}. */
   public record AddColumn(SqlColumnDefinition column, boolean ifNotExists) implements Change {}
 
-  /** {@code DROP [COLUMN] [IF EXISTS] name}. */
-  public record DropColumn(String column, boolean ifExists) implements Change {}
+  /** {@code DROP [COLUMN] [IF EXISTS] name [CASCADE]}. */
+  public record DropColumn(String column, boolean ifExists, boolean cascade) implements Change {}
+
+  /** {@code ADD [CONSTRAINT name] definition}. */
+  public record AddConstraint(TableConstraint constraint) implements Change {}
+
+  /** {@code DROP CONSTRAINT [IF EXISTS] name}. */
+  public record DropConstraint(String constraint, boolean ifExists) implements Change {}
 
   /** {@code RENAME [COLUMN] name TO name}. */
   public record RenameColumn(String column, String newName) implements Change {}
@@ -87,6 +93,15 @@ public final class SqlAlterVectraTable extends SqlCall {
     } else if (change instanceof DropColumn drop) {
       writer.keyword(drop.ifExists() ? "DROP COLUMN IF EXISTS" : "DROP COLUMN");
       writer.identifier(drop.column(), true);
+      if (drop.cascade()) {
+        writer.keyword("CASCADE");
+      }
+    } else if (change instanceof AddConstraint add) {
+      writer.keyword("ADD");
+      add.constraint().unparse(writer);
+    } else if (change instanceof DropConstraint drop) {
+      writer.keyword(drop.ifExists() ? "DROP CONSTRAINT IF EXISTS" : "DROP CONSTRAINT");
+      writer.identifier(drop.constraint(), true);
     } else if (change instanceof RenameColumn rename) {
       writer.keyword("RENAME COLUMN");
       writer.identifier(rename.column(), true);

@@ -1,5 +1,6 @@
 package io.vectra.calcite.parser;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -31,6 +32,7 @@ public final class SqlColumnDefinition extends SqlCall {
   private final @Nullable SqlNode defaultValue;
   private final Identity identity;
   private final boolean primaryKey;
+  private final List<TableConstraint> constraints;
 
   private SqlColumnDefinition(SqlParserPos pos, Builder builder) {
     super(pos);
@@ -39,6 +41,7 @@ public final class SqlColumnDefinition extends SqlCall {
     this.defaultValue = builder.defaultValue;
     this.identity = builder.identity;
     this.primaryKey = builder.primaryKey;
+    this.constraints = List.copyOf(builder.constraints);
   }
 
   /** The column's name. */
@@ -78,6 +81,11 @@ public final class SqlColumnDefinition extends SqlCall {
   /** Whether PRIMARY KEY stands at this column. */
   public boolean primaryKey() {
     return primaryKey;
+  }
+
+  /** CHECK and REFERENCES of this column, and the name of its PRIMARY KEY. */
+  public List<TableConstraint> constraints() {
+    return constraints;
   }
 
   @Override
@@ -127,6 +135,7 @@ public final class SqlColumnDefinition extends SqlCall {
     private @Nullable SqlNode defaultValue;
     private Identity identity = Identity.NONE;
     private boolean primaryKey;
+    private final List<TableConstraint> constraints = new ArrayList<>();
 
     public Builder(SqlIdentifier name, SqlDataTypeSpec type) {
       this.name = name;
@@ -157,12 +166,26 @@ public final class SqlColumnDefinition extends SqlCall {
       identity = always ? Identity.ALWAYS : Identity.BY_DEFAULT;
     }
 
-    /** PRIMARY KEY was read. */
-    public void primaryKey(SqlParserPos pos) {
+    /** PRIMARY KEY was read, perhaps with a name before it. */
+    public void primaryKey(SqlParserPos pos, @Nullable String constraint) {
       if (primaryKey) {
         throw conflict("PRIMARY KEY twice", pos);
       }
       primaryKey = true;
+      if (constraint != null) {
+        constraints.add(new TableConstraint.PrimaryKey(constraint));
+      }
+    }
+
+    /** REFERENCES was read. */
+    public void references(@Nullable String constraint, TableConstraint.References references) {
+      constraints.add(
+          new TableConstraint.ForeignKey(constraint, List.of(name.getSimple()), references));
+    }
+
+    /** Another constraint was read. */
+    public void constraint(TableConstraint constraint) {
+      constraints.add(constraint);
     }
 
     /** The column, once everything about it was read. */

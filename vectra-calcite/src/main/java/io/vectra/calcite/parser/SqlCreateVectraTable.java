@@ -1,5 +1,6 @@
 package io.vectra.calcite.parser;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -11,7 +12,7 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code CREATE TABLE [IF NOT EXISTS] name (columns [, PRIMARY KEY (names)])}. */
+/** {@code CREATE TABLE [IF NOT EXISTS] name (columns [, PRIMARY KEY (names)] [, constraints])}. */
 public final class SqlCreateVectraTable extends SqlCreate {
   private static final SqlSpecialOperator OPERATOR =
       new SqlSpecialOperator("CREATE TABLE", SqlKind.CREATE_TABLE);
@@ -19,17 +20,20 @@ public final class SqlCreateVectraTable extends SqlCreate {
   private final SqlIdentifier name;
   private final List<SqlColumnDefinition> columns;
   private final List<SqlIdentifier> tablePrimaryKey;
+  private final List<TableConstraint> tableConstraints;
 
   private SqlCreateVectraTable(
       SqlParserPos pos,
       boolean ifNotExists,
       SqlIdentifier name,
       List<SqlColumnDefinition> columns,
-      List<SqlIdentifier> tablePrimaryKey) {
+      List<SqlIdentifier> tablePrimaryKey,
+      List<TableConstraint> tableConstraints) {
     super(OPERATOR, pos, false, ifNotExists);
     this.name = name;
     this.columns = List.copyOf(columns);
     this.tablePrimaryKey = List.copyOf(tablePrimaryKey);
+    this.tableConstraints = List.copyOf(tableConstraints);
   }
 
   /**
@@ -50,7 +54,21 @@ public final class SqlCreateVectraTable extends SqlCreate {
       }
       given |= column.primaryKey();
     }
-    return new SqlCreateVectraTable(pos, ifNotExists, name, columns, tablePrimaryKey);
+    return new SqlCreateVectraTable(pos, ifNotExists, name, columns, tablePrimaryKey, List.of());
+  }
+
+  /** The same statement with constraints of the table. */
+  public SqlCreateVectraTable with(List<TableConstraint> constraints) {
+    return new SqlCreateVectraTable(
+        getParserPosition(), ifNotExists, name, columns, tablePrimaryKey, constraints);
+  }
+
+  /** The constraints of the columns and of the table; of PRIMARY KEY only a name. */
+  public List<TableConstraint> constraints() {
+    List<TableConstraint> all = new ArrayList<>();
+    columns.forEach(column -> all.addAll(column.constraints()));
+    all.addAll(tableConstraints);
+    return all;
   }
 
   /** For the parser: keeps the names of a constraint PRIMARY KEY, of which there is at most one. */
@@ -127,6 +145,12 @@ public final class SqlCreateVectraTable extends SqlCreate {
         column.unparse(writer, 0, 0);
       }
       writer.endList(key);
+    }
+    for (TableConstraint constraint : constraints()) {
+      if (!(constraint instanceof TableConstraint.PrimaryKey)) {
+        writer.sep(",");
+        constraint.unparse(writer);
+      }
     }
     writer.endList(frame);
   }

@@ -1,5 +1,7 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.execute.PlanCosts;
+import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.function.Metrics;
 import io.vectra.calcite.parser.SqlAlterVectraTable;
 import io.vectra.calcite.parser.SqlColumnDefinition;
@@ -8,14 +10,19 @@ import io.vectra.calcite.parser.SqlCreateVectraTable;
 import io.vectra.calcite.parser.SqlDropVectraIndex;
 import io.vectra.calcite.parser.SqlDropVectraTable;
 import io.vectra.calcite.parser.SqlTruncateVectraTable;
+import io.vectra.calcite.parser.TableConstraint;
+import io.vectra.calcite.system.SystemSource;
+import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.system.SystemViews;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.Database;
+import io.vectra.engine.Snapshot;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
@@ -37,15 +44,17 @@ final class Ddl {
   private static final Set<String> INDEX_OPTIONS =
       Set.of("metric", "m", "ef_construction", "quantization");
 
+  private final SystemSource source;
   private final Database database;
 
-  private Ddl(Database database) {
-    this.database = database;
+  private Ddl(SystemSource source) {
+    this.source = source;
+    this.database = source.database();
   }
 
   /** What a statement does, or null when it changes no catalog. */
-  static @Nullable Runnable command(Database database, SqlNode statement) {
-    Ddl ddl = new Ddl(database);
+  static @Nullable Runnable command(SystemSource source, SqlNode statement) {
+    Ddl ddl = new Ddl(source);
     if (statement instanceof SqlCreateVectraTable create) {
       return () -> ddl.createTable(create);
     }
@@ -81,7 +90,11 @@ final class Ddl {
     for (String key : keys) {
       positions.add(position(name, columns, key));
     }
-    database.createTable(TableSchema.define(name, columns, positions));
+    TableSchema plain = TableSchema.define(name, columns, positions);
+    List<Constraint> constraints =
+        new ConstraintDefinitions(database.catalog(), plain.created(Constraint.ForeignKey.SELF))
+            .of(create.constraints());
+    database.createTable(TableSchema.define(name, columns, positions, constraints));
   }
 
   private static int position(String table, List<Column> columns, String key) {
@@ -178,6 +191,10 @@ final class Ddl {
       return;
     }
     TableSchema table = table(name);
+    if (alter.change() instanceof SqlAlterVectraTable.AddConstraint add) {
+      addConstraint(table, add.constraint());
+      return;
+    }
     Alteration alteration = alteration(table, alter.change());
     if (alteration != null) {
       database.alterTable(table.id(), alteration);
@@ -194,12 +211,24 @@ final class Ddl {
             ErrorCode.FEATURE_NOT_SUPPORTED,
             "Column " + column.name() + " cannot be added as a PRIMARY KEY.");
       }
+      if (!column.constraints().isEmpty()) {
+        throw new VectraException(
+            ErrorCode.FEATURE_NOT_SUPPORTED,
+            "Column "
+                + column.name()
+                + " cannot be added with a CHECK or REFERENCES: add the column, and then the"
+                + " constraint with ALTER TABLE .. ADD.");
+      }
       boolean exists = add.ifNotExists() && table.positionOf(column.name()) >= 0;
       return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false));
     }
     if (change instanceof SqlAlterVectraTable.DropColumn drop) {
       boolean missing = drop.ifExists() && table.positionOf(drop.column()) < 0;
-      return missing ? null : new Alteration.DropColumn(drop.column());
+      return missing ? null : new Alteration.DropColumn(drop.column(), drop.cascade());
+    }
+    if (change instanceof SqlAlterVectraTable.DropConstraint drop) {
+      boolean missing = drop.ifExists() && table.constraint(drop.constraint()) == null;
+      return missing ? null : new Alteration.DropConstraint(drop.constraint());
     }
     if (change instanceof SqlAlterVectraTable.RenameColumn rename) {
       return new Alteration.RenameColumn(rename.column(), rename.newName());
@@ -220,13 +249,36 @@ final class Ddl {
         set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type));
   }
 
+  private void addConstraint(TableSchema table, TableConstraint definition) {
+    Constraint constraint =
+        new ConstraintDefinitions(database.catalog(), table).of(List.of(definition)).get(0);
+    if (!(constraint instanceof Constraint.Check check)) {
+      database.alterTable(
+          table.id(), new Alteration.AddConstraint(constraint, Alteration.RowValidation.NONE));
+      return;
+    }
+    TableChecks checks = TableChecks.of(table, check);
+    try (Snapshot snapshot = database.snapshot()) {
+      QueryScope scope =
+          new QueryScope(
+              snapshot,
+              ExecutionControl.unlimited(),
+              0,
+              false,
+              new PlanCosts(),
+              new SystemState(source));
+      database.alterTable(
+          table.id(), new Alteration.AddConstraint(check, row -> checks.check(row, scope)));
+    }
+  }
+
   private void dropTable(SqlDropVectraTable drop) {
     String name = simpleName(drop.name());
     TableSchema table = database.catalog().table(name);
     if (table == null && drop.ifExists()) {
       return;
     }
-    database.dropTable(table(name).id());
+    database.dropTable(table(name).id(), drop.cascade());
   }
 
   private void dropIndex(SqlDropVectraIndex drop) {
@@ -254,7 +306,7 @@ final class Ddl {
   }
 
   /** A name, perhaps with the one schema of tables before it. */
-  private static String simpleName(SqlIdentifier identifier) {
+  static String simpleName(SqlIdentifier identifier) {
     SystemViews.refuseChange(identifier);
     int last = identifier.names.size() - 1;
     if (last > 1 || (last == 1 && !identifier.names.get(0).equals(Session.DEFAULT_SCHEMA))) {

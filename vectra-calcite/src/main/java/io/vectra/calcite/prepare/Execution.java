@@ -117,6 +117,15 @@ final class Execution {
   }
 
   private Changed change(Plan change, Transaction transaction, @Nullable Object[] values) {
+    QueryScope scope = scope(Hints.NONE, transaction);
+    StatementWrites writes =
+        new StatementWrites(transaction, session::checks, scope, control::check);
+    Changed changed = changeRows(change, writes, values);
+    writes.finish();
+    return changed;
+  }
+
+  private Changed changeRows(Plan change, Transaction transaction, @Nullable Object[] values) {
     if (change instanceof Plan.OfInsert insert) {
       return insert(insert, transaction, values);
     }

@@ -22,6 +22,7 @@ import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.LockWait;
+import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -309,7 +310,7 @@ final class OpenSession implements Session, SystemSource {
     if (statement instanceof SqlCheckpoint) {
       return database::checkpoint;
     }
-    Runnable ddl = Ddl.command(database, statement);
+    Runnable ddl = Ddl.command(this, statement);
     if (ddl == null) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -468,6 +469,11 @@ final class OpenSession implements Session, SystemSource {
       open.refresh();
     }
     return newest;
+  }
+
+  /** The CHECK constraints of a table, or null. */
+  @Nullable TableChecks checks(TableSchema table) {
+    return TableChecks.of(table, plans);
   }
 
   /** What a query reads from, and what ends with it. */

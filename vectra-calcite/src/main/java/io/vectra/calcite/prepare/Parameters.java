@@ -1,6 +1,8 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.schema.TypeMapping;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,14 @@ record Parameters(List<RelDataType> types, Set<Integer> open) {
   Parameters {
     types = List.copyOf(types);
     open = Set.copyOf(open);
+  }
+
+  /** Refuses to go on where there is any. */
+  void refuse(String where) {
+    if (!types.isEmpty()) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT, where + " has no parameters: write values into it.");
+    }
   }
 
   int count() {

@@ -10,6 +10,7 @@ import io.vectra.calcite.execute.MeasuredRows;
 import io.vectra.calcite.execute.PlanMetadata;
 import io.vectra.calcite.execute.TableRows;
 import io.vectra.calcite.function.VectraOperators;
+import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.held.HeldSchema;
 import io.vectra.calcite.parser.SqlLocking;
 import io.vectra.calcite.parser.SqlReturning;
@@ -377,6 +378,25 @@ final class Planner {
         context -> new GeneratedRows(bindable.bind(context).enumerator(), types, context),
         stashed,
         text(best, subQueries));
+  }
+
+  /**
+   * What a SELECT over one table computes of each row.
+   *
+   * @throws VectraException when it is more than that; see {@link BoundRow#of}
+   */
+  BoundRow boundRow(SqlNode select) {
+    SqlNode validated = validator.validate(VectraRewrite.rewrite(select, catalog));
+    validator.parameters(validated).refuse("A CHECK");
+    StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
+    return BoundRow.of(converter.convertQuery(validated, false, true).project());
+  }
+
+  /** Plans it for rows whose values are bound, one for each column of the table. */
+  Plan.OfQuery plan(BoundRow row) {
+    Parameters values = new Parameters(row.types(), Set.of());
+    RelNode rel = row.overParameters(cluster);
+    return compile(rel, ResultColumns.of(rel.getRowType()), values, List.of());
   }
 
   private static PlanText changed(String operation, TableSchema table) {

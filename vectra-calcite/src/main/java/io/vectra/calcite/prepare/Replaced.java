@@ -1,8 +1,6 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.engine.query.RowKey;
-import io.vectra.engine.schema.TableSchema;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param before its values; there may be more after them
  * @param after its new values
  */
-record Replaced(RowKey key, @Nullable Object[] before, @Nullable Object[] after) {
-
-  /** Whether it gets another primary key. */
-  boolean moves(TableSchema table) {
-    return !table.hasHiddenKey()
-        && table.primaryKey().stream()
-            .anyMatch(column -> !Objects.equals(before[column], after[column]));
-  }
-}
+record Replaced(RowKey key, @Nullable Object[] before, @Nullable Object[] after) {}

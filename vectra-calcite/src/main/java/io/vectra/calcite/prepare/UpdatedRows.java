@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the rows that an UPDATE changed. Keys may move onto one another, as in {@code SET id = id
- * + 1}: rows whose key changes are all deleted before any is inserted, so that only what is doubled
- * at the end is refused.
+ * Writes the rows that an UPDATE changed; the statement's writes let keys move onto one another.
  */
 final class UpdatedRows {
   private UpdatedRows() {}
@@ -17,18 +15,10 @@ final class UpdatedRows {
   /** The keys that the rows have now. */
   static List<RowKey> write(
       Transaction transaction, TableSchema table, List<Replaced> rows, ExecutionControl control) {
-    for (Replaced row : rows) {
-      if (row.moves(table)) {
-        transaction.delete(table.id(), row.key());
-      }
-    }
     List<RowKey> written = new ArrayList<>(rows.size());
     for (Replaced row : rows) {
       control.check();
-      written.add(
-          row.moves(table)
-              ? transaction.insert(table.id(), row.after())
-              : transaction.update(table.id(), row.key(), row.after()));
+      written.add(transaction.update(table.id(), row.key(), row.after()));
     }
     return written;
   }

@@ -1,6 +1,7 @@
 package io.vectra.calcite.schema;
 
 import io.vectra.engine.Snapshot;
+import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,17 @@ public final class TableStatistics {
    */
   public static TableStatistics of(Supplier<Snapshot> snapshots, int table) {
     return new TableStatistics(snapshots, table);
+  }
+
+  /** The statistics of a table that no database has: no rows, and nothing known of columns. */
+  public static TableStatistics none() {
+    TableStatistics none = new TableStatistics(TableStatistics::nowhere, 0);
+    none.rows = 0;
+    return none;
+  }
+
+  private static Snapshot nowhere() {
+    throw new VectraException(ErrorCode.UNDEFINED_TABLE, "There is no such table.");
   }
 
   /** How many rows there are, about. */

@@ -1,14 +1,18 @@
 package io.vectra.calcite.system;
 
 import static io.vectra.calcite.system.SystemViews.INFORMATION_SCHEMA;
+import static java.util.Objects.requireNonNull;
 
 import io.vectra.calcite.prepare.Session;
+import io.vectra.engine.schema.Constraint;
+import io.vectra.engine.schema.Constraint.Check;
+import io.vectra.engine.schema.Constraint.ForeignKey;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** INFORMATION_SCHEMA: constraints, of which there are primary keys alone. */
+/** INFORMATION_SCHEMA: constraints, and the columns of keys. */
 final class ConstraintViews {
   private static final String[] NAME = {
     "CONSTRAINT_CATALOG", "CONSTRAINT_SCHEMA", "CONSTRAINT_NAME"
@@ -30,11 +34,11 @@ final class ConstraintViews {
               .texts(NAME)
               .texts("UNIQUE_CONSTRAINT_CATALOG", "UNIQUE_CONSTRAINT_SCHEMA")
               .texts("UNIQUE_CONSTRAINT_NAME", "MATCH_OPTION", "UPDATE_RULE", "DELETE_RULE")
-              .withoutRows(),
+              .of(ConstraintViews::references),
           SystemView.named(INFORMATION_SCHEMA, "CHECK_CONSTRAINTS")
               .texts(NAME)
               .texts("CHECK_CLAUSE")
-              .withoutRows());
+              .of(ConstraintViews::checks));
 
   private ConstraintViews() {}
 
@@ -42,41 +46,110 @@ final class ConstraintViews {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableSchema table : state.catalog().tables()) {
       if (!table.hasHiddenKey()) {
-        rows.add(
-            new @Nullable Object[] {
-              null,
-              Session.DEFAULT_SCHEMA,
-              PrimaryKeys.name(table),
-              "PRIMARY KEY",
-              null,
-              Session.DEFAULT_SCHEMA,
-              table.name(),
-              "NO",
-              "NO",
-              "YES",
-              null
-            });
+        rows.add(constraint(table, PrimaryKeys.name(table), "PRIMARY KEY"));
+      }
+      for (Constraint constraint : table.constraints()) {
+        if (constraint instanceof Check) {
+          rows.add(constraint(table, constraint.name(), "CHECK"));
+        } else if (constraint instanceof ForeignKey) {
+          rows.add(constraint(table, constraint.name(), "FOREIGN KEY"));
+        }
       }
     }
     return rows;
+  }
+
+  private static @Nullable Object[] constraint(TableSchema table, String name, String type) {
+    return new @Nullable Object[] {
+      null,
+      Session.DEFAULT_SCHEMA,
+      name,
+      type,
+      null,
+      Session.DEFAULT_SCHEMA,
+      table.name(),
+      "NO",
+      "NO",
+      "YES",
+      null
+    };
   }
 
   private static List<@Nullable Object[]> keyColumns(SystemState state) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableSchema table : state.catalog().tables()) {
       for (int i = 0; i < table.primaryKey().size(); i++) {
-        rows.add(
-            new @Nullable Object[] {
-              null,
-              Session.DEFAULT_SCHEMA,
-              PrimaryKeys.name(table),
-              null,
-              Session.DEFAULT_SCHEMA,
-              table.name(),
-              table.column(table.primaryKey().get(i)).name(),
-              i + 1,
-              null
-            });
+        String column = table.column(table.primaryKey().get(i)).name();
+        rows.add(keyColumn(table, PrimaryKeys.name(table), column, i + 1, null));
+      }
+      for (Constraint constraint : table.constraints()) {
+        if (constraint instanceof ForeignKey key) {
+          TableSchema parent = requireNonNull(state.catalog().table(key.parent()));
+          for (int i = 0; i < key.columns().size(); i++) {
+            String column = table.column(table.positionOfId(key.columns().get(i))).name();
+            int position = parent.positionOfId(key.parentColumns().get(i));
+            int ordinal = parent.primaryKey().indexOf(position) + 1;
+            rows.add(keyColumn(table, key.name(), column, i + 1, ordinal));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable Object[] keyColumn(
+      TableSchema table, String name, String column, int ordinal, @Nullable Integer ofParent) {
+    return new @Nullable Object[] {
+      null,
+      Session.DEFAULT_SCHEMA,
+      name,
+      null,
+      Session.DEFAULT_SCHEMA,
+      table.name(),
+      column,
+      ordinal,
+      ofParent
+    };
+  }
+
+  private static List<@Nullable Object[]> references(SystemState state) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (TableSchema table : state.catalog().tables()) {
+      for (Constraint constraint : table.constraints()) {
+        if (constraint instanceof ForeignKey key) {
+          TableSchema parent = requireNonNull(state.catalog().table(key.parent()));
+          rows.add(
+              new @Nullable Object[] {
+                null,
+                Session.DEFAULT_SCHEMA,
+                key.name(),
+                null,
+                Session.DEFAULT_SCHEMA,
+                PrimaryKeys.name(parent),
+                "NONE",
+                rule(key.onUpdate()),
+                rule(key.onDelete())
+              });
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String rule(Constraint.Action action) {
+    return action.name().replace('_', ' ');
+  }
+
+  private static List<@Nullable Object[]> checks(SystemState state) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (TableSchema table : state.catalog().tables()) {
+      for (Constraint constraint : table.constraints()) {
+        if (constraint instanceof Check check) {
+          rows.add(
+              new @Nullable Object[] {
+                null, Session.DEFAULT_SCHEMA, check.name(), check.expression()
+              });
+        }
       }
     }
     return rows;

@@ -74,6 +74,7 @@ public final class Changes {
       oldestLsn = lsn;
     } else if (record instanceof LogRecord.DropTable drop) {
       tables.remove(drop.tableId());
+      tables.replaceAll((id, table) -> withoutReferencesTo(table, drop.tableId()));
       oldestLsn = lsn;
     } else if (record instanceof LogRecord.TruncateTable truncate) {
       TableState table = table(state, truncate.tableId());
@@ -103,6 +104,11 @@ public final class Changes {
   private static TableState emptied(TableState table) {
     return new TableState(
         table.schema(), table.indexes(), table.counters(), new Memtable(), List.of(), List.of());
+  }
+
+  private static TableState withoutReferencesTo(TableState table, int tableId) {
+    TableSchema next = table.schema().withoutReferencesTo(tableId);
+    return next == table.schema() ? table : table.under(next);
   }
 
   private static TableState withoutIndex(TableState table, int indexId) {

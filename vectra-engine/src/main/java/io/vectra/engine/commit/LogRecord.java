@@ -40,7 +40,7 @@ public sealed interface LogRecord {
    */
   record AlterTable(TableSchema schema) implements LogRecord {}
 
-  /** A table was dropped. */
+  /** A table was dropped; foreign keys to it went with it, each a next version of its table. */
   record DropTable(int tableId) implements LogRecord {}
 
   /** A table lost all of its rows. */

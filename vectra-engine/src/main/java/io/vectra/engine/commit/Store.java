@@ -142,6 +142,7 @@ public final class Store {
         return CHECKPOINT_FIRST;
       }
       List<Changes.Resolved> resolved = resolve(writes, readPoint);
+      ForeignKeyCheck.check(state, writes);
       lsn = lastLsn + 1;
       if (logged) {
         append(lsn, toRecord(writes));

@@ -78,6 +78,11 @@ public final class WriteSet {
     }
   }
 
+  /** Whether a table is written. */
+  boolean writes(int tableId) {
+    return tables.containsKey(tableId);
+  }
+
   public boolean isEmpty() {
     return tables.isEmpty();
   }

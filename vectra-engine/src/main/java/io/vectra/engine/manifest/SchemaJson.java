@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.Metric;
@@ -59,6 +60,7 @@ public final class SchemaJson {
     ArrayNode key = node.putArray("primaryKey");
     schema.primaryKey().forEach(key::add);
     node.put("nextColumnId", schema.nextColumnId());
+    ConstraintJson.put(node, schema.constraints()); // absent where there are none, as of old
     return node;
   }
 
@@ -96,9 +98,10 @@ public final class SchemaJson {
       key.add((int) column);
     }
     int nextColumnId = fields.integer("nextColumnId", columns.size());
+    List<Constraint> constraints = ConstraintJson.read(fields, nextColumnId);
     fields.end();
     checkColumnIds(columns, nextColumnId, version, fields);
-    return new TableSchema(id, name, version, columns, key, nextColumnId);
+    return new TableSchema(id, name, version, columns, key, nextColumnId, constraints);
   }
 
   private static void checkColumnIds(

@@ -1,5 +1,6 @@
 package io.vectra.engine.schema;
 
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One change of a table's definition, to hand to {@code Database.alterTable}. Names are exact. */
@@ -11,8 +12,17 @@ public sealed interface Alteration {
    */
   record AddColumn(Column column) implements Alteration {}
 
-  /** Drops a column with its values and its indexes; it must not be part of the primary key. */
-  record DropColumn(String column) implements Alteration {}
+  /**
+   * Drops a column with its values and its indexes; it must not be part of the primary key.
+   *
+   * @param cascade whether the constraints that name it go with it; else there must be none
+   */
+  record DropColumn(String column, boolean cascade) implements Alteration {
+    /** Drops a column that no constraint names. */
+    public DropColumn(String column) {
+      this(column, false);
+    }
+  }
 
   /** Gives a column another name. */
   record RenameColumn(String column, String newName) implements Alteration {}
@@ -26,6 +36,31 @@ public sealed interface Alteration {
 
   /** Allows NULL, or forbids it: then no row may have it. */
   record SetNullable(String column, boolean nullable) implements Alteration {}
+
+  /**
+   * Adds a constraint, which the rows that are there fulfil.
+   *
+   * @param validation what a CHECK means: asked for each row, under the lock of writers; the engine
+   *     itself knows what a foreign key means
+   */
+  record AddConstraint(Constraint constraint, RowValidation validation) implements Alteration {}
+
+  /** Throws for a row that a constraint forbids. */
+  @FunctionalInterface
+  interface RowValidation {
+    /** Whatever the row. */
+    RowValidation NONE = row -> {};
+
+    /**
+     * Lets a row pass, or throws.
+     *
+     * @param row gives the value of a position in the table; null for NULL
+     */
+    void check(IntFunction<@Nullable Object> row);
+  }
+
+  /** Drops a constraint; the name of the primary key cannot be dropped. */
+  record DropConstraint(String name) implements Alteration {}
 
   /** Gives the table another name. */
   record RenameTable(String newName) implements Alteration {}

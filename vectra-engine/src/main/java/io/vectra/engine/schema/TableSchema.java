@@ -2,6 +2,7 @@ package io.vectra.engine.schema;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.engine.schema.Constraint.ForeignKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey positions in {@code columns}, in key order; empty for a table whose key is the
  *     hidden row id
  * @param nextColumnId above the id of every column that the table ever had
+ * @param constraints in the order in which they came
  */
 public record TableSchema(
     int id,
@@ -21,17 +23,29 @@ public record TableSchema(
     int version,
     List<Column> columns,
     List<Integer> primaryKey,
-    int nextColumnId) {
+    int nextColumnId,
+    List<Constraint> constraints) {
 
   public TableSchema {
     requireNonNull(name, "name is null");
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
+    constraints = List.copyOf(constraints);
   }
 
   /** A definition to hand to {@code Database.createTable}. */
   public static TableSchema define(String name, List<Column> columns, List<Integer> primaryKey) {
-    return new TableSchema(0, name, 1, columns, primaryKey, columns.size());
+    return define(name, columns, primaryKey, List.of());
+  }
+
+  /**
+   * A definition to hand to {@code Database.createTable}.
+   *
+   * @param constraints where the id of a column is its position
+   */
+  public static TableSchema define(
+      String name, List<Column> columns, List<Integer> primaryKey, List<Constraint> constraints) {
+    return new TableSchema(0, name, 1, columns, primaryKey, columns.size(), constraints);
   }
 
   /** This definition as the first version of a table. */
@@ -40,27 +54,38 @@ public record TableSchema(
     for (Column column : columns) {
       created.add(column.withOrigin(new Column.Origin(created.size(), 1, null)));
     }
-    return new TableSchema(tableId, name, 1, created, primaryKey, created.size());
+    List<Constraint> known = new ArrayList<>();
+    for (Constraint constraint : constraints) {
+      known.add(constraint instanceof ForeignKey key ? key.created(tableId) : constraint);
+    }
+    return new TableSchema(tableId, name, 1, created, primaryKey, created.size(), known);
   }
 
   /** The next version, with another name. */
   public TableSchema withName(String newName) {
-    return new TableSchema(id, newName, version + 1, columns, primaryKey, nextColumnId);
+    return new TableSchema(
+        id, newName, version + 1, columns, primaryKey, nextColumnId, constraints);
   }
 
   /** The next version, with one more column, whose default rows have that are there already. */
   public TableSchema withColumnAdded(Column column) {
     List<Column> all = new ArrayList<>(columns);
     all.add(column.withOrigin(new Column.Origin(nextColumnId, version + 1, column.defaultValue())));
-    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId + 1);
+    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId + 1, constraints);
   }
 
-  /** The next version, without a column that is not part of the primary key. */
+  /**
+   * The next version, without a column that is not part of the primary key and the constraints that
+   * name it.
+   */
   public TableSchema withColumnDropped(int position) {
     List<Column> all = new ArrayList<>(columns);
     all.remove(position);
     List<Integer> key = primaryKey.stream().map(part -> part > position ? part - 1 : part).toList();
-    return new TableSchema(id, name, version + 1, all, key, nextColumnId);
+    int columnId = column(position).origin().id();
+    List<Constraint> kept =
+        constraints.stream().filter(any -> !any.columns().contains(columnId)).toList();
+    return new TableSchema(id, name, version + 1, all, key, nextColumnId, kept);
   }
 
   /** The next version, with one column under another name. */
@@ -78,10 +103,33 @@ public record TableSchema(
     return withColumn(position, column(position).withDefault(value));
   }
 
+  /** The next version, with other constraints. */
+  public TableSchema withConstraints(List<Constraint> changed) {
+    return new TableSchema(id, name, version + 1, columns, primaryKey, nextColumnId, changed);
+  }
+
+  /** The next version, without foreign keys to a table; this one where there are none. */
+  public TableSchema withoutReferencesTo(int tableId) {
+    List<Constraint> kept = new ArrayList<>(constraints);
+    return kept.removeIf(any -> any instanceof ForeignKey key && key.parent() == tableId)
+        ? withConstraints(kept)
+        : this;
+  }
+
+  /** The constraint of that exact name, or null. */
+  public @Nullable Constraint constraint(String constraintName) {
+    for (Constraint constraint : constraints) {
+      if (constraint.name().equals(constraintName)) {
+        return constraint;
+      }
+    }
+    return null;
+  }
+
   private TableSchema withColumn(int position, Column changed) {
     List<Column> all = new ArrayList<>(columns);
     all.set(position, changed);
-    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId);
+    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId, constraints);
   }
 
   /** The position of the column of that id, or -1. */

@@ -322,6 +322,8 @@ final class LogsCheck {
         schemas.put(create.schema().id(), create.schema());
       } else if (record instanceof LogRecord.AlterTable alter) {
         schemas.put(alter.schema().id(), alter.schema());
+      } else if (record instanceof LogRecord.DropTable drop) {
+        schemas.replaceAll((id, schema) -> schema.withoutReferencesTo(drop.tableId()));
       }
     } catch (VectraException e) {
       findings.add(

@@ -287,7 +287,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean supportsIntegrityEnhancementFacility() {
-    return false;
+    return true;
   }
 
   @Override

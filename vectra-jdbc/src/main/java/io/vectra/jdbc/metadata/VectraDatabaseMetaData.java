@@ -347,14 +347,16 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
 
   @Override
   public ResultSet getImportedKeys(
-      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
-    return Layout.FOREIGN_KEYS.empty();
+      @Nullable String catalog, @Nullable String schema, @Nullable String name)
+      throws SQLException {
+    return new ForeignKeys(catalogs.catalog(), SCHEMA).imported(tableNamed(catalog, schema, name));
   }
 
   @Override
   public ResultSet getExportedKeys(
-      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
-    return Layout.FOREIGN_KEYS.empty();
+      @Nullable String catalog, @Nullable String schema, @Nullable String name)
+      throws SQLException {
+    return new ForeignKeys(catalogs.catalog(), SCHEMA).exported(tableNamed(catalog, schema, name));
   }
 
   @Override
@@ -362,10 +364,13 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       @Nullable String catalog,
       @Nullable String schema,
       @Nullable String name,
-      @Nullable String detail,
+      @Nullable String otherCatalog,
       @Nullable String otherSchema,
-      @Nullable String otherName) {
-    return Layout.FOREIGN_KEYS.empty();
+      @Nullable String otherName)
+      throws SQLException {
+    return new ForeignKeys(catalogs.catalog(), SCHEMA)
+        .between(
+            tableNamed(catalog, schema, name), tableNamed(otherCatalog, otherSchema, otherName));
   }
 
   @Override

@@ -1,0 +1,277 @@
+package io.vectra.calcite.prepare;
+
+import io.vectra.calcite.execute.QueryScope;
+import io.vectra.engine.Transaction;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.constraint.Reference;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.KeyCodec;
+import io.vectra.engine.lock.LockWait;
+import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowCursor;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as one statement writes to it: each row fulfils the CHECK constraints of its table
+ * when it is written; foreign keys hold, and referential actions have been carried out, when the
+ * statement {@link #finish}es. Keys may move onto one another, as in {@code SET id = id + 1}: rows
+ * whose key changes are all gone before any is inserted again, which is when anything else is done.
+ */
+final class StatementWrites implements Transaction {
+  private final Transaction transaction;
+  private final Function<TableSchema, @Nullable TableChecks> checks;
+  private final QueryScope scope;
+  private final Runnable poll;
+  private final Catalog catalog;
+  private final ForeignKeyActions foreignKeys;
+  private final Map<Integer, Rules> rules = new HashMap<>();
+
+  /** Rows whose key changes, which are deleted and not inserted again yet. */
+  private final List<Moved> moved = new ArrayList<>();
+
+  private record Moved(TableSchema table, @Nullable Object[] row) {}
+
+  /**
+   * What is asked of the rows of a table.
+   *
+   * @param references the foreign keys that it has, and those to it
+   * @param keyColumns positions of the columns of its primary key and of these
+   */
+  private record Rules(
+      TableSchema table,
+      List<Reference> references,
+      Set<Integer> keyColumns,
+      @Nullable TableChecks checks) {
+
+    void check(@Nullable Object[] row, QueryScope scope) {
+      if (checks != null) {
+        checks.check(position -> row[position], scope);
+      }
+    }
+  }
+
+  /**
+   * Begins a statement.
+   *
+   * @param checks gives those of a table, or null
+   * @param scope of the execution, in which they are evaluated
+   * @param poll called now and then; what it throws ends the statement
+   */
+  StatementWrites(
+      Transaction transaction,
+      Function<TableSchema, @Nullable TableChecks> checks,
+      QueryScope scope,
+      Runnable poll) {
+    this.transaction = transaction;
+    this.checks = checks;
+    this.scope = scope;
+    this.poll = poll;
+    this.catalog = transaction.catalog();
+    this.foreignKeys = new ForeignKeyActions(this, poll);
+  }
+
+  @Override
+  public RowKey insert(int tableId, @Nullable Object[] row) {
+    insertMoved();
+    RowKey key = transaction.insert(tableId, row);
+    Rules asked = rules(tableId);
+    asked.check(row, scope);
+    foreignKeys.inserted(asked.references(), asked.table(), row);
+    return key;
+  }
+
+  @Override
+  public RowKey update(int tableId, RowKey key, @Nullable Object[] row) {
+    Rules asked = rules(tableId);
+    @Nullable Object[] before = asked.keyColumns().isEmpty() ? row : keyColumns(asked, key);
+    if (before == null) {
+      return transaction.update(tableId, key, row); // which says that there is none
+    }
+    RowKey after = key;
+    if (keyChanges(asked.table(), before, row)) {
+      transaction.delete(tableId, key);
+      moved.add(new Moved(asked.table(), row));
+      after = KeyCodec.keyOf(asked.table(), row);
+    } else {
+      transaction.update(tableId, key, row);
+    }
+    asked.check(row, scope);
+    foreignKeys.updated(asked.references(), asked.table(), before, row);
+    return after;
+  }
+
+  @Override
+  public boolean delete(int tableId, RowKey key) {
+    Rules asked = rules(tableId);
+    @Nullable Object[] before = asked.references().isEmpty() ? null : keyColumns(asked, key);
+    boolean deleted = transaction.delete(tableId, key);
+    if (deleted && before != null) {
+      foreignKeys.deleted(asked.references(), asked.table(), before);
+    }
+    return deleted;
+  }
+
+  /**
+   * Ends the statement.
+   *
+   * @throws VectraException FOREIGN_KEY_VIOLATION, or what a referential action throws
+   */
+  void finish() {
+    insertMoved();
+    foreignKeys.finish();
+  }
+
+  /** Inserts the rows whose key has changed, once all of them are gone from where they were. */
+  void insertMoved() {
+    for (Moved each : moved) {
+      poll.run();
+      transaction.insert(each.table().id(), each.row());
+    }
+    moved.clear();
+  }
+
+  private Rules rules(int tableId) {
+    return rules.computeIfAbsent(tableId, this::rulesOf);
+  }
+
+  private Rules rulesOf(int tableId) {
+    TableSchema table = catalog.table(tableId);
+    if (table == null) {
+      throw new VectraException(
+          ErrorCode.SERIALIZATION_CONFLICT,
+          "A table was created or dropped since the transaction began. Nothing was written; run the"
+              + " transaction again.");
+    }
+    List<Reference> references = Reference.of(catalog, id -> id == tableId);
+    Set<Integer> keyColumns = new TreeSet<>(table.primaryKey());
+    references.forEach(reference -> keyColumns.addAll(reference.positionsIn(table)));
+    return new Rules(table, references, keyColumns, checks.apply(table));
+  }
+
+  /** The columns of keys of a row, others left out; null where there is no such row. */
+  private @Nullable Object @Nullable [] keyColumns(Rules asked, RowKey key) {
+    try (RowCursor cursor = transaction.lookup(asked.table().id(), List.of(key))) {
+      if (!cursor.next()) {
+        return null;
+      }
+      @Nullable Object[] row = new @Nullable Object[asked.table().columns().size()];
+      for (int position : asked.keyColumns()) {
+        row[position] = cursor.value(position);
+      }
+      return row;
+    }
+  }
+
+  /** All values of the row that a cursor is on. */
+  static @Nullable Object[] row(TableSchema table, RowCursor cursor) {
+    @Nullable Object[] row = new @Nullable Object[table.columns().size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = cursor.value(i);
+    }
+    return row;
+  }
+
+  private static boolean keyChanges(
+      TableSchema table, @Nullable Object[] before, @Nullable Object[] after) {
+    for (int position : table.primaryKey()) {
+      if (!Objects.deepEquals(before[position], after[position])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  @Override
+  public RowCursor query(Query query, Runnable each) {
+    insertMoved();
+    return transaction.query(query, each);
+  }
+
+  @Override
+  public RowCursor lookup(int tableId, List<RowKey> keys) {
+    insertMoved();
+    return transaction.lookup(tableId, keys);
+  }
+
+  @Override
+  public @Nullable Object[] checked(int tableId, @Nullable Object[] row) {
+    return transaction.checked(tableId, row);
+  }
+
+  @Override
+  public @Nullable RowKey taken(int tableId, @Nullable Object[] row) {
+    insertMoved();
+    return transaction.taken(tableId, row);
+  }
+
+  @Override
+  public void waitFor(LockWait wait) {
+    transaction.waitFor(wait);
+  }
+
+  @Override
+  public boolean lock(int tableId, List<RowKey> keys) {
+    return transaction.lock(tableId, keys);
+  }
+
+  @Override
+  public void touch(int tableId, List<RowKey> keys) {
+    transaction.touch(tableId, keys);
+  }
+
+  @Override
+  public void refresh() {
+    transaction.refresh();
+  }
+
+  @Override
+  public long estimatedRows(int tableId) {
+    return transaction.estimatedRows(tableId);
+  }
+
+  @Override
+  public int savepoint() {
+    return transaction.savepoint();
+  }
+
+  @Override
+  public void rollbackTo(int savepoint) {
+    transaction.rollbackTo(savepoint);
+  }
+
+  @Override
+  public boolean hasWrites() {
+    return transaction.hasWrites();
+  }
+
+  @Override
+  public long commit() {
+    throw new IllegalStateException("a statement does not end its transaction");
+  }
+
+  @Override
+  public void rollback() {
+    throw new IllegalStateException("a statement does not end its transaction");
+  }
+
+  @Override
+  public void close() {
+    // The transaction is closed by whoever began it.
+  }
+}
