@@ -160,6 +160,9 @@ public final class ExactRexBuilder extends RexBuilder {
     if (SqlTypeUtil.isCharacter(to)) {
       return true;
     }
+    if (isInstant(from) != isInstant(to)) {
+      return true;
+    }
     if (!SqlTypeUtil.isNumeric(from) || !SqlTypeUtil.isNumeric(to)) {
       return false;
     }
@@ -171,6 +174,10 @@ public final class ExactRexBuilder extends RexBuilder {
     return SqlTypeUtil.isApproximateNumeric(from)
         || scale(from) > scale(to)
         || from.getPrecision() - scale(from) > to.getPrecision() - scale(to);
+  }
+
+  private static boolean isInstant(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
   private static boolean isShorter(RelDataType from, RelDataType to) {
@@ -193,6 +200,7 @@ public final class ExactRexBuilder extends RexBuilder {
     return switch (type.getSqlTypeName()) {
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL, VARCHAR, DATE -> true;
       case TIME, TIMESTAMP -> type.getPrecision() <= 3;
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE, UUID -> true;
       default -> false;
     };
   }
