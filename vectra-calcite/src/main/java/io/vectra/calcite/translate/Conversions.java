@@ -30,6 +30,9 @@ public final class Conversions {
   /** More digits before the point than any integer has. */
   private static final int MOST_DIGITS = 20;
 
+  /** Of digits before the point, or of zeros after it: nothing is near a limit of a type. */
+  private static final int MOST_EXPONENT = 10_000;
+
   private static final int LAST_YEAR = 9_999;
   private static final int UUID_BYTES = 16;
 
@@ -106,7 +109,7 @@ public final class Conversions {
    */
   public static BigDecimal decimal(Object value, ColumnType type, String what) {
     if (value instanceof BigDecimal decimal) {
-      return decimal;
+      return bounded(decimal, type, what);
     }
     if (value instanceof Boolean truth) {
       return truth ? BigDecimal.ONE : BigDecimal.ZERO;
@@ -129,12 +132,24 @@ public final class Conversions {
     }
     if (value instanceof String text) {
       try {
-        return new BigDecimal(text.strip());
+        return bounded(new BigDecimal(text.strip()), type, what);
       } catch (NumberFormatException e) {
         throw invalidText(text, type, what);
       }
     }
     throw mismatch(value, type, what);
+  }
+
+  /** A number whose digits can be written out: rounding 1e-999999999 would take forever. */
+  private static BigDecimal bounded(BigDecimal number, ColumnType type, String what) {
+    long exponent = (long) number.precision() - number.scale();
+    if (number.signum() == 0 || exponent < -MOST_EXPONENT) {
+      return exponent < -MOST_EXPONENT || exponent > MOST_EXPONENT ? BigDecimal.ZERO : number;
+    }
+    if (exponent > MOST_EXPONENT) {
+      throw outOfRange(number, type, what);
+    }
+    return number;
   }
 
   private static long integer(Object value, ColumnType type, String what, long min, long max) {

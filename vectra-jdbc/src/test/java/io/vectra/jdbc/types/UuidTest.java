@@ -83,6 +83,8 @@ class UuidTest {
         .containsExactly("00000000-0000-0000-0000-00000000000A|" + LOW + "!|00000000");
     assertThat(session.rows("SELECT COALESCE(NULLIF(o, '" + LOW + "'), id) FROM t ORDER BY n"))
         .containsExactly(HIGH.toString(), HIGH.toString());
+    assertThat(session.rows("SELECT GREATEST(id, o), LEAST(id, o) FROM t WHERE n = 1"))
+        .containsExactly(HIGH + "|" + LOW);
     session.run("INSERT INTO t (id, n) SELECT GEN_RANDOM_UUID(), 3 FROM t");
     assertThat(session.rows("SELECT COUNT(DISTINCT id) FROM t")).containsExactly("4");
   }
