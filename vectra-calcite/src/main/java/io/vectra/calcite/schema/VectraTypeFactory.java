@@ -35,7 +35,9 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
 
   @Override
   public RelDataType createSqlType(SqlTypeName name, int precision) {
-    return name == SqlTypeName.TIMESTAMP_TZ ? instantType(this) : super.createSqlType(name, precision);
+    return name == SqlTypeName.TIMESTAMP_TZ
+        ? instantType(this)
+        : super.createSqlType(name, precision);
   }
 
   /** Generated code would take UUIDs for any objects. */
