@@ -59,6 +59,11 @@ public final class ExactRexBuilder extends RexBuilder {
     if (operator instanceof ScalarFunction function && operator.isDeterministic()) {
       return super.makeCall(pos, type, operator, function.cast(this, type, operands));
     }
+    if (operator == SqlStdOperatorTable.EXTRACT && isInstant(operands.get(1).getType())) {
+      // Calcite gives parts in UTC, casts are in the zone of the JVM.
+      return super.makeCall(
+          pos, type, operator, List.of(operands.get(0), timestamp(operands.get(1))));
+    }
     RexNode rows = new RowComparisons(this).of(operator, operands);
     if (rows != null) {
       return rows;
@@ -174,6 +179,12 @@ public final class ExactRexBuilder extends RexBuilder {
     return SqlTypeUtil.isApproximateNumeric(from)
         || scale(from) > scale(to)
         || from.getPrecision() - scale(from) > to.getPrecision() - scale(to);
+  }
+
+  private RexNode timestamp(RexNode instant) {
+    RelDataType timestamp = typeFactory.createSqlType(SqlTypeName.TIMESTAMP, 3);
+    boolean nullable = instant.getType().isNullable();
+    return makeCast(typeFactory.createTypeWithNullability(timestamp, nullable), instant);
   }
 
   private static boolean isInstant(RelDataType type) {

@@ -125,6 +125,11 @@ class TimestampWithTimeZoneTest {
                     + " CAST('2024-07-01 12:00' AS TIMESTAMP WITH TIME ZONE)"
                     + " FROM (VALUES (TIMESTAMP '2024-07-01 12:00:00')) AS v (x)"))
         .containsExactly(expected + "|2024-07-01 12:00:00|" + expected);
+    assertThat(
+            session.rows(
+                "SELECT COUNT(*) FROM t WHERE EXTRACT(HOUR FROM t) = DATE_PART('hour', t)"
+                    + " AND EXTRACT(HOUR FROM t) = EXTRACT(HOUR FROM CAST(t AS TIMESTAMP))"))
+        .containsExactly("1");
     Instant before = Instant.now().minusSeconds(1);
     session.run("INSERT INTO t VALUES (CURRENT_TIMESTAMP, 9)");
     assertThat(session.rows("SELECT n FROM t WHERE t BETWEEN ? AND ?", before, Instant.now()))
