@@ -36,10 +36,36 @@ SqlTypeNameSpec VectraTypeName() :
             bits <= 24 ? SqlTypeName.REAL : SqlTypeName.DOUBLE, s.end(this));
     }
 |
-    <JSON> {
-        Refusals.refuse("The type JSON", getPos());
-        return null;
+    <JSON> { return new SqlJsonTypeNameSpec(getPos()); }
+}
+
+/** {@code JSON '..'}. */
+SqlNode JsonLiteral() :
+{
+    final Span s;
+    final String text;
+}
+{
+    <JSON> { s = span(); } text = SimpleStringLiteral()
+    { return SqlLiteral.createUnknown("JSON", text, s.end(this)); }
+}
+
+/** {@code json -> step}, {@code json ->> step}. */
+void JsonArrow(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlBinaryOperator operator;
+}
+{
+    (
+        <LAMBDA> { operator = JsonOperators.ARROW; }
+    |
+        <TEXT_ARROW> { operator = JsonOperators.TEXT_ARROW; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
     }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
 }
 
 void DistanceOperator(List<Object> list, ExprContext exprContext, Span s) :

@@ -53,10 +53,14 @@ final class SchemaChecks {
             ErrorCode.DUPLICATE_COLUMN,
             "The primary key of " + table.name() + " names " + column.name() + " twice.");
       }
-      if (column.type().kind() == Kind.VECTOR) {
+      if (column.type().kind() == Kind.VECTOR || column.type().kind() == Kind.JSON) {
         throw new VectraException(
             ErrorCode.FEATURE_NOT_SUPPORTED,
-            "Column " + column.name() + " is a vector and cannot be part of a primary key.");
+            "Column "
+                + column.name()
+                + " is "
+                + column.type()
+                + " and cannot be part of a primary key.");
       }
       if (column.nullable()) {
         throw new VectraException(

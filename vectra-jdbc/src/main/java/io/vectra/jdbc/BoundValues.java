@@ -19,7 +19,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
-import java.util.UUID;
 
 /** Bound values as the classes that a planned statement takes; times with an offset become UTC. */
 final class BoundValues {
@@ -32,8 +31,6 @@ final class BoundValues {
       return character.toString();
     } else if (value instanceof BigInteger number) {
       return new BigDecimal(number);
-    } else if (value instanceof UUID uuid) {
-      return uuid.toString();
     } else if (value instanceof byte[] bytes) {
       return bytes.clone();
     } else if (value instanceof Array array) {
@@ -62,11 +59,11 @@ final class BoundValues {
     } else if (value instanceof java.util.Date date) {
       return new Timestamp(date.getTime()).toLocalDateTime();
     } else if (value instanceof OffsetDateTime dateTime) {
-      return dateTime.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      return dateTime.withOffsetSameInstant(ZoneOffset.UTC);
     } else if (value instanceof ZonedDateTime dateTime) {
-      return dateTime.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      return dateTime.toInstant().atOffset(ZoneOffset.UTC);
     } else if (value instanceof Instant instant) {
-      return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+      return instant.atOffset(ZoneOffset.UTC);
     }
     return value;
   }
@@ -88,6 +85,7 @@ final class BoundValues {
           case Types.DATE -> LocalDate.class;
           case Types.TIME -> LocalTime.class;
           case Types.TIMESTAMP -> LocalDateTime.class;
+          case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.class;
           default -> Object.class;
         };
     return Conversions.toObject(plain, target);

@@ -6,6 +6,7 @@ import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.SQLException;
@@ -155,6 +156,12 @@ final class Conversions {
     if (value instanceof float[] vector) {
       return Vectors.toBytes(vector);
     }
+    if (value instanceof UUID uuid) {
+      return ByteBuffer.allocate(2 * Long.BYTES)
+          .putLong(uuid.getMostSignificantBits())
+          .putLong(uuid.getLeastSignificantBits())
+          .array();
+    }
     if (value instanceof String text) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -167,6 +174,9 @@ final class Conversions {
     }
     if (value instanceof LocalDateTime dateTime) {
       return dateTime.toLocalDate();
+    }
+    if (value instanceof Instant || value instanceof OffsetDateTime) {
+      return toOffsetDateTime(value).toLocalDate();
     }
     if (value instanceof String text) {
       try {
@@ -185,6 +195,9 @@ final class Conversions {
     if (value instanceof LocalDateTime dateTime) {
       return dateTime.toLocalTime();
     }
+    if (value instanceof Instant || value instanceof OffsetDateTime) {
+      return toOffsetDateTime(value).toLocalTime();
+    }
     if (value instanceof String text) {
       try {
         return LocalTime.parse(text.strip());
@@ -202,6 +215,9 @@ final class Conversions {
     if (value instanceof LocalDate date) {
       return date.atStartOfDay();
     }
+    if (value instanceof Instant || value instanceof OffsetDateTime) {
+      return toOffsetDateTime(value).toLocalDateTime();
+    }
     if (value instanceof String text) {
       try {
         String iso = text.strip().replace(' ', 'T');
@@ -213,6 +229,24 @@ final class Conversions {
       }
     }
     throw impossible(value, LocalDateTime.class);
+  }
+
+  /** The same instant in UTC, as which a TIMESTAMP is taken. */
+  static OffsetDateTime toOffsetDateTime(Object value) throws SQLException {
+    if (value instanceof Instant instant) {
+      return instant.atOffset(ZoneOffset.UTC);
+    }
+    if (value instanceof OffsetDateTime dateTime) {
+      return dateTime.withOffsetSameInstant(ZoneOffset.UTC);
+    }
+    return toLocalDateTime(value).atOffset(ZoneOffset.UTC);
+  }
+
+  /** A TIMESTAMP as the JVM's zone shows it; of a TIMESTAMP WITH TIME ZONE the instant itself. */
+  static Timestamp toTimestamp(Object value) throws SQLException {
+    return value instanceof Instant instant
+        ? Timestamp.from(instant)
+        : Timestamp.valueOf(toLocalDateTime(value));
   }
 
   /** java.sql.Time keeps whole milliseconds of the day. */
@@ -285,13 +319,13 @@ final class Conversions {
     } else if (type == Time.class) {
       return toTime(toLocalTime(value));
     } else if (type == Timestamp.class || type == java.util.Date.class) {
-      return Timestamp.valueOf(toLocalDateTime(value));
+      return toTimestamp(value);
     } else if (type == OffsetDateTime.class) {
-      return toLocalDateTime(value).atOffset(ZoneOffset.UTC);
+      return toOffsetDateTime(value);
     } else if (type == ZonedDateTime.class) {
-      return toLocalDateTime(value).atZone(ZoneOffset.UTC);
+      return toOffsetDateTime(value).atZoneSameInstant(ZoneOffset.UTC);
     } else if (type == Instant.class) {
-      return toLocalDateTime(value).toInstant(ZoneOffset.UTC);
+      return toOffsetDateTime(value).toInstant();
     } else if (type == float[].class) {
       return toVector(value);
     } else if (type == double[].class) {
@@ -306,7 +340,7 @@ final class Conversions {
 
   private static UUID uuid(Object value) throws SQLException {
     if (value instanceof byte[] bytes && bytes.length == 16) {
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return new UUID(buffer.getLong(), buffer.getLong());
     }
     if (value instanceof String text) {

@@ -28,6 +28,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,8 @@ public final class VectraResultSet extends LabelledResultSet {
     Object value = read(column);
     if (value instanceof LocalDateTime dateTime) {
       return Timestamp.valueOf(dateTime);
+    } else if (value instanceof Instant instant) {
+      return instant.atOffset(ZoneOffset.UTC);
     } else if (value instanceof LocalDate date) {
       return Date.valueOf(date);
     } else if (value instanceof java.time.LocalTime time) {
@@ -291,7 +294,7 @@ public final class VectraResultSet extends LabelledResultSet {
   @Override
   public @Nullable Timestamp getTimestamp(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? null : Timestamp.valueOf(Conversions.toLocalDateTime(value));
+    return value == null ? null : Conversions.toTimestamp(value);
   }
 
   @Override
@@ -325,9 +328,10 @@ public final class VectraResultSet extends LabelledResultSet {
       return getTimestamp(column);
     }
     Object value = read(column);
-    return value == null
-        ? null
-        : Timestamp.from(instant(Conversions.toLocalDateTime(value), calendar));
+    if (value == null || value instanceof Instant) {
+      return value == null ? null : Conversions.toTimestamp(value);
+    }
+    return Timestamp.from(instant(Conversions.toLocalDateTime(value), calendar));
   }
 
   @Override

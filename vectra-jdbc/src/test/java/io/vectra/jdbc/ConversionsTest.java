@@ -86,6 +86,6 @@ class ConversionsTest {
     Time bound = Conversions.toTime(time);
     assertThat(BoundValues.of(bound)).isEqualTo(time);
     assertThat(BoundValues.of(OffsetDateTime.parse("2026-01-01T02:00:00+02:00")))
-        .isEqualTo(LocalDateTime.parse("2026-01-01T00:00:00"));
+        .isEqualTo(OffsetDateTime.parse("2026-01-01T00:00:00Z"));
   }
 }

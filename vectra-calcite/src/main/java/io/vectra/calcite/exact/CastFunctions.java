@@ -4,6 +4,7 @@ import io.vectra.calcite.schema.Values;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
 import java.math.BigDecimal;
+import java.util.UUID;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,17 @@ public final class CastFunctions {
   /** A cast to TIMESTAMP, as milliseconds since 1970. */
   public static @Nullable Long toTimestamp(@Nullable Object value, String from) {
     return (Long) Values.toCalcite(cast(value, from, ColumnType.of(Kind.TIMESTAMP)));
+  }
+
+  /** A cast to TIMESTAMP WITH TIME ZONE, as milliseconds since 1970 in UTC. */
+  public static @Nullable Long toInstant(@Nullable Object value, String from) {
+    ColumnType type = ColumnType.of(Kind.TIMESTAMP_WITH_TIME_ZONE);
+    return (Long) Values.toCalcite(cast(value, from, type));
+  }
+
+  /** A cast to UUID. */
+  public static @Nullable UUID toUuid(@Nullable Object value, String from) {
+    return (UUID) cast(value, from, ColumnType.of(Kind.UUID));
   }
 
   private static @Nullable Object cast(@Nullable Object value, String from, ColumnType to) {

@@ -24,8 +24,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Makes expressions order texts by code points, sum BIGINT as DECIMAL, and take intervals as they
- * were bound.
+ * Makes expressions order texts by code points and UUIDs by bytes, sum BIGINT as DECIMAL, and take
+ * intervals as they were bound.
  */
 final class ExactExpressions extends RexShuttle {
   private final RexBuilder builder;
@@ -39,9 +39,9 @@ final class ExactExpressions extends RexShuttle {
     RexCall visited = (RexCall) super.visitCall(call);
     return switch (visited.getKind()) {
       case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
-          visited.getOperands().stream().allMatch(node -> isText(node.getType()))
+          visited.getOperands().stream().allMatch(node -> hasKey(node.getType()))
               ? visited.clone(
-                  visited.getType(), visited.getOperands().stream().map(this::ordered).toList())
+                  visited.getType(), visited.getOperands().stream().map(this::compared).toList())
               : visited;
       case LIKE -> like(visited);
       default -> visited;
@@ -84,7 +84,7 @@ final class ExactExpressions extends RexShuttle {
     RexOver visited = (RexOver) super.visitOver(over);
     List<RexNode> operands = new ArrayList<>(visited.getOperands());
     SqlAggFunction function = visited.getAggOperator();
-    boolean extreme = !operands.isEmpty() && isTextExtreme(function, operands.get(0).getType());
+    boolean extreme = !operands.isEmpty() && isKeyExtreme(function, operands.get(0).getType());
     if (extreme) {
       operands.set(0, ordered(operands.get(0)));
     } else if (!operands.isEmpty() && isWideSum(function, operands.get(0).getType())) {
@@ -110,14 +110,14 @@ final class ExactExpressions extends RexShuttle {
             false,
             visited.isDistinct(),
             visited.ignoreNulls());
-    return extreme ? text(result) : result;
+    return extreme ? ofKey(result) : result;
   }
 
   private ImmutableList<RexFieldCollation> ordered(List<RexFieldCollation> keys) {
     ImmutableList.Builder<RexFieldCollation> ordered = ImmutableList.builder();
     for (RexFieldCollation key : keys) {
       ordered.add(
-          isText(key.left.getType()) ? new RexFieldCollation(ordered(key.left), key.right) : key);
+          hasKey(key.left.getType()) ? new RexFieldCollation(ordered(key.left), key.right) : key);
     }
     return ordered.build();
   }
@@ -160,10 +160,15 @@ final class ExactExpressions extends RexShuttle {
     return SqlTypeUtil.isCharacter(type);
   }
 
-  /** MIN and MAX of texts. */
-  static boolean isTextExtreme(SqlAggFunction function, RelDataType argument) {
+  /** Whether values of a type are ordered by keys: texts and UUIDs. */
+  static boolean hasKey(RelDataType type) {
+    return isText(type) || type.getSqlTypeName() == SqlTypeName.UUID;
+  }
+
+  /** MIN and MAX of what is ordered by keys. */
+  static boolean isKeyExtreme(SqlAggFunction function, RelDataType argument) {
     return (function.getKind() == SqlKind.MIN || function.getKind() == SqlKind.MAX)
-        && isText(argument);
+        && hasKey(argument);
   }
 
   /** Sums of BIGINT, which are DECIMAL: generated code adds values of the type of the sum only. */
@@ -175,8 +180,25 @@ final class ExactExpressions extends RexShuttle {
         };
   }
 
-  /** What orders as a text is to be ordered. */
+  /** What compares as a text or a UUID is to be compared: UUIDs as texts. */
+  private RexNode compared(RexNode node) {
+    return isText(node.getType())
+        ? ordered(node)
+        : builder.makeCall(
+            builder
+                .getTypeFactory()
+                .createTypeWithNullability(
+                    builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
+                    node.getType().isNullable()),
+            ExactOperators.UUID_TEXT,
+            List.of(node));
+  }
+
+  /** What orders as a text or a UUID is to be ordered. */
   RexNode ordered(RexNode text) {
+    if (!isText(text.getType())) {
+      return builder.makeCall(text.getType(), ExactOperators.UUID_KEY, List.of(text));
+    }
     if (text instanceof RexLiteral literal
         && (literal.isNull()
             || CodePointOrder.isItsOwnKey(String.valueOf(literal.getValueAs(String.class))))) {
@@ -185,9 +207,12 @@ final class ExactExpressions extends RexShuttle {
     return builder.makeCall(text.getType(), ExactOperators.CODE_POINT_KEY, List.of(text));
   }
 
-  /** The text that {@link #ordered} was made of. */
-  RexNode text(RexNode ordered) {
-    return builder.makeCall(ordered.getType(), ExactOperators.CODE_POINT_TEXT, List.of(ordered));
+  /** What {@link #ordered} was made of. */
+  RexNode ofKey(RexNode ordered) {
+    return builder.makeCall(
+        ordered.getType(),
+        isText(ordered.getType()) ? ExactOperators.CODE_POINT_TEXT : ExactOperators.UUID_KEY,
+        List.of(ordered));
   }
 
   RexNode widened(RexNode bigint) {

@@ -37,6 +37,10 @@ public final class ExactOperators {
   static final SqlFunction CODE_POINT_KEY = function(CodePointOrder.class, "codePointKey");
   static final SqlFunction CODE_POINT_TEXT = function(CodePointOrder.class, "codePointText");
 
+  static final SqlFunction UUID_KEY = function(UuidOrder.class, "uuidKey");
+
+  static final SqlFunction UUID_TEXT = function(UuidOrder.class, "uuidText");
+
   static final SqlFunction LIKE = function(LikeFunctions.class, "like");
   static final SqlFunction ILIKE = function(LikeFunctions.class, "ilike");
 
@@ -52,6 +56,9 @@ public final class ExactOperators {
   private static final SqlFunction TO_TIME = cast("toTime");
   private static final SqlFunction TO_TIMESTAMP = cast("toTimestamp");
 
+  private static final SqlFunction TO_INSTANT = cast("toInstant");
+  private static final SqlFunction TO_UUID = cast("toUuid");
+
   private static final Set<SqlOperator> CASTS =
       Set.of(
           TO_BOOLEAN,
@@ -64,7 +71,9 @@ public final class ExactOperators {
           TO_VARCHAR,
           TO_DATE,
           TO_TIME,
-          TO_TIMESTAMP);
+          TO_TIMESTAMP,
+          TO_INSTANT,
+          TO_UUID);
 
   private ExactOperators() {}
 
@@ -92,6 +101,8 @@ public final class ExactOperators {
       case DATE -> TO_DATE;
       case TIME -> TO_TIME;
       case TIMESTAMP -> TO_TIMESTAMP;
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TO_INSTANT;
+      case UUID -> TO_UUID;
       default -> throw new IllegalArgumentException("no cast to " + name);
     };
   }

@@ -42,7 +42,7 @@ public final class ExactRelations extends RelHomogeneousShuttle {
     return visited instanceof LogicalAggregate aggregate ? aggregated(aggregate) : visited;
   }
 
-  /** Sorts by the keys of texts, in columns that are there for that alone. */
+  /** Sorts by the keys of texts and UUIDs, in columns that are there for that alone. */
   private RelNode sorted(LogicalSort sort) {
     RelNode input = sort.getInput();
     List<RexNode> fields = fields(input);
@@ -56,12 +56,12 @@ public final class ExactRelations extends RelHomogeneousShuttle {
     return project(ordered, fields(ordered).subList(0, width), sort.getRowType());
   }
 
-  /** The same order, of texts by keys that are added to the fields. */
+  /** The same order, of texts and UUIDs by keys that are added to the fields. */
   private RelCollation ordered(RelCollation order, List<RexNode> fields) {
     List<RelFieldCollation> collations = new ArrayList<>();
     for (RelFieldCollation collation : order.getFieldCollations()) {
       RexNode field = fields.get(collation.getFieldIndex());
-      if (ExactExpressions.isText(field.getType())) {
+      if (ExactExpressions.hasKey(field.getType())) {
         collations.add(collation.withFieldIndex(fields.size()));
         fields.add(expressions.ordered(field));
       } else {
@@ -82,7 +82,7 @@ public final class ExactRelations extends RelHomogeneousShuttle {
       RexNode argument = call.getArgList().isEmpty() ? null : fields.get(call.getArgList().get(0));
       if (argument == null) {
         calls.add(call);
-      } else if (ExactExpressions.isTextExtreme(call.getAggregation(), argument.getType())) {
+      } else if (ExactExpressions.isKeyExtreme(call.getAggregation(), argument.getType())) {
         texts.add(aggregate.getGroupCount() + calls.size());
         calls.add(call.withArgList(List.of(fields.size())));
         fields.add(expressions.ordered(argument));
@@ -104,7 +104,7 @@ public final class ExactRelations extends RelHomogeneousShuttle {
             aggregate.getGroupSets(),
             calls);
     List<RexNode> results = fields(computed);
-    texts.forEach(text -> results.set(text, expressions.text(results.get(text))));
+    texts.forEach(text -> results.set(text, expressions.ofKey(results.get(text))));
     return texts.isEmpty() ? computed : project(computed, results, aggregate.getRowType());
   }
 

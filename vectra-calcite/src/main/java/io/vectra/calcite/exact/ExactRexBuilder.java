@@ -59,6 +59,11 @@ public final class ExactRexBuilder extends RexBuilder {
     if (operator instanceof ScalarFunction function && operator.isDeterministic()) {
       return super.makeCall(pos, type, operator, function.cast(this, type, operands));
     }
+    if (operator == SqlStdOperatorTable.EXTRACT && isInstant(operands.get(1).getType())) {
+      // Calcite gives parts in UTC, casts are in the zone of the JVM.
+      return super.makeCall(
+          pos, type, operator, List.of(operands.get(0), timestamp(operands.get(1))));
+    }
     RexNode rows = new RowComparisons(this).of(operator, operands);
     if (rows != null) {
       return rows;
@@ -160,6 +165,9 @@ public final class ExactRexBuilder extends RexBuilder {
     if (SqlTypeUtil.isCharacter(to)) {
       return true;
     }
+    if (isInstant(from) != isInstant(to)) {
+      return true;
+    }
     if (!SqlTypeUtil.isNumeric(from) || !SqlTypeUtil.isNumeric(to)) {
       return false;
     }
@@ -171,6 +179,16 @@ public final class ExactRexBuilder extends RexBuilder {
     return SqlTypeUtil.isApproximateNumeric(from)
         || scale(from) > scale(to)
         || from.getPrecision() - scale(from) > to.getPrecision() - scale(to);
+  }
+
+  private RexNode timestamp(RexNode instant) {
+    RelDataType timestamp = typeFactory.createSqlType(SqlTypeName.TIMESTAMP, 3);
+    boolean nullable = instant.getType().isNullable();
+    return makeCast(typeFactory.createTypeWithNullability(timestamp, nullable), instant);
+  }
+
+  private static boolean isInstant(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
   private static boolean isShorter(RelDataType from, RelDataType to) {
@@ -193,6 +211,7 @@ public final class ExactRexBuilder extends RexBuilder {
     return switch (type.getSqlTypeName()) {
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL, VARCHAR, DATE -> true;
       case TIME, TIMESTAMP -> type.getPrecision() <= 3;
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE, UUID -> true;
       default -> false;
     };
   }

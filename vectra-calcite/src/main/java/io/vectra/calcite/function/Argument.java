@@ -3,6 +3,7 @@ package io.vectra.calcite.function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -24,6 +25,8 @@ enum Argument {
   DOUBLE("DOUBLE"),
   /** A point in time; a date is its midnight. */
   TIMESTAMP("TIMESTAMP"),
+  /** A value that becomes JSON: numbers and booleans as such, JSON as it is, the rest a string. */
+  JSON("value"),
   /** A value of the type that the result has. */
   RESULT("value");
 
@@ -44,9 +47,10 @@ enum Argument {
         SqlTypeUtil.isCharacter(type)
             || SqlTypeUtil.isNumeric(type)
             || SqlTypeUtil.isBoolean(type)
-            || isTime(type);
+            || isTime(type)
+            || type.getSqlTypeName() == SqlTypeName.UUID;
     return switch (this) {
-      case TEXT -> scalar;
+      case TEXT, JSON -> scalar;
       case TEXT_OR_BYTES -> scalar || SqlTypeUtil.isBinary(type);
       case COUNT, INTEGER, NUMBER, DOUBLE -> SqlTypeUtil.isNumeric(type);
       case TIMESTAMP ->
@@ -58,7 +62,7 @@ enum Argument {
 
   private static boolean isTime(RelDataType type) {
     return switch (type.getSqlTypeName()) {
-      case DATE, TIME, TIMESTAMP -> true;
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
       default -> false;
     };
   }
@@ -66,7 +70,7 @@ enum Argument {
   /** The type of a parameter in its place; {@code result} where nothing better is known. */
   RelDataType type(RelDataTypeFactory factory, RelDataType result) {
     return switch (this) {
-      case TEXT, TEXT_OR_BYTES -> factory.createSqlType(SqlTypeName.VARCHAR);
+      case TEXT, TEXT_OR_BYTES, JSON -> factory.createSqlType(SqlTypeName.VARCHAR);
       case COUNT -> factory.createSqlType(SqlTypeName.INTEGER);
       case INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
       case NUMBER -> factory.createSqlType(SqlTypeName.DECIMAL, 38, 10);
@@ -83,6 +87,9 @@ enum Argument {
     if (RexUtil.isNullLiteral(operand, true)) {
       return builder.makeNullLiteral(to);
     }
+    if (this == JSON && isQuoted(operand)) {
+      return builder.makeCall(JsonOperators.QUOTED, operand);
+    }
     boolean kept =
         switch (this) {
           case TEXT_OR_BYTES -> SqlTypeUtil.isBinary(from);
@@ -95,6 +102,14 @@ enum Argument {
         ? operand
         : builder.makeCast(
             builder.getTypeFactory().createTypeWithNullability(to, from.isNullable()), operand);
+  }
+
+  /** Whether a value becomes a JSON string: no number, no boolean, and not made as JSON. */
+  private static boolean isQuoted(RexNode operand) {
+    RelDataType type = operand.getType();
+    return !SqlTypeUtil.isNumeric(type)
+        && !SqlTypeUtil.isBoolean(type)
+        && !(operand instanceof RexCall call && JsonOperators.givesJson(call.getOperator()));
   }
 
   private boolean isRescaled(RelDataType from, RelDataType to) {

@@ -1,6 +1,7 @@
 package io.vectra.calcite.function;
 
 import io.vectra.calcite.exact.CodePointOrder;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The greatest and the least of values of one type; NULLs do not count. */
@@ -29,6 +30,9 @@ public final class Extremes {
 
   @SuppressWarnings("unchecked") // values of one type, all of which have an order
   private static int compare(Object left, Object right) {
+    if (left instanceof UUID a && right instanceof UUID b) {
+      return a.toString().compareTo(b.toString()); // Java's own order is of signed numbers
+    }
     return left instanceof String a && right instanceof String b
         ? key(a).compareTo(key(b))
         : ((Comparable<Object>) left).compareTo(right);

@@ -217,7 +217,7 @@ public final class MadeTexts {
   }
 
   /** A random UUID, another one for each call of a statement. */
-  public static String uuid(int call) {
-    return UUID.randomUUID().toString();
+  public static UUID uuid(int call) {
+    return UUID.randomUUID();
   }
 }

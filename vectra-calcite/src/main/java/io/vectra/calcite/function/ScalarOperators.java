@@ -80,7 +80,7 @@ public final class ScalarOperators {
 
   static final ScalarFunction GEN_RANDOM_UUID =
       ScalarFunction.random(
-          "GEN_RANDOM_UUID", ReturnTypes.explicit(SqlTypeName.VARCHAR), MadeTexts.class, "uuid");
+          "GEN_RANDOM_UUID", ReturnTypes.explicit(SqlTypeName.UUID), MadeTexts.class, "uuid");
   static final ScalarFunction RANDOM =
       ScalarFunction.random(
           "RANDOM", ReturnTypes.explicit(SqlTypeName.DOUBLE), Numbers.class, "random");

@@ -110,6 +110,7 @@ public final class VectraOperators {
               VECTOR_NORM,
               L2_NORMALIZE),
           SqlOperatorTables.of(ScalarOperators.all()),
+          SqlOperatorTables.of(JsonOperators.all()),
           SqlStdOperatorTable.instance());
 
   private VectraOperators() {}

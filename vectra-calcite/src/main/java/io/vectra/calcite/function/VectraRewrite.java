@@ -1,6 +1,7 @@
 package io.vectra.calcite.function;
 
 import io.vectra.calcite.parser.DefaultRow;
+import io.vectra.calcite.parser.OtherTypeNames;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.schema.DeclaredTypes;
 import io.vectra.calcite.translate.WellFormedText;
@@ -28,8 +29,10 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -98,8 +101,9 @@ public final class VectraRewrite extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlDataTypeSpec type) {
-    DeclaredTypes.check(type, "A type");
-    return type;
+    SqlDataTypeSpec known = OtherTypeNames.known(type);
+    DeclaredTypes.check(known, "A type");
+    return known;
   }
 
   @Override
@@ -110,6 +114,9 @@ public final class VectraRewrite extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
+    if (call instanceof SqlLambda lambda) {
+      return JsonRewrite.arrows(lambda).accept(this);
+    }
     names.visit(call);
     if (call instanceof SqlInsert insert) {
       AssignedTexts.rewrite(insert, catalog);
@@ -132,6 +139,10 @@ public final class VectraRewrite extends SqlShuttle {
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall result)) {
       return visited;
+    }
+    SqlNode json = JsonRewrite.of(result);
+    if (json != null) {
+      return json;
     }
     String name = name(result);
     SqlParserPos position = result.getParserPosition();
@@ -193,6 +204,9 @@ public final class VectraRewrite extends SqlShuttle {
         && text.getCharset() != null) {
       return SqlLiteral.createCharString(
           WellFormedText.check(text.getValue(), "A text"), literal.getParserPosition());
+    }
+    if (literal instanceof SqlUnknownLiteral typed) {
+      return TypedLiterals.of(typed);
     }
     return super.visit(literal);
   }

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.List;
+import java.util.UUID;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -74,6 +76,9 @@ record BindType(SqlTypeName name, int scale) {
     if (value instanceof byte[]) {
       return SqlTypeName.VARBINARY;
     }
+    if (value instanceof UUID) {
+      return SqlTypeName.UUID;
+    }
     return ofTime(value);
   }
 
@@ -86,6 +91,9 @@ record BindType(SqlTypeName name, int scale) {
     }
     if (value instanceof LocalDateTime) {
       return SqlTypeName.TIMESTAMP;
+    }
+    if (value instanceof OffsetDateTime) {
+      return SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
     }
     if (value instanceof Duration) {
       return SqlTypeName.INTERVAL_DAY_SECOND;

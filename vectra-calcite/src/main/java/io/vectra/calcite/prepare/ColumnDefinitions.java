@@ -1,7 +1,9 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.Casts;
+import io.vectra.calcite.parser.OtherTypeNames;
 import io.vectra.calcite.parser.SqlColumnDefinition;
+import io.vectra.calcite.parser.SqlJsonTypeNameSpec;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
 import io.vectra.calcite.schema.DeclaredTypes;
@@ -19,6 +21,7 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -33,17 +36,24 @@ final class ColumnDefinitions {
   /** A column; one of the primary key is never NULL. */
   static Column column(SqlColumnDefinition definition, boolean key) {
     ColumnType type = type(definition);
-    Column.Identity identity = Column.Identity.valueOf(definition.identity().name());
+    Column.Identity identity =
+        OtherTypeNames.isSerial(definition.type())
+            ? Column.Identity.BY_DEFAULT
+            : Column.Identity.valueOf(definition.identity().name());
     boolean nullable = definition.nullable() && !key && identity == Column.Identity.NONE;
     Object value = defaultValue(definition.name(), definition.defaultValue(), type);
     return new Column(definition.name(), type, nullable, value, identity);
   }
 
   private static ColumnType type(SqlColumnDefinition definition) {
-    if (definition.type().getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector) {
+    SqlDataTypeSpec written = OtherTypeNames.known(definition.type());
+    if (written.getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector) {
       return ColumnType.vector(vector.dimensions());
     }
-    DeclaredTypes.check(definition.type(), "Column " + definition.name());
+    if (written.getTypeNameSpec() instanceof SqlJsonTypeNameSpec) {
+      return ColumnType.of(ColumnType.Kind.JSON);
+    }
+    DeclaredTypes.check(written, "Column " + definition.name());
     VectraTypeFactory factory = new VectraTypeFactory();
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
@@ -53,11 +63,9 @@ final class ColumnDefinitions {
             new CalciteConnectionConfigImpl(new java.util.Properties()));
     try {
       RelDataType type =
-          definition
-              .type()
-              .deriveType(
-                  new VectraValidator(
-                      SqlStdOperatorTable.instance(), reader, factory, ParameterBinding.TEXTS));
+          written.deriveType(
+              new VectraValidator(
+                  SqlStdOperatorTable.instance(), reader, factory, ParameterBinding.TEXTS));
       return TypeMapping.toEngine(type);
     } catch (RuntimeException | AssertionError e) {
       throw CalciteErrors.translate(e);

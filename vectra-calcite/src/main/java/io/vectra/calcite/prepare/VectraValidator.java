@@ -57,7 +57,8 @@ final class VectraValidator extends SqlValidatorImpl {
         SqlValidator.Config.DEFAULT
             .withConformance(VectraConformance.INSTANCE)
             .withIdentifierExpansion(true)
-            .withTypeCoercionEnabled(true));
+            .withTypeCoercionEnabled(true)
+            .withTypeCoercionFactory(ComparedTypes::new));
     this.binding = binding;
   }
 

@@ -34,7 +34,7 @@ public final class DeclaredTypes {
       case CHAR, VARCHAR, BINARY, VARBINARY ->
           require(precision, 1, Limits.MAX_ROW_BYTES, type, where);
       case DECIMAL -> require(precision, 1, Limits.MAX_DECIMAL_PRECISION, type, where);
-      case TIME, TIMESTAMP -> {
+      case TIME, TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {
         if (precision > MILLISECONDS) {
           throw new VectraException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -46,6 +46,13 @@ public final class DeclaredTypes {
                   + " digits of a second are supported yet.");
         }
       }
+      case TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE ->
+          throw new VectraException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              where
+                  + " is "
+                  + type
+                  + ", which is not supported yet; use TIME or TIMESTAMP WITH TIME ZONE.");
       default -> {}
     }
   }

@@ -3,10 +3,12 @@ package io.vectra.calcite.schema;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -64,6 +66,13 @@ public final class Literals {
       return builder.makeTimestampLiteral(
           TimestampString.fromMillisSinceEpoch((Long) java.util.Objects.requireNonNull(millis)), 3);
     }
+    if (value instanceof Instant instant) {
+      return builder.makeTimestampWithLocalTimeZoneLiteral(
+          TimestampString.fromMillisSinceEpoch(instant.toEpochMilli()), 3);
+    }
+    if (value instanceof UUID uuid) {
+      return builder.makeUuidLiteral(uuid);
+    }
     if (value instanceof byte[] bytes) {
       return builder.makeBinaryLiteral(new ByteString(bytes));
     }
@@ -87,7 +96,9 @@ public final class Literals {
         ByteString bytes = literal.getValueAs(ByteString.class);
         yield bytes == null ? null : bytes.getBytes();
       }
-      case DATE, TIME, TIMESTAMP -> Values.toEngine(internal(literal), literal.getType());
+      case UUID -> literal.getValueAs(UUID.class);
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          Values.toEngine(internal(literal), literal.getType());
       default -> null;
     };
   }

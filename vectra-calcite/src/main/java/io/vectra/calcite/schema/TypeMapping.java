@@ -11,11 +11,14 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /** The engine's types, Calcite's and JDBC's, one as the other. */
 public final class TypeMapping {
+  private static final int INSTANT_CHARACTERS = "2026-01-01 00:00:00.000+00".length();
+  private static final int UUID_CHARACTERS = 36;
+
   private TypeMapping() {}
 
   /**
    * Calcite's type of a column type. Texts and bytes have no length there: Calcite would cut what
-   * is too long, and the engine is to refuse it.
+   * is too long, and the engine is to refuse it. JSON is a text there, which any function takes.
    */
   public static RelDataType toCalcite(
       RelDataTypeFactory factory, ColumnType type, boolean nullable) {
@@ -29,12 +32,14 @@ public final class TypeMapping {
           case DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
           case DECIMAL ->
               factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
-          case VARCHAR -> factory.createSqlType(SqlTypeName.VARCHAR);
+          case VARCHAR, JSON -> factory.createSqlType(SqlTypeName.VARCHAR);
           case VARBINARY -> factory.createSqlType(SqlTypeName.VARBINARY);
           case DATE -> factory.createSqlType(SqlTypeName.DATE);
           case TIME -> factory.createSqlType(SqlTypeName.TIME, 3);
           case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
           case VECTOR -> VectraTypeFactory.vectorType(factory);
+          case UUID -> factory.createSqlType(SqlTypeName.UUID);
+          case TIMESTAMP_WITH_TIME_ZONE -> VectraTypeFactory.instantType(factory);
         };
     return factory.createTypeWithNullability(base, nullable);
   }
@@ -54,11 +59,14 @@ public final class TypeMapping {
       case REAL -> ColumnType.of(ColumnType.Kind.REAL);
       case FLOAT, DOUBLE -> ColumnType.of(ColumnType.Kind.DOUBLE);
       case DECIMAL -> ColumnType.decimal(precision, type.getScale());
-      case VARCHAR -> ColumnType.varchar(precision);
-      case VARBINARY -> new ColumnType(ColumnType.Kind.VARBINARY, precision, 0);
+      case CHAR, VARCHAR -> ColumnType.varchar(precision);
+      case BINARY, VARBINARY -> new ColumnType(ColumnType.Kind.VARBINARY, precision, 0);
       case DATE -> ColumnType.of(ColumnType.Kind.DATE);
       case TIME -> ColumnType.of(ColumnType.Kind.TIME);
       case TIMESTAMP -> ColumnType.of(ColumnType.Kind.TIMESTAMP);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          ColumnType.of(ColumnType.Kind.TIMESTAMP_WITH_TIME_ZONE);
+      case UUID -> ColumnType.of(ColumnType.Kind.UUID);
       default ->
           throw new VectraException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -89,6 +97,14 @@ public final class TypeMapping {
       case TIME -> new SqlTypeInfo(Types.TIME, "TIME", 12, 3, java.time.LocalTime.class);
       case TIMESTAMP ->
           new SqlTypeInfo(Types.TIMESTAMP, "TIMESTAMP", 23, 3, java.time.LocalDateTime.class);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          new SqlTypeInfo(
+              Types.TIMESTAMP_WITH_TIMEZONE,
+              "TIMESTAMP WITH TIME ZONE",
+              INSTANT_CHARACTERS,
+              3,
+              java.time.OffsetDateTime.class);
+      case UUID -> new SqlTypeInfo(Types.OTHER, "UUID", UUID_CHARACTERS, 0, java.util.UUID.class);
       case NULL -> new SqlTypeInfo(Types.NULL, "NULL", 0, 0, Object.class);
       default ->
           new SqlTypeInfo(Types.OTHER, type.getSqlTypeName().getName(), precision, 0, Object.class);
@@ -99,6 +115,9 @@ public final class TypeMapping {
   public static SqlTypeInfo toJdbc(ColumnType type) {
     if (type.kind() == ColumnType.Kind.VECTOR) {
       return vector(type.precision());
+    }
+    if (type.kind() == ColumnType.Kind.JSON) {
+      return new SqlTypeInfo(Types.OTHER, "JSON", 0, 0, String.class);
     }
     SqlTypeInfo info = toJdbc(toCalcite(new VectraTypeFactory(), type, true));
     boolean sized =

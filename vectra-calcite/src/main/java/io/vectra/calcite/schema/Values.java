@@ -4,9 +4,11 @@ import io.vectra.calcite.function.VectorValue;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
@@ -42,6 +44,12 @@ public final class Values {
       return time.toEpochSecond(ZoneOffset.UTC) * MILLIS_PER_SECOND
           + time.getNano() / NANOS_PER_MILLI;
     }
+    if (value instanceof Instant instant) {
+      return instant.toEpochMilli();
+    }
+    if (value instanceof OffsetDateTime time) {
+      return time.toInstant().toEpochMilli();
+    }
     return value;
   }
 
@@ -69,6 +77,7 @@ public final class Values {
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
       case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * NANOS_PER_MILLI);
       case TIMESTAMP -> timestamp(((Number) value).longValue());
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Instant.ofEpochMilli(((Number) value).longValue());
       case ROW, MAP, MULTISET, GEOMETRY, VARIANT ->
           throw new VectraException(
               ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -1,8 +1,10 @@
 package io.vectra.calcite.schema;
 
 import io.vectra.engine.schema.Limits;
+import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -23,6 +25,30 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;
+  }
+
+  /** Both of Calcite's types of instants are one: the one that is a number of milliseconds. */
+  @Override
+  public RelDataType createSqlType(SqlTypeName name) {
+    return name == SqlTypeName.TIMESTAMP_TZ ? instantType(this) : super.createSqlType(name);
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName name, int precision) {
+    return name == SqlTypeName.TIMESTAMP_TZ
+        ? instantType(this)
+        : super.createSqlType(name, precision);
+  }
+
+  /** Generated code would take UUIDs for any objects. */
+  @Override
+  public Type getJavaClass(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.UUID ? UUID.class : super.getJavaClass(type);
+  }
+
+  /** The type of TIMESTAMP WITH TIME ZONE. */
+  public static RelDataType instantType(RelDataTypeFactory factory) {
+    return factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 3);
   }
 
   /** The type of a vector: an array of REAL. */
@@ -70,7 +96,7 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
     public int getDefaultPrecision(SqlTypeName typeName) {
       return switch (typeName) {
         case DECIMAL -> DECIMAL_DIGITS;
-        case TIME, TIMESTAMP -> 3;
+        case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> 3;
         default -> super.getDefaultPrecision(typeName);
       };
     }

@@ -45,6 +45,9 @@ record DeclaredType(
       case DATE -> time("DATE", 0);
       case TIME -> time("TIME", MILLISECONDS);
       case TIMESTAMP -> time("TIMESTAMP", MILLISECONDS);
+      case TIMESTAMP_WITH_TIME_ZONE -> time("TIMESTAMP WITH TIME ZONE", MILLISECONDS);
+      case UUID, JSON ->
+          new DeclaredType(type.toString(), null, null, null, null, null, null, null);
       case VECTOR ->
           new DeclaredType("VECTOR", null, null, null, null, null, null, type.precision());
     };

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions of which one must hold; those that a column equals a constant become one IN. */
 final class ColumnLists {
@@ -17,20 +18,34 @@ final class ColumnLists {
   /** The disjunction of the templates once they are bound. */
   static Template anyOf(List<Template> parts) {
     return bindings -> {
-      Map<Integer, Set<Object>> lists = new LinkedHashMap<>();
+      Map<Place, Set<Object>> lists = new LinkedHashMap<>();
       List<Predicate> others = new ArrayList<>();
       for (Template part : parts) {
         Predicate bound = part.bind(bindings);
         if (bound instanceof Predicate.Compare compare
             && compare.comparison() == Comparison.EQUAL) {
-          lists.computeIfAbsent(compare.column(), c -> new HashSet<>()).add(compare.value());
+          Place place = new Place(compare.column(), null);
+          lists.computeIfAbsent(place, any -> new HashSet<>()).add(compare.value());
+        } else if (bound instanceof Predicate.AtPath at
+            && at.condition() instanceof Predicate.Compare compare
+            && compare.comparison() == Comparison.EQUAL) {
+          Place place =
+              new Place(at.column(), new JsonTerm(at.column(), at.path(), at.scalarsOnly()));
+          lists.computeIfAbsent(place, any -> new HashSet<>()).add(compare.value());
         } else if (!others.contains(bound)) {
           others.add(bound);
         }
       }
-      lists.forEach((column, values) -> others.add(listed(column, values)));
+      lists.forEach((place, values) -> others.add(place.is(values)));
       return others.size() == 1 ? others.get(0) : new Predicate.Or(others);
     };
+  }
+
+  /** A column, or a path in one. */
+  private record Place(int column, @Nullable JsonTerm path) {
+    Predicate is(Set<Object> values) {
+      return path == null ? listed(column, values) : path.where(listed(0, values));
+    }
   }
 
   private static Predicate listed(int column, Set<Object> values) {

@@ -2,6 +2,8 @@ package io.vectra.calcite.translate;
 
 import io.vectra.calcite.exact.Casts;
 import io.vectra.calcite.exact.ExactOperators;
+import io.vectra.calcite.function.JsonFunctions;
+import io.vectra.calcite.function.JsonOperators;
 import io.vectra.calcite.function.VectorValue;
 import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.schema.Literals;
@@ -42,7 +44,7 @@ public final class Constants {
     if (VectraOperators.givesVector(call.getOperator())) {
       return call.getOperands().stream().allMatch(Constants::isConstant);
     }
-    if (ExactOperators.isCast(call.getOperator())) {
+    if (ExactOperators.isCast(call.getOperator()) || call.getOperator() == JsonOperators.CHECKED) {
       return isConstant(call.getOperands().get(0));
     }
     if (call.getKind() == SqlKind.MINUS_PREFIX) {
@@ -100,6 +102,9 @@ public final class Constants {
     Object value = evaluate(call.getOperands().get(0), bindings);
     if (value == null) {
       return null;
+    }
+    if (call.getOperator() == JsonOperators.CHECKED) {
+      return JsonFunctions.checked(value.toString());
     }
     if (ExactOperators.isCast(call.getOperator())) {
       return Casts.cast(value, TypeMapping.toEngine(call.getType()));

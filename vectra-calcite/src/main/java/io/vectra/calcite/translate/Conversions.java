@@ -7,10 +7,15 @@ import io.vectra.engine.schema.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -25,7 +30,11 @@ public final class Conversions {
   /** More digits before the point than any integer has. */
   private static final int MOST_DIGITS = 20;
 
+  /** Of digits before the point, or of zeros after it: nothing is near a limit of a type. */
+  private static final int MOST_EXPONENT = 10_000;
+
   private static final int LAST_YEAR = 9_999;
+  private static final int UUID_BYTES = 16;
 
   private Conversions() {}
 
@@ -45,14 +54,15 @@ public final class Conversions {
       case REAL -> toReal(value, type, what);
       case DOUBLE -> toDouble(value, type, what);
       case DECIMAL -> decimal(value, type, what);
-      case VARCHAR -> WellFormedText.check(toText(value, type, what), "The text for " + what);
+      case VARCHAR, JSON -> WellFormedText.check(toText(value, type, what), "The text for " + what);
       case VARBINARY -> {
         if (value instanceof byte[] bytes) {
           yield bytes;
         }
         throw mismatch(value, type, what);
       }
-      case DATE, TIME, TIMESTAMP -> toDateTime(value, type, what);
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> toDateTime(value, type, what);
+      case UUID -> toUuid(value, type, what);
       case VECTOR -> VectorValue.floats(value);
     };
   }
@@ -84,7 +94,11 @@ public final class Conversions {
     LocalDateTime time =
         value instanceof java.sql.Timestamp timestamp
             ? timestamp.toLocalDateTime()
-            : value instanceof LocalDateTime own ? own : date.atStartOfDay();
+            : value instanceof LocalDateTime own
+                ? own
+                : value instanceof OffsetDateTime offset
+                    ? utc(offset)
+                    : value instanceof Instant instant ? local(instant) : date.atStartOfDay();
     return !time.equals(date.atStartOfDay());
   }
 
@@ -95,7 +109,7 @@ public final class Conversions {
    */
   public static BigDecimal decimal(Object value, ColumnType type, String what) {
     if (value instanceof BigDecimal decimal) {
-      return decimal;
+      return bounded(decimal, type, what);
     }
     if (value instanceof Boolean truth) {
       return truth ? BigDecimal.ONE : BigDecimal.ZERO;
@@ -118,12 +132,24 @@ public final class Conversions {
     }
     if (value instanceof String text) {
       try {
-        return new BigDecimal(text.strip());
+        return bounded(new BigDecimal(text.strip()), type, what);
       } catch (NumberFormatException e) {
         throw invalidText(text, type, what);
       }
     }
     throw mismatch(value, type, what);
+  }
+
+  /** A number whose digits can be written out: rounding 1e-999999999 would take forever. */
+  private static BigDecimal bounded(BigDecimal number, ColumnType type, String what) {
+    long exponent = (long) number.precision() - number.scale();
+    if (number.signum() == 0 || exponent < -MOST_EXPONENT) {
+      return exponent < -MOST_EXPONENT || exponent > MOST_EXPONENT ? BigDecimal.ZERO : number;
+    }
+    if (exponent > MOST_EXPONENT) {
+      throw outOfRange(number, type, what);
+    }
+    return number;
   }
 
   private static long integer(Object value, ColumnType type, String what, long min, long max) {
@@ -202,6 +228,7 @@ public final class Conversions {
       return switch (type.kind()) {
         case DATE -> inRange(toDate(value, type, what));
         case TIME -> toTime(value, type, what);
+        case TIMESTAMP_WITH_TIME_ZONE -> toInstant(value, type, what);
         default -> inRange(toTimestamp(value, type, what));
       };
     } catch (DateTimeException e) {
@@ -233,6 +260,9 @@ public final class Conversions {
     }
     if (value instanceof LocalDateTime time) {
       return time.toLocalDate();
+    }
+    if (value instanceof Instant || value instanceof OffsetDateTime) {
+      return toTimestamp(value, type, what).toLocalDate();
     }
     if (value instanceof String text) {
       return timestamp(text).toLocalDate();
@@ -266,10 +296,66 @@ public final class Conversions {
     if (value instanceof LocalDate date) {
       return date.atStartOfDay();
     }
+    if (value instanceof OffsetDateTime time) {
+      return utc(time);
+    }
+    if (value instanceof Instant instant) {
+      return local(instant);
+    }
     if (value instanceof String text) {
       return timestamp(text);
     }
     throw mismatch(value, type, what);
+  }
+
+  /** A bound value with an offset is a TIMESTAMP in UTC. */
+  private static LocalDateTime utc(OffsetDateTime time) {
+    return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+  }
+
+  /** An instant of SQL is a TIMESTAMP in the zone that CURRENT_TIMESTAMP is in, and back. */
+  private static LocalDateTime local(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneId.systemDefault());
+  }
+
+  private static Instant toInstant(Object value, ColumnType type, String what) {
+    Instant instant;
+    if (value instanceof Instant same) {
+      instant = same;
+    } else if (value instanceof OffsetDateTime time) {
+      instant = time.toInstant();
+    } else if (value instanceof String text) {
+      instant = InstantText.parse(text);
+    } else {
+      instant = toTimestamp(value, type, what).atZone(ZoneId.systemDefault()).toInstant();
+    }
+    inRange(instant.atOffset(ZoneOffset.UTC));
+    return instant;
+  }
+
+  private static UUID toUuid(Object value, ColumnType type, String what) {
+    if (value instanceof UUID uuid) {
+      return uuid;
+    }
+    if (value instanceof byte[] bytes && bytes.length == UUID_BYTES) {
+      ByteBuffer halves = ByteBuffer.wrap(bytes);
+      return new UUID(halves.getLong(), halves.getLong());
+    }
+    if (!(value instanceof String text)) {
+      throw mismatch(value, type, what);
+    }
+    // Java takes short groups of digits, too.
+    String written = text.strip().toLowerCase(Locale.ROOT);
+    UUID uuid;
+    try {
+      uuid = UUID.fromString(written);
+    } catch (IllegalArgumentException e) {
+      throw invalidText(text, type, what);
+    }
+    if (!uuid.toString().equals(written)) {
+      throw invalidText(text, type, what);
+    }
+    return uuid;
   }
 
   /** A date alone is its first moment. */

@@ -112,6 +112,10 @@ public final class PredicateTranslator {
   }
 
   private @Nullable Template isNull(RexNode operand) {
+    JsonTerm json = JsonTerm.of(operand, schema);
+    if (json != null) {
+      return constant(json.where(new Predicate.IsNull(0)));
+    }
     return operand instanceof RexInputRef column && isStored(column.getIndex())
         ? constant(new Predicate.IsNull(column.getIndex()))
         : null;
@@ -124,6 +128,11 @@ public final class PredicateTranslator {
     distance = distance == null ? distance(right, mirrored(comparison), left) : distance;
     if (distance != null) {
       return distance;
+    }
+    Template json = json(left, comparison, right);
+    json = json == null ? json(right, mirrored(comparison), left) : json;
+    if (json != null) {
+      return json;
     }
     int column = column(left);
     if (column >= 0 && Constants.isConstant(right)) {
@@ -155,6 +164,23 @@ public final class PredicateTranslator {
               comparison,
               (Double) Conversions.convert(value, number, "the limit of a distance"),
               VectorValue.floats(vector));
+    };
+  }
+
+  /** The text at a path in a JSON column compared with another. */
+  private @Nullable Template json(RexNode term, Comparison comparison, RexNode constant) {
+    JsonTerm json = JsonTerm.of(term, schema);
+    if (json == null || !Constants.isConstant(constant)) {
+      return null;
+    }
+    ColumnType text = ColumnType.varchar(0);
+    return bindings -> {
+      Object value = Constants.evaluate(constant, bindings);
+      return value == null
+          ? new Predicate.Constant(Truth.UNKNOWN)
+          : json.where(
+              new Predicate.Compare(
+                  0, comparison, Conversions.convert(value, text, "the text of a JSON value")));
     };
   }
 
@@ -283,9 +309,10 @@ public final class PredicateTranslator {
   }
 
   private @Nullable Template like(RexCall call) {
-    int column = column(call.getOperands().get(0));
-    if (column < 0
-        || type(column).kind() != Kind.VARCHAR
+    JsonTerm json = JsonTerm.of(call.getOperands().get(0), schema);
+    int column = json == null ? column(call.getOperands().get(0)) : 0;
+    boolean isText = json != null || column >= 0 && isText(type(column).kind());
+    if (!isText
         || !(call.getOperator() instanceof SqlLikeOperator operator)
         || !operator.isCaseSensitive()
         || !call.getOperands().stream().skip(1).allMatch(Constants::isConstant)) {
@@ -301,10 +328,16 @@ public final class PredicateTranslator {
           if (pattern == null || escape == null) {
             return new Predicate.Constant(Truth.UNKNOWN);
           }
-          return new Predicate.Like(
-              column, pattern.toString(), LikeFunctions.escapeCharacter(escape.toString()));
+          Predicate like =
+              new Predicate.Like(
+                  column, pattern.toString(), LikeFunctions.escapeCharacter(escape.toString()));
+          return json == null ? like : json.where(like);
         };
     return operator.isNegated() ? not(positive) : positive;
+  }
+
+  private static boolean isText(Kind kind) {
+    return kind == Kind.VARCHAR || kind == Kind.JSON;
   }
 
   private ColumnType type(int column) {

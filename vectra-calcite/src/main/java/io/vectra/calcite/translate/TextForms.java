@@ -1,8 +1,11 @@
 package io.vectra.calcite.translate;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /** The one text form of a value: what CAST to VARCHAR gives, an assignment, and getString. */
 public final class TextForms {
@@ -14,6 +17,12 @@ public final class TextForms {
   public static String of(Object value) {
     if (value instanceof BigDecimal number) {
       return number.toPlainString();
+    }
+    if (value instanceof Instant instant) {
+      return of(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "+00";
+    }
+    if (value instanceof OffsetDateTime time) {
+      return of(time.toInstant());
     }
     if (value instanceof LocalDateTime dateTime) {
       return dateTime.toLocalDate() + " " + of(dateTime.toLocalTime());

@@ -155,7 +155,7 @@ class VectorSqlTest {
         "SELECT NOSUCH(e) FROM docs ~ UNDEFINED_FUNCTION",
         "SELECT nope <-> '[1,2]' FROM docs ~ UNDEFINED_COLUMN",
         "SELECT id <-> '[1,2]' FROM docs ~ DATATYPE_MISMATCH",
-        "CREATE TABLE t (id INT PRIMARY KEY, u UUID) ~ FEATURE_NOT_SUPPORTED",
+        "CREATE TABLE t (id INT PRIMARY KEY, u TIME WITH TIME ZONE) ~ FEATURE_NOT_SUPPORTED",
       })
   void run_whatCannotBe_isRefusedWithItsCode(String sql, ErrorCode code) {
     VectraException e = catchThrowableOfType(VectraException.class, () -> rows(sql));

@@ -96,7 +96,6 @@ class SyntaxErrorTest {
         "CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES u (b) DEFERRABLE) | DEFERRABLE",
         "CREATE TABLE t (a INT GENERATED ALWAYS AS (b + 1)) | computed column",
         "CREATE TABLE t (a INT GENERATED ALWAYS AS IDENTITY (START WITH 5)) | option of IDENTITY",
-        "CREATE TABLE t (j JSON) | type JSON",
         "CREATE TABLE t (e VECTOR(3, INT8)) | only FLOAT32",
         "ALTER TABLE t ADD CONSTRAINT c UNIQUE (a) | UNIQUE",
         "ALTER TABLE t ALTER COLUMN a TYPE BIGINT | A change of a column's type",

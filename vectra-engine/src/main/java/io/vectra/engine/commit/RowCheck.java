@@ -2,6 +2,7 @@ package io.vectra.engine.commit;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.json.JsonText;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.Limits;
@@ -9,9 +10,11 @@ import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ public final class RowCheck {
    * The row as it is to be stored: a new array, so that the caller's can change.
    *
    * @throws VectraException NOT_NULL_VIOLATION, DATATYPE_MISMATCH, INVALID_VECTOR,
-   *     NUMERIC_OUT_OF_RANGE, STRING_TOO_LONG or LIMIT_EXCEEDED
+   *     NUMERIC_OUT_OF_RANGE, STRING_TOO_LONG, INVALID_JSON or LIMIT_EXCEEDED
    */
   public static @Nullable Object[] check(TableSchema schema, @Nullable Object[] row) {
     if (row.length != schema.columns().size()) {
@@ -124,6 +127,16 @@ public final class RowCheck {
         LocalDateTime timestamp = (LocalDateTime) value;
         checkYear(schema, column, value, timestamp.getYear());
         yield timestamp.truncatedTo(ChronoUnit.MILLIS);
+      }
+      case TIMESTAMP_WITH_TIME_ZONE -> {
+        Instant instant = (Instant) value;
+        checkYear(schema, column, value, instant.atOffset(ZoneOffset.UTC).getYear());
+        yield instant.truncatedTo(ChronoUnit.MILLIS);
+      }
+      case JSON -> {
+        Object text = checkText(schema, column, (String) value);
+        JsonText.check((String) value, "The value for " + name(schema, column));
+        yield text;
       }
       case REAL, DOUBLE -> checkFinite(schema, column, value);
       default -> value;

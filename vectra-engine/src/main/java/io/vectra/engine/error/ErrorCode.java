@@ -16,6 +16,7 @@ public enum ErrorCode {
   INVALID_CHARACTERS("22021", false, true),
   INVALID_PARAMETER("22023", false, true),
   INVALID_ESCAPE("22025", false, true),
+  INVALID_JSON("22032", false, true),
   INVALID_TEXT("22P02", false, true),
   NOT_NULL_VIOLATION("23502", false, true),
   FOREIGN_KEY_VIOLATION("23503", false, true),

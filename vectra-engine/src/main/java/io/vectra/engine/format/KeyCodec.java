@@ -12,11 +12,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * DECIMAL                unscaled value at the column's scale: 1 byte sign and length, magnitude
  * VARCHAR, VARBINARY     bytes with 00 written as 00 FF, ended by 00 00
  * DATE, TIME, TIMESTAMP  as 8-byte integers: day, nanosecond of day; second and 4-byte nanosecond
+ * TIMESTAMP WITH TIME ZONE  as TIMESTAMP, in UTC
+ * UUID                   its 16 bytes, as it is written
  * </pre>
  *
  * A hidden row id is 8 bytes, big-endian, sign bit flipped.
@@ -126,10 +130,20 @@ public final class KeyCodec {
         putBigEndian(out, time.toEpochSecond(ZoneOffset.UTC) ^ Long.MIN_VALUE, 8);
         putBigEndian(out, time.getNano(), 4);
       }
-      case VECTOR ->
+      case TIMESTAMP_WITH_TIME_ZONE -> {
+        Instant instant = (Instant) value;
+        putBigEndian(out, instant.getEpochSecond() ^ Long.MIN_VALUE, 8);
+        putBigEndian(out, instant.getNano(), 4);
+      }
+      case UUID -> {
+        UUID uuid = (UUID) value;
+        putBigEndian(out, uuid.getMostSignificantBits(), 8);
+        putBigEndian(out, uuid.getLeastSignificantBits(), 8);
+      }
+      case VECTOR, JSON ->
           throw new VectraException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
-              "Column " + column.name() + " is a vector and cannot be part of a primary key.");
+              "Column " + column.name() + " is " + type + " and cannot be part of a primary key.");
     }
   }
 

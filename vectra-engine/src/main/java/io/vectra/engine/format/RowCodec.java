@@ -9,10 +9,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +78,7 @@ public final class RowCodec {
         out.putInt(decimal.scale());
         writeBytes(out, decimal.unscaledValue().toByteArray());
       }
-      case VARCHAR -> writeBytes(out, ((String) value).getBytes(StandardCharsets.UTF_8));
+      case VARCHAR, JSON -> writeBytes(out, ((String) value).getBytes(StandardCharsets.UTF_8));
       case VARBINARY -> writeBytes(out, (byte[]) value);
       case DATE -> out.putLong(((LocalDate) value).toEpochDay());
       case TIME -> out.putLong(((LocalTime) value).toNanoOfDay());
@@ -86,6 +88,16 @@ public final class RowCodec {
         out.putInt(time.getNano());
       }
       case VECTOR -> out.putRawFloats((float[]) value);
+      case UUID -> {
+        UUID uuid = (UUID) value;
+        out.putLong(uuid.getMostSignificantBits());
+        out.putLong(uuid.getLeastSignificantBits());
+      }
+      case TIMESTAMP_WITH_TIME_ZONE -> {
+        Instant instant = (Instant) value;
+        out.putLong(instant.getEpochSecond());
+        out.putInt(instant.getNano());
+      }
     }
   }
 
@@ -107,12 +119,16 @@ public final class RowCodec {
         }
         yield new BigDecimal(new BigInteger(unscaled), scale);
       }
-      case VARCHAR -> new String(readBytes(in), StandardCharsets.UTF_8);
+      case VARCHAR, JSON -> new String(readBytes(in), StandardCharsets.UTF_8);
       case VARBINARY -> readBytes(in);
       case DATE -> LocalDate.ofEpochDay(in.getLong());
       case TIME -> LocalTime.ofNanoOfDay(in.getLong());
       case TIMESTAMP -> LocalDateTime.ofEpochSecond(in.getLong(), in.getInt(), ZoneOffset.UTC);
       case VECTOR -> in.getRawFloats(type.precision());
+      case UUID -> new UUID(in.getLong(), in.getLong());
+      case TIMESTAMP_WITH_TIME_ZONE ->
+          LocalDateTime.ofEpochSecond(in.getLong(), in.getInt(), ZoneOffset.UTC)
+              .toInstant(ZoneOffset.UTC);
     };
   }
 

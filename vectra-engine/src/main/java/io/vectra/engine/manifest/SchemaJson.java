@@ -15,12 +15,14 @@ import io.vectra.engine.schema.VectorIndexOptions;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Schemas as JSON, for manifests and for the log's records of what DDL did. */
@@ -212,12 +214,14 @@ public final class SchemaJson {
         case REAL -> Float.valueOf(text);
         case DOUBLE -> Double.valueOf(text);
         case DECIMAL -> new BigDecimal(text);
-        case VARCHAR -> text;
+        case VARCHAR, JSON -> text;
         case VARBINARY -> HexFormat.of().parseHex(text);
         case DATE -> LocalDate.parse(text);
         case TIME -> LocalTime.parse(text);
         case TIMESTAMP -> LocalDateTime.parse(text);
         case VECTOR -> vector(text);
+        case UUID -> UUID.fromString(text);
+        case TIMESTAMP_WITH_TIME_ZONE -> Instant.parse(text);
       };
     } catch (IllegalArgumentException | DateTimeException e) {
       throw fields.damaged("the " + property + " value is no " + kind, e);

@@ -2,6 +2,7 @@ package io.vectra.engine.query;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.engine.json.JsonPath;
 import io.vectra.engine.schema.Metric;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,21 @@ public sealed interface Predicate {
       return (31 * column + metric.hashCode()) * 31
           + Double.hashCode(distance)
           + Values.comparable(vector).hashCode();
+    }
+  }
+
+  /**
+   * A condition on what lies at a path in a JSON column, as if that were column 0 of a row of its
+   * own and a VARCHAR: the characters of a text, the text of anything else, NULL for null or
+   * nothing.
+   *
+   * @param scalarsOnly whether objects and arrays are NULL, too
+   */
+  record AtPath(int column, JsonPath path, boolean scalarsOnly, Predicate condition)
+      implements Predicate {
+    public AtPath {
+      requireNonNull(path, "path is null");
+      requireNonNull(condition, "condition is null");
     }
   }
 

@@ -27,7 +27,13 @@ public record ColumnType(Kind kind, int precision, int scale) {
     DATE(java.time.LocalDate.class),
     TIME(java.time.LocalTime.class),
     TIMESTAMP(java.time.LocalDateTime.class),
-    VECTOR(float[].class);
+    VECTOR(float[].class),
+    /** Ordered as the bytes it is written with. */
+    UUID(java.util.UUID.class),
+    /** A point in time, whatever the zone it was written in. */
+    TIMESTAMP_WITH_TIME_ZONE(java.time.Instant.class),
+    /** One JSON value as it was written; see {@link io.vectra.engine.json.JsonText}. */
+    JSON(String.class);
 
     private final Class<?> javaClass;
 
@@ -93,11 +99,16 @@ public record ColumnType(Kind kind, int precision, int scale) {
     return new ColumnType(Kind.DECIMAL, precision, scale);
   }
 
+  /** A kind as SQL writes it. */
+  public static String nameOf(Kind kind) {
+    return kind.name().replace('_', ' ');
+  }
+
   @Override
   public String toString() {
     return switch (kind) {
       case DECIMAL -> "DECIMAL(" + precision + ", " + scale + ")";
-      default -> precision == 0 ? kind.name() : kind.name() + "(" + precision + ")";
+      default -> precision == 0 ? nameOf(kind) : nameOf(kind) + "(" + precision + ")";
     };
   }
 }

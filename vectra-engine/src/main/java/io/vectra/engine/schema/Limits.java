@@ -26,6 +26,9 @@ public final class Limits {
   /** Digits of a DECIMAL. */
   public static final int MAX_DECIMAL_PRECISION = 38;
 
+  /** Objects and arrays within one another in one JSON value. */
+  public static final int MAX_JSON_DEPTH = 256;
+
   /** Nearest rows that one search may ask for. */
   public static final int MAX_NEAREST = 10_000;
 

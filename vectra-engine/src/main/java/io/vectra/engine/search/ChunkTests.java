@@ -2,7 +2,6 @@ package io.vectra.engine.search;
 
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Truth;
-import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.search.ChunkTest.Cost;
 import io.vectra.engine.segment.BytesReader;
 import io.vectra.engine.segment.RankReader;
@@ -47,6 +46,9 @@ final class ChunkTests {
     if (predicate instanceof Predicate.WithinDistance within) {
       return rowByRow(within, segment.column(within.column()));
     }
+    if (predicate instanceof Predicate.AtPath atPath) {
+      return rowByRow(atPath, segment.column(atPath.column()));
+    }
     if (predicate instanceof Predicate.And and) {
       return new Junction(prepare(and.parts()), true);
     }
@@ -68,7 +70,7 @@ final class ChunkTests {
     SegmentColumn column = segment.column(position);
     if (haveClassOf(column, List.of(compare.value()))) {
       if (column instanceof SegmentColumn.Fixed fixed && RankReader.canRead(column.type())) {
-        return column.type().kind() == Kind.TIMESTAMP
+        return RankReader.haveNanos(column.type())
             ? new RankTests.Timestamp(fixed, rankReader(position, fixed), compare)
             : new RankTests.Range(fixed, rankReader(position, fixed), compare);
       }
@@ -86,7 +88,7 @@ final class ChunkTests {
     if (haveClassOf(column, in.values())) {
       if (column instanceof SegmentColumn.Fixed fixed
           && RankReader.canRead(column.type())
-          && column.type().kind() != Kind.TIMESTAMP) {
+          && !RankReader.haveNanos(column.type())) {
         return new RankTests.OneOf(fixed, rankReader(position, fixed), in);
       }
       if (column instanceof SegmentColumn.Varying varying && BytesTests.haveBytes(in.values())) {

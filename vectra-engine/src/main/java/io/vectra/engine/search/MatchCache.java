@@ -149,6 +149,8 @@ public final class MatchCache {
       bytes += valueBytes(like.pattern());
     } else if (predicate instanceof Predicate.WithinDistance within) {
       bytes += valueBytes(within.vector());
+    } else if (predicate instanceof Predicate.AtPath atPath) {
+      bytes += valueBytes(atPath.path().toString()) + bytes(atPath.condition());
     } else if (predicate instanceof Predicate.And and) {
       bytes += and.parts().stream().mapToLong(MatchCache::bytes).sum();
     } else if (predicate instanceof Predicate.Or or) {

@@ -4,7 +4,6 @@ import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
 import io.vectra.engine.segment.RankReader;
 import io.vectra.engine.segment.SegmentColumn;
-import java.time.LocalDateTime;
 
 /**
  * Tests of columns of fixed width by the ranks of their values. They compute bits without branches,
@@ -76,7 +75,7 @@ final class RankTests {
     }
   }
 
-  /** A TIMESTAMP compared with another. */
+  /** A TIMESTAMP compared with another, both with a time zone or both without. */
   static final class Timestamp implements ChunkTest {
     private final SegmentColumn.Fixed column;
     private final RankReader reader;
@@ -89,7 +88,7 @@ final class RankTests {
       this.reader = reader;
       this.comparison = compare.comparison();
       this.second = RankReader.rank(compare.value());
-      this.nano = ((LocalDateTime) compare.value()).getNano();
+      this.nano = RankReader.nanosOf(compare.value());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ interface RowTest {
     }
     if (predicate instanceof Predicate.WithinDistance within) {
       return within(within);
+    }
+    if (predicate instanceof Predicate.AtPath atPath) {
+      return atPath(atPath);
     }
     if (predicate instanceof Predicate.And and) {
       return all(prepare(and.parts()), Truth.FALSE, Truth.TRUE);
@@ -136,6 +140,15 @@ interface RowTest {
     };
   }
 
+  private static RowTest atPath(Predicate.AtPath atPath) {
+    RowTest condition = of(atPath.condition());
+    return row -> {
+      String json = (String) row.value(atPath.column());
+      String text = json == null ? null : atPath.path().find(json).asText(atPath.scalarsOnly());
+      return condition.test(new RowRef.Pending(row.key(), new @Nullable Object[] {text}));
+    };
+  }
+
   /** Whether {@code equals} of a class is SQL's {@code =}. */
   private static boolean hasSqlEquality(Object value) {
     return !(value instanceof BigDecimal
@@ -145,7 +158,7 @@ interface RowTest {
         || value instanceof float[]);
   }
 
-  /** Orders two values of one column type; 0 and -0 are equal, bytes are unsigned. */
+  /** Orders two values of one column type; 0 and -0 are equal, bytes and UUIDs are unsigned. */
   @SuppressWarnings("unchecked")
   static int compareValues(Object left, Object right) {
     if (left instanceof Double a && right instanceof Double b) {
@@ -159,6 +172,12 @@ interface RowTest {
     }
     if (left instanceof float[] a && right instanceof float[] b) {
       return Arrays.compare(a, b);
+    }
+    if (left instanceof UUID a && right instanceof UUID b) {
+      int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+      return high != 0
+          ? high
+          : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
     }
     if (left instanceof String a && right instanceof String b) {
       return CodePoints.compare(a, b);

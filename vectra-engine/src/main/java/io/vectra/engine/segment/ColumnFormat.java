@@ -10,10 +10,12 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.UUID;
 
 /**
  * How a value lies in a segment: in a fixed number of bytes, or as bytes between two offsets.
@@ -22,7 +24,9 @@ import java.time.ZoneOffset;
  * BOOLEAN    1      SMALLINT  4 as int   INTEGER 4   BIGINT 8   REAL 4   DOUBLE 8
  * DATE       8 epoch day                 TIME    8 nanosecond of the day
  * TIMESTAMP 12 epoch second, nanosecond  VECTOR  4 a dimension, float32
- * VARCHAR (UTF-8), VARBINARY, DECIMAL (unscaled value, big-endian): offsets and bytes
+ * TIMESTAMP WITH TIME ZONE 12 as TIMESTAMP, in UTC
+ * UUID      16 its high and its low 8 bytes, each as a number
+ * VARCHAR, JSON (UTF-8), VARBINARY, DECIMAL (unscaled value, big-endian): offsets and bytes
  * </pre>
  */
 final class ColumnFormat {
@@ -34,9 +38,10 @@ final class ColumnFormat {
       case BOOLEAN -> 1;
       case SMALLINT, INTEGER, REAL -> 4;
       case BIGINT, DOUBLE, DATE, TIME -> 8;
-      case TIMESTAMP -> 12;
+      case TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> 12;
+      case UUID -> 16;
       case VECTOR -> Math.multiplyExact(type.precision(), Float.BYTES);
-      case VARCHAR, VARBINARY, DECIMAL -> 0;
+      case VARCHAR, JSON, VARBINARY, DECIMAL -> 0;
     };
   }
 
@@ -57,7 +62,17 @@ final class ColumnFormat {
         out.putInt(time.getNano());
       }
       case VECTOR -> out.putFloats((float[]) value);
-      case VARCHAR, VARBINARY, DECIMAL -> throw new IllegalArgumentException(type.toString());
+      case UUID -> {
+        UUID uuid = (UUID) value;
+        out.putLong(uuid.getMostSignificantBits());
+        out.putLong(uuid.getLeastSignificantBits());
+      }
+      case TIMESTAMP_WITH_TIME_ZONE -> {
+        Instant instant = (Instant) value;
+        out.putLong(instant.getEpochSecond());
+        out.putInt(instant.getNano());
+      }
+      case VARCHAR, JSON, VARBINARY, DECIMAL -> throw new IllegalArgumentException(type.toString());
     }
   }
 
@@ -75,12 +90,17 @@ final class ColumnFormat {
         case TIME -> LocalTime.ofNanoOfDay(in.getLong(offset));
         case TIMESTAMP ->
             LocalDateTime.ofEpochSecond(in.getLong(offset), in.getInt(offset + 8), ZoneOffset.UTC);
+        case UUID -> new UUID(in.getLong(offset), in.getLong(offset + 8));
+        case TIMESTAMP_WITH_TIME_ZONE ->
+            LocalDateTime.ofEpochSecond(in.getLong(offset), in.getInt(offset + 8), ZoneOffset.UTC)
+                .toInstant(ZoneOffset.UTC);
         case VECTOR -> {
           float[] vector = new float[type.precision()];
           in.readFloats(offset, vector, 0, vector.length);
           yield vector;
         }
-        case VARCHAR, VARBINARY, DECIMAL -> throw new IllegalArgumentException(type.toString());
+        case VARCHAR, JSON, VARBINARY, DECIMAL ->
+            throw new IllegalArgumentException(type.toString());
       };
     } catch (DateTimeException e) {
       throw new VectraException(
@@ -93,7 +113,7 @@ final class ColumnFormat {
   /** The bytes of a value of varying length. */
   static byte[] toBytes(ColumnType type, Object value) {
     return switch (type.kind()) {
-      case VARCHAR -> ((String) value).getBytes(StandardCharsets.UTF_8);
+      case VARCHAR, JSON -> ((String) value).getBytes(StandardCharsets.UTF_8);
       case VARBINARY -> (byte[]) value;
       case DECIMAL ->
           ((BigDecimal) value)
@@ -107,7 +127,7 @@ final class ColumnFormat {
   /** A value of varying length from its bytes. */
   static Object fromBytes(ColumnType type, byte[] bytes) {
     return switch (type.kind()) {
-      case VARCHAR -> new String(bytes, StandardCharsets.UTF_8);
+      case VARCHAR, JSON -> new String(bytes, StandardCharsets.UTF_8);
       case VARBINARY -> bytes;
       case DECIMAL -> {
         if (bytes.length == 0) {

@@ -2,6 +2,7 @@ package io.vectra.engine.segment;
 
 import io.vectra.engine.format.BlockSource;
 import io.vectra.engine.schema.ColumnType;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -9,8 +10,9 @@ import java.time.ZoneOffset;
 
 /**
  * Reads values of fixed width in chunks, as ranks: longs that are ordered as the values are. 0 and
- * -0 have one rank, and so has every NaN, above all numbers. The rank of a TIMESTAMP is its second,
- * and {@link #nanos} tells its timestamps apart. Belongs to one thread.
+ * -0 have one rank, and so has every NaN, above all numbers. The rank of a TIMESTAMP, with a time
+ * zone or without, is its second, and {@link #nanos} tells its timestamps apart. Belongs to one
+ * thread.
  */
 public final class RankReader {
   /** Rows of a chunk: few enough for the first cache, enough to make up for a call. */
@@ -30,7 +32,7 @@ public final class RankReader {
     this.ints =
         switch (column.type().kind()) {
           case SMALLINT, INTEGER, REAL -> new int[CHUNK_ROWS];
-          case TIMESTAMP -> new int[TIMESTAMP_INTS * CHUNK_ROWS];
+          case TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> new int[TIMESTAMP_INTS * CHUNK_ROWS];
           default -> new int[0];
         };
     this.bytes = new byte[column.type().kind() == ColumnType.Kind.BOOLEAN ? CHUNK_ROWS : 0];
@@ -39,8 +41,9 @@ public final class RankReader {
   /** Whether the values of a type have ranks. */
   public static boolean canRead(ColumnType type) {
     return switch (type.kind()) {
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP -> true;
-      case VARCHAR, VARBINARY, DECIMAL, VECTOR -> false;
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> true;
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> true;
+      case VARCHAR, VARBINARY, DECIMAL, VECTOR, UUID, JSON -> false;
     };
   }
 
@@ -64,7 +67,21 @@ public final class RankReader {
     if (value instanceof LocalDateTime time) {
       return time.toEpochSecond(ZoneOffset.UTC);
     }
+    if (value instanceof Instant instant) {
+      return instant.getEpochSecond();
+    }
     return ((Number) value).longValue();
+  }
+
+  /** The nanosecond of a TIMESTAMP, with a time zone or without. */
+  public static int nanosOf(Object value) {
+    return value instanceof Instant instant ? instant.getNano() : ((LocalDateTime) value).getNano();
+  }
+
+  /** Whether values of one rank differ by {@link #nanos}. */
+  public static boolean haveNanos(ColumnType type) {
+    return type.kind() == ColumnType.Kind.TIMESTAMP
+        || type.kind() == ColumnType.Kind.TIMESTAMP_WITH_TIME_ZONE;
   }
 
   /** The rank of a REAL; a comparison of two is that of their ranks. */
@@ -123,7 +140,7 @@ public final class RankReader {
         }
       }
       case BIGINT, DATE, TIME -> values.readLongs(offset, ranks, 0, count);
-      case TIMESTAMP -> {
+      case TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> {
         values.readInts(offset, ints, 0, TIMESTAMP_INTS * count);
         for (int i = 0; i < count; i++) {
           int at = TIMESTAMP_INTS * i;

@@ -22,6 +22,7 @@ import io.vectra.engine.storage.WritableFile;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -230,6 +231,9 @@ class ManifestStoreTest {
       case TIME -> LocalTime.of(1, 2, 3, 4);
       case TIMESTAMP -> LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6_000);
       case VECTOR -> new float[] {0.1f, -2e30f};
+      case UUID -> UUID.fromString("f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+      case TIMESTAMP_WITH_TIME_ZONE -> Instant.parse("2026-01-02T03:04:05.006Z");
+      case JSON -> "{\"a\": \"\\u00e9\"}";
     };
   }
 }

@@ -5,8 +5,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /**
  * Values of every type, from few enough that columns and predicates have equal ones, with all that
@@ -53,6 +55,9 @@ final class RandomValues {
       case TIME -> LocalTime.ofNanoOfDay(integer(0, 86_399_999_999_999L));
       case TIMESTAMP -> timestamp();
       case VECTOR -> vector(type.precision());
+      case UUID -> new UUID(integer(Long.MIN_VALUE, Long.MAX_VALUE), random.nextInt(3) - 1);
+      case TIMESTAMP_WITH_TIME_ZONE -> timestamp().toInstant(ZoneOffset.UTC);
+      case JSON -> "\"" + random.nextInt(9) + "\"";
     };
   }
 

@@ -7,12 +7,14 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.TableSchema;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a table with a column of every kind, in key order; every third value is NULL. */
@@ -32,6 +34,9 @@ record TestRows(List<@Nullable Object[]> rows) implements SegmentRows {
           ColumnType.of(Kind.DATE),
           ColumnType.of(Kind.TIME),
           ColumnType.of(Kind.TIMESTAMP),
+          ColumnType.of(Kind.UUID),
+          ColumnType.of(Kind.TIMESTAMP_WITH_TIME_ZONE),
+          ColumnType.of(Kind.JSON),
           ColumnType.vector(DIMENSIONS));
 
   /** The position of the one column without any NULL. */
@@ -78,6 +83,10 @@ record TestRows(List<@Nullable Object[]> rows) implements SegmentRows {
               .plusSeconds(random.nextInt(Integer.MAX_VALUE))
               .plusNanos(random.nextInt(1_000_000_000));
       case VECTOR -> vector(random);
+      case UUID -> new UUID(random.nextLong(), random.nextLong());
+      case TIMESTAMP_WITH_TIME_ZONE ->
+          Instant.EPOCH.plusSeconds(random.nextInt()).plusNanos(random.nextInt(1_000_000_000));
+      case JSON -> "{\"ä\": [" + random.nextInt() + ", null]}";
     };
   }
 

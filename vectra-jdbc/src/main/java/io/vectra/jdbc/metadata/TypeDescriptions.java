@@ -28,7 +28,8 @@ final class TypeDescriptions {
       case DATE -> Types.DATE;
       case TIME -> Types.TIME;
       case TIMESTAMP -> Types.TIMESTAMP;
-      case VECTOR -> Types.OTHER;
+      case TIMESTAMP_WITH_TIME_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
+      case VECTOR, UUID, JSON -> Types.OTHER;
     };
   }
 
@@ -50,10 +51,12 @@ final class TypeDescriptions {
       case REAL -> 7;
       case DOUBLE -> 15;
       case DECIMAL -> Limits.MAX_DECIMAL_PRECISION;
-      case VARCHAR, VARBINARY -> Limits.MAX_ROW_BYTES;
+      case VARCHAR, VARBINARY, JSON -> Limits.MAX_ROW_BYTES;
       case DATE -> 10;
       case TIME -> 15;
       case TIMESTAMP -> 26;
+      case TIMESTAMP_WITH_TIME_ZONE -> 29;
+      case UUID -> 36;
       case VECTOR -> Limits.MAX_DIMENSIONS;
     };
   }
@@ -62,7 +65,7 @@ final class TypeDescriptions {
     return switch (type.kind()) {
       case DECIMAL -> type.scale();
       case SMALLINT, INTEGER, BIGINT -> 0;
-      case TIME, TIMESTAMP -> type.precision();
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> type.precision();
       default -> null;
     };
   }
@@ -87,9 +90,9 @@ final class TypeDescriptions {
   private static @Nullable Object[] typeInfo(Kind kind) {
     String prefix =
         switch (kind) {
-          case VARCHAR, VECTOR -> "'";
+          case VARCHAR, VECTOR, UUID, JSON -> "'";
           case VARBINARY -> "X'";
-          case DATE, TIME, TIMESTAMP -> kind.name() + " '";
+          case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> ColumnType.nameOf(kind) + " '";
           default -> null;
         };
     String parameters =
@@ -110,7 +113,7 @@ final class TypeDescriptions {
     short maxScale = (short) (kind == Kind.DECIMAL ? Limits.MAX_DECIMAL_PRECISION : 0);
     boolean identity = kind == Kind.INTEGER || kind == Kind.BIGINT || kind == Kind.SMALLINT;
     return new @Nullable Object[] {
-      kind.name(),
+      ColumnType.nameOf(kind),
       jdbcType(kind),
       mostDigits(kind),
       prefix,
@@ -122,7 +125,7 @@ final class TypeDescriptions {
       !isNumber(kind),
       false,
       identity,
-      kind.name(),
+      ColumnType.nameOf(kind),
       (short) 0,
       maxScale,
       0,

@@ -6,6 +6,7 @@ import io.vectra.calcite.system.PrimaryKeys;
 import io.vectra.calcite.system.SystemViews;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
@@ -143,7 +144,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       table.name(),
       column.name(),
       TypeDescriptions.jdbcType(kind),
-      kind.name(),
+      ColumnType.nameOf(kind),
       size,
       null,
       TypeDescriptions.digitsAfterPoint(column.type()),
@@ -249,7 +250,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
               (short) bestRowSession,
               column.name(),
               TypeDescriptions.jdbcType(column.type().kind()),
-              column.type().kind().name(),
+              ColumnType.nameOf(column.type().kind()),
               TypeDescriptions.size(column.type()),
               null,
               digits == null ? null : digits.shortValue(),
