@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of columns as JDBC numbers and measures them. */
 final class TypeDescriptions {
+  private static final int MILLISECOND_DIGITS = 3;
+
   private TypeDescriptions() {}
 
   static int jdbcType(Kind kind) {
@@ -52,8 +54,8 @@ final class TypeDescriptions {
       case DECIMAL -> Limits.MAX_DECIMAL_PRECISION;
       case VARCHAR, VARBINARY -> Limits.MAX_ROW_BYTES;
       case DATE -> 10;
-      case TIME -> 15;
-      case TIMESTAMP -> 26;
+      case TIME -> 12;
+      case TIMESTAMP -> 23;
       case VECTOR -> Limits.MAX_DIMENSIONS;
     };
   }
@@ -62,7 +64,7 @@ final class TypeDescriptions {
     return switch (type.kind()) {
       case DECIMAL -> type.scale();
       case SMALLINT, INTEGER, BIGINT -> 0;
-      case TIME, TIMESTAMP -> type.precision();
+      case TIME, TIMESTAMP -> MILLISECOND_DIGITS;
       default -> null;
     };
   }
@@ -107,7 +109,12 @@ final class TypeDescriptions {
                 : kind == Kind.VECTOR
                     ? DatabaseMetaData.typePredNone
                     : DatabaseMetaData.typePredBasic);
-    short maxScale = (short) (kind == Kind.DECIMAL ? Limits.MAX_DECIMAL_PRECISION : 0);
+    int maxScale =
+        switch (kind) {
+          case DECIMAL -> Limits.MAX_DECIMAL_PRECISION;
+          case TIME, TIMESTAMP -> MILLISECOND_DIGITS;
+          default -> 0;
+        };
     boolean identity = kind == Kind.INTEGER || kind == Kind.BIGINT || kind == Kind.SMALLINT;
     return new @Nullable Object[] {
       kind.name(),
@@ -124,7 +131,7 @@ final class TypeDescriptions {
       identity,
       kind.name(),
       (short) 0,
-      maxScale,
+      (short) maxScale,
       0,
       0,
       isNumber(kind) ? 10 : null
