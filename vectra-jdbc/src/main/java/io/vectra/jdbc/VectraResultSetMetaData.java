@@ -172,9 +172,7 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   /** Digits, characters, bytes or dimensions: the declared ones, or those of the type. */
   static int precision(SqlTypeInfo type) {
-    if (type.precision() > 0
-        && type.jdbcType() != Types.TIMESTAMP
-        && type.jdbcType() != Types.TIME) {
+    if (type.precision() > 0) {
       return type.precision();
     }
     return switch (type.jdbcType()) {
@@ -186,8 +184,8 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
       case Types.REAL -> 7;
       case Types.FLOAT, Types.DOUBLE -> 15;
       case Types.DATE -> 10;
-      case Types.TIME -> 15;
-      case Types.TIMESTAMP -> 26;
+      case Types.TIME -> 12;
+      case Types.TIMESTAMP -> 23;
       default -> 0;
     };
   }

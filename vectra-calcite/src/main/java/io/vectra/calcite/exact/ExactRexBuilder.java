@@ -13,6 +13,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -72,6 +73,10 @@ public final class ExactRexBuilder extends RexBuilder {
         && operands.stream().anyMatch(operand -> RexUtil.isNullLiteral(operand, true))) {
       // What Calcite derives from conditions fails where a pattern is NULL.
       return makeNullLiteral(typeFactory.createTypeWithNullability(type, true));
+    }
+    if (type.getSqlTypeName() == SqlTypeName.NULL && operator instanceof SqlFunction) {
+      // There is no code for functions of a NULL without a type.
+      return makeNullLiteral(type);
     }
     SqlOperator exact = exact(operator, type.getSqlTypeName());
     if (exact != ExactOperators.DIVIDE_DECIMAL) {

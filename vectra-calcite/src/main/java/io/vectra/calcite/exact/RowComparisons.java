@@ -9,6 +9,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,10 @@ final class RowComparisons {
     };
   }
 
-  /** The fields of a row that is written down, cast as the whole row is; none of anything else. */
+  /**
+   * The fields of a row that is written down, none of anything else. Of a row that is cast, texts
+   * and times are cast as it is; numbers are not, since they may be too large for the other row.
+   */
   private List<RexNode> fields(RexNode node) {
     if (!(node instanceof RexCall call)) {
       return List.of();
@@ -56,7 +60,8 @@ final class RowComparisons {
     List<RexNode> fields = new ArrayList<>();
     for (RexNode field : fields(call.getOperands().get(0))) {
       RelDataType type = call.getType().getFieldList().get(fields.size()).getType();
-      fields.add(builder.makeAbstractCast(type, field, false));
+      boolean numbers = SqlTypeUtil.isNumeric(type) && SqlTypeUtil.isNumeric(field.getType());
+      fields.add(numbers ? field : builder.makeAbstractCast(type, field, false));
     }
     return fields;
   }
@@ -64,7 +69,7 @@ final class RowComparisons {
   private RexNode all(SqlOperator operator, List<RexNode> left, List<RexNode> right) {
     List<RexNode> fields = new ArrayList<>();
     for (int i = 0; i < left.size(); i++) {
-      fields.add(builder.makeCall(operator, left.get(i), right.get(i)));
+      fields.add(compared(operator, left.get(i), right.get(i)));
     }
     return builder.makeCall(SqlStdOperatorTable.AND, fields);
   }
@@ -76,16 +81,32 @@ final class RowComparisons {
   private RexNode inOrder(
       SqlOperator strict, SqlOperator last, List<RexNode> left, List<RexNode> right) {
     int end = left.size() - 1;
-    RexNode result = builder.makeCall(last, left.get(end), right.get(end));
+    RexNode result = compared(last, left.get(end), right.get(end));
     for (int i = end - 1; i >= 0; i--) {
-      RexNode equal = builder.makeCall(SqlStdOperatorTable.EQUALS, left.get(i), right.get(i));
+      RexNode equal = compared(SqlStdOperatorTable.EQUALS, left.get(i), right.get(i));
       result =
           builder.makeCall(
               SqlStdOperatorTable.OR,
-              builder.makeCall(strict, left.get(i), right.get(i)),
+              compared(strict, left.get(i), right.get(i)),
               builder.makeCall(SqlStdOperatorTable.AND, equal, result));
     }
     return result;
+  }
+
+  /** The comparison of two fields in a type that holds both. */
+  private RexNode compared(SqlOperator operator, RexNode left, RexNode right) {
+    RelDataType common =
+        builder.getTypeFactory().leastRestrictive(List.of(left.getType(), right.getType()));
+    return common == null
+        ? builder.makeCall(operator, left, right)
+        : builder.makeCall(operator, as(common, left), as(common, right));
+  }
+
+  private RexNode as(RelDataType common, RexNode field) {
+    return SqlTypeUtil.isNumeric(common)
+            && field.getType().getSqlTypeName() != common.getSqlTypeName()
+        ? builder.makeAbstractCast(common, field, false)
+        : field;
   }
 
   private RexNode not(RexNode condition) {

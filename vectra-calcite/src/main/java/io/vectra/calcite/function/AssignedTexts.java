@@ -1,8 +1,10 @@
 package io.vectra.calcite.function;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.vector.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -11,15 +13,17 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Texts assigned to vector columns become vectors. */
+/** Texts assigned to vector columns become vectors, and so does DEFAULT. */
 final class AssignedTexts {
   private AssignedTexts() {}
 
-  /** Texts in VALUES for a vector column. */
+  /** What VALUES has for a vector column. */
   static void rewrite(SqlInsert insert, Catalog catalog) {
     TableSchema table = catalog.table(lastName(insert.getTargetTable()));
     if (table == null || insert.getSource().getKind() != SqlKind.VALUES) {
@@ -35,15 +39,12 @@ final class AssignedTexts {
     for (SqlNode row : ((SqlCall) insert.getSource()).getOperandList()) {
       SqlBasicCall values = (SqlBasicCall) row;
       for (int i = 0; i < values.operandCount() && i < columns.size(); i++) {
-        if (values.operand(i) instanceof SqlCharStringLiteral text
-            && isVector(table, columns.get(i))) {
-          values.setOperand(i, VectraRewrite.fromText(text));
-        }
+        values.setOperand(i, assigned(values.operand(i), table, columns.get(i)));
       }
     }
   }
 
-  /** Texts in SET for a vector column. */
+  /** What SET has for a vector column. */
   static void rewrite(SqlUpdate update, Catalog catalog) {
     TableSchema table = catalog.table(lastName(update.getTargetTable()));
     if (table == null) {
@@ -51,16 +52,29 @@ final class AssignedTexts {
     }
     SqlNodeList sources = update.getSourceExpressionList();
     for (int i = 0; i < sources.size(); i++) {
-      if (sources.get(i) instanceof SqlCharStringLiteral text
-          && isVector(table, lastName(update.getTargetColumnList().get(i)))) {
-        sources.set(i, VectraRewrite.fromText(text));
-      }
+      String column = lastName(update.getTargetColumnList().get(i));
+      sources.set(i, assigned(sources.get(i), table, column));
     }
   }
 
-  private static boolean isVector(TableSchema table, String column) {
-    int position = table.positionOf(column);
-    return position >= 0 && table.column(position).type().kind() == ColumnType.Kind.VECTOR;
+  private static SqlNode assigned(SqlNode value, TableSchema table, String name) {
+    int position = table.positionOf(name);
+    if (position < 0 || table.column(position).type().kind() != ColumnType.Kind.VECTOR) {
+      return value;
+    }
+    if (value instanceof SqlCharStringLiteral text) {
+      return VectraRewrite.fromText(text);
+    }
+    return value.getKind() == SqlKind.DEFAULT
+        ? defaultOf(table.column(position), value.getParserPosition())
+        : value;
+  }
+
+  /** Calcite cannot cast its DEFAULT to an array. */
+  private static SqlNode defaultOf(Column column, SqlParserPos at) {
+    return column.defaultValue() instanceof float[] vector
+        ? VectraRewrite.fromText(SqlLiteral.createCharString(Vectors.format(vector), at))
+        : SqlLiteral.createNull(at);
   }
 
   private static String lastName(SqlNode node) {

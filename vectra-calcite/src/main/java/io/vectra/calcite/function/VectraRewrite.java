@@ -162,6 +162,8 @@ public final class VectraRewrite extends SqlShuttle {
               position,
               SqlLiteral.createExactNumeric("1", position),
               distance(position, pair(result, 0), pair(result, 1), Metric.COSINE));
+      case "IS DISTINCT FROM" -> distinct(result);
+      case "VALUES" -> MixedNumbers.alike(result);
       case "COVAR_POP", "COVAR_SAMP", "REGR_SXX", "REGR_SYY" -> ofDoubles(result);
       default -> ScalarRewrite.of(result);
     };
@@ -182,6 +184,16 @@ public final class VectraRewrite extends SqlShuttle {
     String dimensions = Integer.toString(type.dimensions());
     return VectraOperators.VECTOR_OF.createCall(
         position, call.operand(0), SqlLiteral.createExactNumeric(dimensions, position));
+  }
+
+  /** Calcite takes two rows for distinct only where all their fields are. */
+  private static SqlNode distinct(SqlCall call) {
+    if (call.getOperandList().stream().noneMatch(operand -> operand.getKind() == SqlKind.ROW)) {
+      return call;
+    }
+    SqlParserPos at = call.getParserPosition();
+    return SqlStdOperatorTable.NOT.createCall(
+        at, SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(at, call.getOperandList()));
   }
 
   /** Calcite computes these in the type of their arguments, and cuts fractions of integers off. */

@@ -106,6 +106,10 @@ record BindType(SqlTypeName name, int scale) {
         : SqlTypeName.VARCHAR;
   }
 
+  boolean isNumber() {
+    return NUMBERS.contains(name);
+  }
+
   /** A type for values of either type: the wider of two numbers, else a text. */
   BindType or(BindType other) {
     if (equals(other) || other.equals(NULL)) {
@@ -114,7 +118,7 @@ record BindType(SqlTypeName name, int scale) {
     if (equals(NULL)) {
       return other;
     }
-    if (!NUMBERS.contains(name) || !NUMBERS.contains(other.name)) {
+    if (!isNumber() || !other.isNumber()) {
       return new BindType(SqlTypeName.VARCHAR, 0);
     }
     SqlTypeName wider = NUMBERS.indexOf(name) > NUMBERS.indexOf(other.name) ? name : other.name;

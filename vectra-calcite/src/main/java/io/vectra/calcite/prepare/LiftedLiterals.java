@@ -165,7 +165,7 @@ final class LiftedLiterals {
         node instanceof SqlNumericLiteral
             || node instanceof SqlCharStringLiteral string
                 && string.getValueAs(NlsString.class).getCharset() == null;
-    return known ? text.partAt(node.getParserPosition()) : -1;
+    return known && node != null ? text.partAt(node.getParserPosition()) : -1;
   }
 
   /** Whether a literal has the type of a column, and is within its range whatever its value is. */

@@ -351,10 +351,11 @@ final class Planner {
       List<ColumnInfo> columns,
       Parameters parameters,
       List<Plan.OfQuery> subQueries) {
-    ExactRules.OPTIMIZING.forEach(volcano::addRule);
+    boolean ordered = JoinOrder.isChosenBefore(folded);
+    JoinOrder.rules(ordered).forEach(volcano::addRule);
     LateParameters late =
         new LateParameters(cluster.getRexBuilder(), parameters.count() + subQueries.size());
-    RelNode exact = ExactRelations.of(late.extract(folded));
+    RelNode exact = ExactRelations.of(late.extract(ordered ? JoinOrder.chosen(folded) : folded));
     RelNode wanted =
         volcano.changeTraits(
             exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -39,6 +40,9 @@ final class VectraValidator extends SqlValidatorImpl {
 
   /** Parameters that are an operand of arithmetic. */
   private final Set<Integer> computed = new HashSet<>();
+
+  /** Parameters that are compared with what is no column. */
+  private final Set<Integer> compared = new HashSet<>();
 
   private final Set<Integer> open = new HashSet<>();
 
@@ -88,16 +92,24 @@ final class VectraValidator extends SqlValidatorImpl {
       return;
     }
     if (node instanceof SqlCall call && isArithmetic(call.getKind())) {
-      for (SqlNode operand : call.getOperandList()) {
-        if (operand instanceof SqlDynamicParam parameter) {
-          computed.add(parameter.getIndex());
-        }
-      }
+      addParameters(call, computed);
+    } else if (node instanceof SqlCall call
+        && (call.isA(SqlKind.COMPARISON) || call.getKind() == SqlKind.BETWEEN)
+        && call.getOperandList().stream().noneMatch(SqlIdentifier.class::isInstance)) {
+      addParameters(call, compared);
     }
     if (node instanceof SqlCall call && !call.isA(SqlKind.QUERY)) {
       inferWithin(call, scope);
     }
     super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  private static void addParameters(SqlCall call, Set<Integer> parameters) {
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlDynamicParam parameter) {
+        parameters.add(parameter.getIndex());
+      }
+    }
   }
 
   /** Operands get types before types are derived from them, as in {@code 'a' || ? = b}. */
@@ -114,10 +126,31 @@ final class VectraValidator extends SqlValidatorImpl {
   private void inferOperand(@Nullable SqlNode operand, SqlValidatorScope scope) {
     if (operand instanceof SqlCall inner
         && !inner.isA(SqlKind.QUERY)
-        && inner.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance)
+        && hasParameter(inner)
         && inferred.add(inner)) {
       inferUnknownTypes(unknownType, scope, inner);
     }
+  }
+
+  /** Whether a call has a parameter as an operand, or a CASE one in its branches. */
+  private static boolean hasParameter(SqlCall call) {
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlDynamicParam
+          || operand instanceof SqlNodeList branches && hasParameter(branches)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasParameter(SqlNodeList branches) {
+    return branches.stream()
+        .anyMatch(
+            branch ->
+                branch instanceof SqlDynamicParam
+                    || branch instanceof SqlCall call
+                        && !call.isA(SqlKind.QUERY)
+                        && hasParameter(call));
   }
 
   @Override
@@ -146,6 +179,9 @@ final class VectraValidator extends SqlValidatorImpl {
 
   private RelDataType parameterType(int index, RelDataType inferredType) {
     boolean anything = inferredType.equals(unknownType);
+    if (compared.contains(index) && SqlTypeUtil.isIntType(inferredType)) {
+      return comparedType(index, inferredType);
+    }
     if (!anything && !computed.contains(index)) {
       return asLongAsItIs(inferredType);
     }
@@ -157,6 +193,15 @@ final class VectraValidator extends SqlValidatorImpl {
     return anything || binding.otherwise() == SqlTypeName.ANY
         ? typeFactory.createTypeWithNullability(
             typeFactory.createSqlType(binding.otherwise()), true)
+        : inferredType;
+  }
+
+  /** Beside an integer that is no column, a number may be larger than the integer's type. */
+  private RelDataType comparedType(int index, RelDataType inferredType) {
+    open.add(index);
+    BindType bound = binding.type(index);
+    return bound != null && bound.isNumber()
+        ? bound.in((VectraTypeFactory) typeFactory)
         : inferredType;
   }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of columns as JDBC numbers and measures them. */
 final class TypeDescriptions {
+  private static final int MILLISECOND_DIGITS = 3;
+
   private TypeDescriptions() {}
 
   static int jdbcType(Kind kind) {
@@ -53,9 +55,9 @@ final class TypeDescriptions {
       case DECIMAL -> Limits.MAX_DECIMAL_PRECISION;
       case VARCHAR, VARBINARY, JSON -> Limits.MAX_ROW_BYTES;
       case DATE -> 10;
-      case TIME -> 15;
-      case TIMESTAMP -> 26;
-      case TIMESTAMP_WITH_TIME_ZONE -> 29;
+      case TIME -> 12;
+      case TIMESTAMP -> 23;
+      case TIMESTAMP_WITH_TIME_ZONE -> 26;
       case UUID -> 36;
       case VECTOR -> Limits.MAX_DIMENSIONS;
     };
@@ -65,7 +67,7 @@ final class TypeDescriptions {
     return switch (type.kind()) {
       case DECIMAL -> type.scale();
       case SMALLINT, INTEGER, BIGINT -> 0;
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> type.precision();
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> MILLISECOND_DIGITS;
       default -> null;
     };
   }
@@ -110,7 +112,12 @@ final class TypeDescriptions {
                 : kind == Kind.VECTOR
                     ? DatabaseMetaData.typePredNone
                     : DatabaseMetaData.typePredBasic);
-    short maxScale = (short) (kind == Kind.DECIMAL ? Limits.MAX_DECIMAL_PRECISION : 0);
+    int maxScale =
+        switch (kind) {
+          case DECIMAL -> Limits.MAX_DECIMAL_PRECISION;
+          case TIME, TIMESTAMP, TIMESTAMP_WITH_TIME_ZONE -> MILLISECOND_DIGITS;
+          default -> 0;
+        };
     boolean identity = kind == Kind.INTEGER || kind == Kind.BIGINT || kind == Kind.SMALLINT;
     return new @Nullable Object[] {
       ColumnType.nameOf(kind),
@@ -127,7 +134,7 @@ final class TypeDescriptions {
       identity,
       ColumnType.nameOf(kind),
       (short) 0,
-      maxScale,
+      (short) maxScale,
       0,
       0,
       isNumber(kind) ? 10 : null
