@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same rows by statements that are prepared, known by their text, or never seen before, on one
@@ -102,7 +103,7 @@ final class LatencyBench {
     private final List<Double> p90 = new ArrayList<>();
     private int next;
 
-    Measured(Operation engine, Operation vectra, @org.jspecify.annotations.Nullable Operation h2) {
+    Measured(Operation engine, Operation vectra, @Nullable Operation h2) {
       ways.add(engine);
       ways.add(vectra);
       if (h2 != null) {

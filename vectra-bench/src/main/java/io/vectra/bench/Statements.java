@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of {@link LatencyBench}, on a connection to any database. */
 final class Statements implements AutoCloseable {
@@ -20,7 +21,7 @@ final class Statements implements AutoCloseable {
   private final Statement statement;
   private final PreparedStatement key;
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private PreparedStatement nearest;
+  private @Nullable PreparedStatement nearest;
 
   Statements(Connection connection, Dataset data) throws SQLException {
     this.connection = connection;
@@ -87,12 +88,14 @@ final class Statements implements AutoCloseable {
   }
 
   void nearestPrepared(int number) throws SQLException {
-    if (nearest == null) {
-      nearest = connection.prepareStatement(near("?"));
-      opened.add(nearest);
+    PreparedStatement prepared = nearest;
+    if (prepared == null) {
+      prepared = connection.prepareStatement(near("?"));
+      nearest = prepared;
+      opened.add(prepared);
     }
-    nearest.setObject(1, data.query(number % data.queries()));
-    try (ResultSet rows = nearest.executeQuery()) {
+    prepared.setObject(1, data.query(number % data.queries()));
+    try (ResultSet rows = prepared.executeQuery()) {
       checkNearest(rows);
     }
   }

@@ -1,5 +1,6 @@
 package io.vectra.engine;
 
+import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
@@ -31,6 +32,11 @@ final class PinnedSnapshot implements Snapshot {
   @Override
   public RowCursor lookup(int tableId, List<RowKey> keys) {
     return snapshot.lookup(tableId, keys, pending.apply(tableId));
+  }
+
+  @Override
+  public Catalog catalog() {
+    return snapshot.catalog();
   }
 
   @Override

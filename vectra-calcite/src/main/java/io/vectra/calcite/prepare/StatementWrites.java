@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.QueryScope;
+import io.vectra.engine.Snapshot;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.constraint.Reference;
@@ -84,7 +85,16 @@ final class StatementWrites implements Transaction {
   @Override
   public RowKey insert(int tableId, @Nullable Object[] row) {
     insertMoved();
-    RowKey key = transaction.insert(tableId, row);
+    return inserted(tableId, row, transaction.insert(tableId, row));
+  }
+
+  @Override
+  public RowKey insertFree(int tableId, @Nullable Object[] row) {
+    insertMoved();
+    return inserted(tableId, row, transaction.insertFree(tableId, row));
+  }
+
+  private RowKey inserted(int tableId, @Nullable Object[] row, RowKey key) {
     Rules asked = rules(tableId);
     asked.check(row, scope);
     foreignKeys.inserted(asked.references(), asked.table(), row);
@@ -226,8 +236,19 @@ final class StatementWrites implements Transaction {
   }
 
   @Override
-  public boolean lock(int tableId, List<RowKey> keys) {
-    return transaction.lock(tableId, keys);
+  public boolean hasWaited() {
+    return transaction.hasWaited();
+  }
+
+  @Override
+  public void lock(int tableId, List<RowKey> keys) {
+    transaction.lock(tableId, keys);
+  }
+
+  @Override
+  public Snapshot pinned() {
+    insertMoved();
+    return transaction.pinned();
   }
 
   @Override
