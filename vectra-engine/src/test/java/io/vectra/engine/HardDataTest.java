@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.engine.query.NearestQuery;
 import io.vectra.engine.query.NearestQuery.Absent;
+import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.SearchStatistics.Strategy;
@@ -18,8 +19,10 @@ import io.vectra.engine.vector.VectorDistance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Data that a graph, or the codes of vectors, are not good for: with the usual number of candidates
@@ -36,6 +40,7 @@ class HardDataTest {
   private static final int ROWS = 10_000;
   private static final int QUERIES = 20;
   private static final int K = 10;
+  private static final int DIMENSIONS = 16;
 
   @TempDir private Path directory;
 
@@ -133,6 +138,61 @@ class HardDataTest {
     }
   }
 
+  /** Rows without a vector say nothing about a graph, however many they are. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void hardData_amongRowsWithoutAVector_isFound(long seed) {
+    List<float[]> clusters = clusters(40, 5_000, 0.02, /* scales= */ 4, seed);
+    List<float[]> rows = new ArrayList<>();
+    for (int i = 0; i < 60 * clusters.size(); i++) {
+      rows.add(i % 60 == 7 ? clusters.get(i / 60) : null);
+    }
+    List<float[]> queries = clusters(40, 5_000, 0.02, 4, seed);
+    Collections.shuffle(queries, new Random(seed));
+    try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
+      TableSchema table = load(database, DIMENSIONS, Quantization.NONE, Metric.EUCLIDEAN, rows);
+      assertThat(recallAmong(database, table, null, rows, queries.subList(0, 60)))
+          .isGreaterThanOrEqualTo(0.95);
+    }
+  }
+
+  /** The nearest that match lie in another cluster than the query, and which one is by distance. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void filter_ofOtherClustersThanTheQuerys_findsTheNearestOfThem(long seed) {
+    List<float[]> rows = clusters(20, ROWS, 0.05, /* scales= */ 1, seed);
+    int matching = ROWS * 6 / 10;
+    List<float[]> queries = new ArrayList<>(rows.subList(matching, ROWS));
+    Collections.shuffle(queries, new Random(seed));
+    Predicate filter = new Predicate.Compare(0, Predicate.Comparison.LESS, matching);
+    try (Database database = Vectra.open(directory, OpenOptions.defaults())) {
+      TableSchema table = load(database, DIMENSIONS, Quantization.NONE, Metric.EUCLIDEAN, rows);
+      assertThat(
+              recallAmong(
+                  database, table, filter, rows.subList(0, matching), queries.subList(0, 60)))
+          .isGreaterThanOrEqualTo(0.95);
+    }
+  }
+
+  /** Rows around centres, one centre after the other, on scales that fall by ten. */
+  private static List<float[]> clusters(
+      int centres, int count, double width, int scales, long seed) {
+    Random random = new Random(seed);
+    List<float[]> rows = new ArrayList<>();
+    for (int cluster = 0; cluster < centres; cluster++) {
+      double scale = Math.pow(10, -(cluster % scales));
+      double[] centre = random.doubles(DIMENSIONS, -1, 1).toArray();
+      for (int row = 0; row < count / centres; row++) {
+        float[] vector = new float[DIMENSIONS];
+        for (int i = 0; i < DIMENSIONS; i++) {
+          vector[i] = (float) (scale * (centre[i] + width * random.nextGaussian()));
+        }
+        rows.add(vector);
+      }
+    }
+    return rows;
+  }
+
   private static TableSchema load(Database database, Kind kind, List<float[]> rows) {
     return load(database, kind.dimensions, kind.quantization, kind.metric, rows);
   }
@@ -169,13 +229,38 @@ class HardDataTest {
 
   private static double recall(
       Database database, TableSchema table, Kind kind, List<float[]> rows, List<float[]> queries) {
+    return recall(database, table, kind.metric, null, rows, queries);
+  }
+
+  private static double recallAmong(
+      Database database,
+      TableSchema table,
+      @Nullable Predicate filter,
+      List<float[]> matching,
+      List<float[]> queries) {
+    return recall(database, table, Metric.EUCLIDEAN, filter, matching, queries);
+  }
+
+  private static double recall(
+      Database database,
+      TableSchema table,
+      Metric metric,
+      @Nullable Predicate filter,
+      List<float[]> matching,
+      List<float[]> queries) {
     int found = 0;
     for (float[] query : queries) {
-      VectorDistance.Prepared distance = VectorDistance.of(kind.metric).prepare(query);
+      VectorDistance.Prepared distance = VectorDistance.of(metric).prepare(query);
       double farthest =
-          rows.stream().mapToDouble(distance::exact).sorted().skip(K - 1).findFirst().orElseThrow();
+          matching.stream()
+              .filter(Objects::nonNull)
+              .mapToDouble(distance::exact)
+              .sorted()
+              .skip(K - 1)
+              .findFirst()
+              .orElseThrow();
       try (Snapshot snapshot = database.snapshot();
-          RowCursor cursor = snapshot.query(nearest(table, query, kind.metric))) {
+          RowCursor cursor = snapshot.query(nearest(table, filter, query, metric))) {
         while (cursor.next()) {
           found += cursor.distance() <= farthest ? 1 : 0;
         }
@@ -189,15 +274,16 @@ class HardDataTest {
     Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
     for (float[] query : queries) {
       try (Snapshot snapshot = database.snapshot();
-          RowCursor cursor = snapshot.query(nearest(table, query, metric))) {
+          RowCursor cursor = snapshot.query(nearest(table, null, query, metric))) {
         strategies.add(cursor.statistics().strategy());
       }
     }
     return strategies;
   }
 
-  private static Query nearest(TableSchema table, float[] query, Metric metric) {
+  private static Query nearest(
+      TableSchema table, @Nullable Predicate filter, float[] query, Metric metric) {
     return new Query(
-        table.id(), null, new NearestQuery(1, query, metric, K, 0, false, Absent.LEFT_OUT), 0, K);
+        table.id(), filter, new NearestQuery(1, query, metric, K, 0, false, Absent.LEFT_OUT), 0, K);
   }
 }

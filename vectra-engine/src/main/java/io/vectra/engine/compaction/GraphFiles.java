@@ -37,8 +37,13 @@ public final class GraphFiles {
   /** Rows from which a segment gets a graph; fewer are searched exactly at less cost. */
   public static final int MIN_ROWS = 1_000;
 
-  /** With more than this another quantization may do better. */
+  /** With more than this a graph of bits may do worse than one of codes. */
   private static final int LITTLE_EFFORT = 2;
+
+  /**
+   * The same of a graph of codes beside one of whole vectors, which takes thrice as long to build.
+   */
+  private static final int LITTLE_EFFORT_OF_CODES = 4;
 
   private static final System.Logger LOGGER = System.getLogger(GraphFiles.class.getName());
 
@@ -74,11 +79,7 @@ public final class GraphFiles {
       }
       VectorIndexOptions options = index.options().withQuantization(quantization);
       graph = build(table, index.withOptions(options), segment, dimensions, reused);
-      boolean good =
-          graph != null
-              && graph.effort() != SearchEffort.HOPELESS
-              && graph.effort() <= LITTLE_EFFORT;
-      if (graph == null || good) {
+      if (graph == null || isGood(graph, quantization)) {
         return graph;
       }
     }
@@ -93,6 +94,12 @@ public final class GraphFiles {
           candidates);
     }
     return graph;
+  }
+
+  /** Whether no other quantization is worth the time of building a graph on it. */
+  private static boolean isGood(SegmentGraph graph, Quantization quantization) {
+    int most = quantization == Quantization.BIT ? LITTLE_EFFORT : LITTLE_EFFORT_OF_CODES;
+    return graph.effort() != SearchEffort.HOPELESS && graph.effort() <= most;
   }
 
   /** What a graph may be built on, the best first. */

@@ -40,6 +40,7 @@ public final class GraphSearcher {
 
   private static final int INITIAL_CANDIDATES = 256;
   private static final float[] NO_VECTOR = new float[0];
+  private static final int[] NO_STARTS = {};
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private final HnswGraph graph;
@@ -174,6 +175,25 @@ public final class GraphSearcher {
       int ef,
       IntPredicate accept,
       SearchBudget budget) {
+    return search(graph, vectors, query, k, ef, accept, NO_STARTS, budget);
+  }
+
+  /**
+   * The same, begun at more nodes than the entry point leads to: where the accepted rows nearest to
+   * the query are none of its surroundings, which of their clusters a search comes to first is by
+   * chance.
+   *
+   * @param starts ordinals to begin at, too
+   */
+  public static Result search(
+      HnswGraph graph,
+      VectorSource vectors,
+      VectorDistance.Prepared query,
+      int k,
+      int ef,
+      IntPredicate accept,
+      int[] starts,
+      SearchBudget budget) {
     if (graph.ordinals() != vectors.size()) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
@@ -188,11 +208,11 @@ public final class GraphSearcher {
     if (graph.nodes() == 0) {
       return new Result(new int[0], new double[0], 0, 0, true);
     }
-    searcher.search();
+    searcher.search(starts);
     return searcher.result();
   }
 
-  private void search() {
+  private void search(int[] starts) {
     scratch.entries.clear();
     scratch.entries.add(graph.entryPoint(), distance(graph.entryPoint()));
     // Level 1 takes as long to cross as level 0 where the edges of that have sketches.
@@ -200,7 +220,7 @@ public final class GraphSearcher {
     for (int level = graph.topLevel(); level >= lowest; level--) {
       cross(level);
     }
-    searchBase();
+    searchBase(starts);
   }
 
   /** Goes on from the entries to the nearest nodes of a level. */
@@ -239,12 +259,17 @@ public final class GraphSearcher {
     return coded != null && graph.hasEdgeSketches();
   }
 
-  private void searchBase() {
+  private void searchBase(int[] starts) {
     CandidateHeap entries = scratch.entries;
     beginLevel();
     while (entries.size() > 0) {
       float distance = entries.topDistance();
       begin(entries.removeTop(), distance);
+    }
+    for (int start : starts) {
+      if (graph.level(start) >= 0 && !scratch.visited.contains(start)) {
+        begin(start, distance(start));
+      }
     }
     spreadBase();
     // Edges have a direction: all nodes can be reached from the entry point, but perhaps not from

@@ -28,6 +28,17 @@ public final class SearchEffort {
 
   private static final int SAMPLES = 32;
 
+  /**
+   * All samples where one of the first is found badly: far clusters that no search reaches may be
+   * so few that 32 rows hit one of them but once.
+   */
+  private static final int MOST_SAMPLES = 128;
+
+  /** The part of the samples that may be found badly. */
+  private static final double POOR_SHARE = 0.02;
+
+  private static final double POOR_RECALL = 0.5;
+
   /** Neighbours that are asked for: the row itself, which is easy to find, and ten others. */
   private static final int K = 11;
 
@@ -44,20 +55,41 @@ public final class SearchEffort {
 
   private final HnswGraph graph;
   private final VectorSource vectors;
+  private final Metric metric;
+  private final Random ranks;
   private final List<Sample> samples = new ArrayList<>();
+
+  /** Rows with a vector. */
+  private int count;
 
   private SearchEffort(HnswGraph graph, VectorSource vectors, Metric metric, long seed) {
     this.graph = graph;
     this.vectors = vectors;
-    Random random = new Random(seed);
-    for (int i = 0; i < SAMPLES; i++) {
-      int ordinal = random.nextInt(vectors.size());
+    this.metric = metric;
+    this.ranks = new Random(seed);
+    for (int ordinal = 0; ordinal < vectors.size(); ordinal++) {
+      count += vectors.hasVector(ordinal) ? 1 : 0;
+    }
+  }
+
+  /** Adds samples among the rows that have a vector, and compares them with all rows. */
+  private void sample(int wanted, BooleanSupplier canceled) {
+    int first = samples.size();
+    int[] chosen = ranks.ints(wanted - first, 0, Math.max(1, count)).sorted().toArray();
+    int next = 0;
+    int rank = 0;
+    for (int ordinal = 0; ordinal < vectors.size() && next < chosen.length; ordinal++) {
       if (vectors.hasVector(ordinal)) {
-        float[] vector = new float[vectors.dimensions()];
-        vectors.read(ordinal, vector);
-        samples.add(new Sample(VectorDistance.of(metric).prepare(vector)));
+        while (next < chosen.length && chosen[next] == rank) {
+          float[] vector = new float[vectors.dimensions()];
+          vectors.read(ordinal, vector);
+          samples.add(new Sample(VectorDistance.of(metric).prepare(vector)));
+          next++;
+        }
+        rank++;
       }
     }
+    compareAll(samples.subList(first, samples.size()), canceled);
   }
 
   /** The candidates that a search for {@code k} rows keeps unless it is told. */
@@ -80,13 +112,21 @@ public final class SearchEffort {
       return USUAL;
     }
     SearchEffort check = new SearchEffort(graph, vectors, metric, seed);
-    check.compareAll(canceled);
+    check.sample(SAMPLES, canceled);
+    if (!canceled.getAsBoolean() && check.found(USUAL).poor() > 0) {
+      check.sample(MOST_SAMPLES, canceled);
+    }
     for (int effort = USUAL; effort <= MOST; effort *= 2) {
-      if (canceled.getAsBoolean() || check.recall(effort) >= WANTED_RECALL) {
+      if (canceled.getAsBoolean() || check.isEnough(effort)) {
         return effort;
       }
     }
     return HOPELESS;
+  }
+
+  private boolean isEnough(int effort) {
+    Found found = found(effort);
+    return found.recall() >= WANTED_RECALL && found.poor() <= POOR_SHARE * samples.size();
   }
 
   /** A row that is asked for, with the distances of the rows nearest to it, ascending. */
@@ -121,7 +161,7 @@ public final class SearchEffort {
     }
   }
 
-  private void compareAll(BooleanSupplier canceled) {
+  private void compareAll(List<Sample> fresh, BooleanSupplier canceled) {
     float[] vector = new float[vectors.dimensions()];
     for (int ordinal = 0; ordinal < vectors.size(); ordinal++) {
       if (ordinal % CHECK_INTERVAL == 0 && canceled.getAsBoolean()) {
@@ -129,23 +169,34 @@ public final class SearchEffort {
       }
       if (vectors.hasVector(ordinal)) {
         vectors.read(ordinal, vector);
-        for (Sample sample : samples) {
+        for (Sample sample : fresh) {
           sample.offer(vector);
         }
       }
     }
   }
 
-  /** The part of the nearest rows that searches find. */
-  private double recall(int effort) {
+  /**
+   * What searches for all samples found.
+   *
+   * @param recall the part of the nearest rows
+   * @param poor how many samples most of whose nearest rows were not found
+   */
+  private record Found(double recall, int poor) {}
+
+  private Found found(int effort) {
     int ef = Math.min(Limits.MAX_EF, usualEf(graph, K) * effort);
     long found = 0;
     long wanted = 0;
+    int poor = 0;
     for (Sample sample : samples) {
-      wanted += Math.max(0, sample.known() - 1);
-      found += Math.max(0, found(sample, ef) - 1);
+      int others = Math.max(0, sample.known() - 1);
+      int otherFound = Math.max(0, found(sample, ef) - 1);
+      wanted += others;
+      found += otherFound;
+      poor += otherFound < POOR_RECALL * others ? 1 : 0;
     }
-    return wanted == 0 ? 1 : (double) found / wanted;
+    return new Found(wanted == 0 ? 1 : (double) found / wanted, poor);
   }
 
   private int found(Sample sample, int ef) {

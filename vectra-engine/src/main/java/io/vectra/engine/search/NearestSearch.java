@@ -21,6 +21,7 @@ import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.vector.VectorDistance;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -47,6 +48,13 @@ final class NearestSearch {
 
   /** What it costs to look at the sketch of a row, and at the code of some, in exact distances. */
   private static final double SKETCH_COST = 0.12;
+
+  /**
+   * Matching rows that a search of a graph begins at, too: they may be far from its entry point.
+   */
+  private static final int STARTS = 32;
+
+  private static final int[] NO_STARTS = {};
 
   /** What a scan of sketches costs however few rows there are. */
   private static final double SCAN_COST = 50;
@@ -237,7 +245,24 @@ final class NearestSearch {
         query.k(),
         ef,
         accepted(segment, matching),
+        predicate == null || matching == null ? NO_STARTS : spread(matching),
         SearchBudget.UNLIMITED);
+  }
+
+  /** Some of the rows of a set, from its whole length. */
+  private static int[] spread(BitSet rows) {
+    int[] some = new int[STARTS];
+    int count = 0;
+    int next = -1;
+    for (int i = 0; i < STARTS; i++) {
+      int from = Math.max(next + 1, (int) ((long) rows.length() * i / STARTS));
+      next = rows.nextSetBit(from);
+      if (next < 0) {
+        break;
+      }
+      some[count++] = next;
+    }
+    return Arrays.copyOf(some, count);
   }
 
   private IntPredicate accepted(Segment segment, @Nullable BitSet matching) {
