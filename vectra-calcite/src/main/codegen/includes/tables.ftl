@@ -25,6 +25,7 @@ SqlCreate CreateTable(Span s, boolean replace) :
     final SqlIdentifier name;
     final List<SqlColumnDefinition> columns = new ArrayList<SqlColumnDefinition>();
     final List<SqlIdentifier> primaryKey = new ArrayList<SqlIdentifier>();
+    final List<SqlUniqueConstraint> uniques = new ArrayList<SqlUniqueConstraint>();
 }
 {
     <TABLE> { Refusals.unless(!replace, "CREATE OR REPLACE", s.pos()); }
@@ -34,24 +35,29 @@ SqlCreate CreateTable(Span s, boolean replace) :
         <AS> { Refusals.refuse("CREATE TABLE AS", getPos()); }
     |
         <LPAREN>
-        TableElement(columns, primaryKey)
-        ( <COMMA> TableElement(columns, primaryKey) )*
+        TableElement(columns, primaryKey, uniques)
+        ( <COMMA> TableElement(columns, primaryKey, uniques) )*
         <RPAREN>
     )
     {
-        return SqlCreateVectraTable.of(s.end(this), ifNotExists, name, columns, primaryKey);
+        return SqlCreateVectraTable.of(
+            s.end(this), ifNotExists, name, columns, primaryKey, uniques);
     }
 }
 
-void TableElement(List<SqlColumnDefinition> columns, List<SqlIdentifier> primaryKey) :
+void TableElement(
+    List<SqlColumnDefinition> columns,
+    List<SqlIdentifier> primaryKey,
+    List<SqlUniqueConstraint> uniques) :
 {
+    SqlIdentifier constraint = null;
     final SqlIdentifier column;
     final SqlDataTypeSpec type;
     final SqlColumnDefinition.Builder builder;
 }
 {
-    [ <CONSTRAINT> SimpleIdentifier() ]
-    TableConstraint(primaryKey)
+    [ <CONSTRAINT> constraint = SimpleIdentifier() ]
+    TableConstraint(constraint, primaryKey, uniques)
 |
     column = SimpleIdentifier()
     type = DataType()
@@ -60,8 +66,10 @@ void TableElement(List<SqlColumnDefinition> columns, List<SqlIdentifier> primary
     { columns.add(builder.build(Span.of(column).end(this))); }
 }
 
-void TableConstraint(List<SqlIdentifier> primaryKey) :
+void TableConstraint(
+    SqlIdentifier name, List<SqlIdentifier> primaryKey, List<SqlUniqueConstraint> uniques) :
 {
+    final SqlUniqueConstraint unique;
     final SqlNodeList key;
     final Span s;
 }
@@ -69,15 +77,25 @@ void TableConstraint(List<SqlIdentifier> primaryKey) :
     <PRIMARY> { s = span(); } <KEY> key = ParenthesizedSimpleIdentifierList()
     { SqlCreateVectraTable.setPrimaryKey(primaryKey, key, s.end(this)); }
 |
-    <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
+    unique = UniqueConstraint(name) { uniques.add(unique); }
 |
     <CHECK> { Refusals.refuse("A CHECK constraint", getPos()); }
 |
     <FOREIGN> { Refusals.refuse("A FOREIGN KEY", getPos()); }
 }
 
+SqlUniqueConstraint UniqueConstraint(SqlIdentifier name) :
+{
+    final SqlNodeList columns;
+}
+{
+    <UNIQUE> columns = ParenthesizedSimpleIdentifierList()
+    { return new SqlUniqueConstraint(name, columns); }
+}
+
 void ColumnOption(SqlColumnDefinition.Builder column) :
 {
+    SqlIdentifier constraint = null;
     final SqlNode value;
     final boolean always;
 }
@@ -103,11 +121,11 @@ void ColumnOption(SqlColumnDefinition.Builder column) :
         <LPAREN> { Refusals.refuse("A computed column", getPos()); }
     )
 |
-    [ <CONSTRAINT> SimpleIdentifier() ]
+    [ <CONSTRAINT> constraint = SimpleIdentifier() ]
     (
         <PRIMARY> <KEY> { column.primaryKey(getPos()); }
     |
-        <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
+        <UNIQUE> { column.unique(constraint, getPos()); }
     |
         <CHECK> { Refusals.refuse("A CHECK constraint", getPos()); }
     |
@@ -144,16 +162,24 @@ SqlNode AlterTable() :
 SqlAlterVectraTable.Change AddColumn() :
 {
     boolean ifNotExists = false;
+    SqlIdentifier constraint = null;
+    final SqlUniqueConstraint unique;
     final SqlIdentifier column;
     final SqlDataTypeSpec type;
     final SqlColumnDefinition.Builder builder;
 }
 {
-    ( <CONSTRAINT> | <PRIMARY> | <UNIQUE> | <CHECK> | <FOREIGN> )
-    {
-        Refusals.refuse("ALTER TABLE .. ADD of a constraint", getPos());
-        return null;
-    }
+    [ <CONSTRAINT> constraint = SimpleIdentifier() ]
+    (
+        unique = UniqueConstraint(constraint)
+        { return new SqlAlterVectraTable.AddUnique(unique); }
+    |
+        ( <PRIMARY> | <CHECK> | <FOREIGN> )
+        {
+            Refusals.refuse("ALTER TABLE .. ADD of this constraint", getPos());
+            return null;
+        }
+    )
 |
     [ <COLUMN> ]
     ifNotExists = IfNotExistsOpt()
@@ -170,12 +196,17 @@ SqlAlterVectraTable.Change AddColumn() :
 SqlAlterVectraTable.Change DropColumn() :
 {
     boolean ifExists = false;
+    final SqlIdentifier constraint;
     final SqlIdentifier column;
 }
 {
-    ( <CONSTRAINT> | <PRIMARY> )
+    <CONSTRAINT> ifExists = IfExistsOpt() constraint = SimpleIdentifier()
+    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP CONSTRAINT .. CASCADE", getPos()); } ]
+    { return new SqlAlterVectraTable.DropConstraint(constraint.getSimple(), ifExists); }
+|
+    <PRIMARY>
     {
-        Refusals.refuse("ALTER TABLE .. DROP of a constraint", getPos());
+        Refusals.refuse("ALTER TABLE .. DROP PRIMARY KEY", getPos());
         return null;
     }
 |

@@ -30,6 +30,7 @@ final class OpenTransaction implements Transaction {
   private final RowLocks locks;
   private final Committer committer;
   private final WriteSet writes = new WriteSet();
+  private final PendingKeys keys;
   private OpenSnapshot snapshot;
   private LockWait wait = LockWait.DEFAULT;
   private boolean ended;
@@ -44,6 +45,7 @@ final class OpenTransaction implements Transaction {
     this.snapshot = snapshots.get();
     this.locks = locks;
     this.committer = committer;
+    this.keys = new PendingKeys(writes, id -> snapshot.table(id), () -> snapshot.lsn());
   }
 
   @Override
@@ -53,14 +55,16 @@ final class OpenTransaction implements Transaction {
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(table.counters().takeRowId());
-      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked));
+      keys.check(table, key, checked);
+      put(table, key, new Write(false, snapshot.lsn(), checked), false);
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
     if (exists(tableId, key)) {
       throw Store.duplicateKey(schema, checked);
     }
-    write(tableId, key, checked);
+    keys.check(table, key, checked);
+    write(tableId, key, checked, false);
     return key;
   }
 
@@ -90,9 +94,9 @@ final class OpenTransaction implements Transaction {
       if (exists(tableId, newKey)) {
         throw Store.duplicateKey(schema, checked);
       }
-      write(tableId, key, null);
+      write(tableId, key, null, false);
     }
-    write(tableId, newKey, checked);
+    write(tableId, newKey, checked, true);
     return newKey;
   }
 
@@ -103,8 +107,14 @@ final class OpenTransaction implements Transaction {
       return false;
     }
     locks.await(this, tableId, key, wait);
-    write(tableId, key, null);
+    write(tableId, key, null, false);
     return true;
+  }
+
+  @Override
+  public void checkUnique() {
+    requireActive();
+    keys.check();
   }
 
   @Override
@@ -132,7 +142,7 @@ final class OpenTransaction implements Transaction {
         for (int i = 0; i < width; i++) {
           row[i] = cursor.value(i);
         }
-        write(tableId, cursor.key(), row);
+        write(tableId, cursor.key(), row, false);
       }
     }
   }
@@ -171,6 +181,7 @@ final class OpenTransaction implements Transaction {
   public void rollbackTo(int savepoint) {
     requireActive();
     writes.rollbackTo(savepoint);
+    keys.rolledBack();
   }
 
   @Override
@@ -250,14 +261,19 @@ final class OpenTransaction implements Transaction {
     return write == null ? inSnapshot(tableId, key) : write.row() != null;
   }
 
-  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row) {
+  private void write(
+      int tableId, RowKey key, @Nullable Object @Nullable [] row, boolean checkedLater) {
     Write before = writes.get(tableId, key);
-    writes.put(
-        tableId,
-        key,
+    Write write =
         before == null
             ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row)
-            : new Write(before.existed(), before.readLsn(), row));
+            : new Write(before.existed(), before.readLsn(), row);
+    put(table(tableId), key, write, checkedLater);
+  }
+
+  private void put(TableState table, RowKey key, Write write, boolean checkedLater) {
+    keys.put(table, key, write, checkedLater);
+    writes.put(table.schema().id(), key, write);
   }
 
   private boolean inSnapshot(int tableId, RowKey key) {

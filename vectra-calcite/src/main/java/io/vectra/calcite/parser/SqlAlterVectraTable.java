@@ -45,6 +45,12 @@ public final class SqlAlterVectraTable extends SqlCall {
   /** {@code ALTER [COLUMN] name SET [NOT] NULL}, or {@code DROP NOT NULL}. */
   public record SetNullable(String column, boolean nullable) implements Change {}
 
+  /** {@code ADD [CONSTRAINT name] UNIQUE (columns)}. */
+  public record AddUnique(SqlUniqueConstraint constraint) implements Change {}
+
+  /** {@code DROP CONSTRAINT [IF EXISTS] name}. */
+  public record DropConstraint(String constraint, boolean ifExists) implements Change {}
+
   public SqlAlterVectraTable(
       SqlParserPos pos, boolean ifExists, SqlIdentifier name, Change change) {
     super(pos);
@@ -107,6 +113,12 @@ public final class SqlAlterVectraTable extends SqlCall {
       writer.keyword("ALTER COLUMN");
       writer.identifier(set.column(), true);
       writer.keyword(set.nullable() ? "DROP NOT NULL" : "SET NOT NULL");
+    } else if (change instanceof AddUnique add) {
+      writer.keyword("ADD");
+      add.constraint().unparse(writer);
+    } else if (change instanceof DropConstraint drop) {
+      writer.keyword(drop.ifExists() ? "DROP CONSTRAINT IF EXISTS" : "DROP CONSTRAINT");
+      writer.identifier(drop.constraint(), true);
     }
   }
 }

@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
@@ -31,6 +32,7 @@ public final class SqlColumnDefinition extends SqlCall {
   private final @Nullable SqlNode defaultValue;
   private final Identity identity;
   private final boolean primaryKey;
+  private final @Nullable SqlUniqueConstraint unique;
 
   private SqlColumnDefinition(SqlParserPos pos, Builder builder) {
     super(pos);
@@ -39,6 +41,7 @@ public final class SqlColumnDefinition extends SqlCall {
     this.defaultValue = builder.defaultValue;
     this.identity = builder.identity;
     this.primaryKey = builder.primaryKey;
+    this.unique = builder.unique;
   }
 
   /** The column's name. */
@@ -80,6 +83,11 @@ public final class SqlColumnDefinition extends SqlCall {
     return primaryKey;
   }
 
+  /** The constraint UNIQUE at this column; null where there is none. */
+  public @Nullable SqlUniqueConstraint unique() {
+    return unique;
+  }
+
   @Override
   public SqlOperator getOperator() {
     return OPERATOR;
@@ -116,6 +124,13 @@ public final class SqlColumnDefinition extends SqlCall {
     if (primaryKey) {
       writer.keyword("PRIMARY KEY");
     }
+    if (unique != null) {
+      if (unique.name() != null) {
+        writer.keyword("CONSTRAINT");
+        unique.name().unparse(writer, 0, 0);
+      }
+      writer.keyword("UNIQUE");
+    }
   }
 
   /** Collects what the parser reads about one column, and refuses what is said twice. */
@@ -127,6 +142,7 @@ public final class SqlColumnDefinition extends SqlCall {
     private @Nullable SqlNode defaultValue;
     private Identity identity = Identity.NONE;
     private boolean primaryKey;
+    private @Nullable SqlUniqueConstraint unique;
 
     public Builder(SqlIdentifier name, SqlDataTypeSpec type) {
       this.name = name;
@@ -163,6 +179,14 @@ public final class SqlColumnDefinition extends SqlCall {
         throw conflict("PRIMARY KEY twice", pos);
       }
       primaryKey = true;
+    }
+
+    /** UNIQUE was read, perhaps behind the name of the constraint. */
+    public void unique(@Nullable SqlIdentifier constraint, SqlParserPos pos) {
+      if (unique != null) {
+        throw conflict("UNIQUE twice", pos);
+      }
+      unique = new SqlUniqueConstraint(constraint, SqlNodeList.of(name));
     }
 
     /** The column, once everything about it was read. */

@@ -1,5 +1,6 @@
 package io.vectra.calcite.parser;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -11,7 +12,7 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code CREATE TABLE [IF NOT EXISTS] name (columns [, PRIMARY KEY (names)])}. */
+/** {@code CREATE TABLE [IF NOT EXISTS] name (columns [, PRIMARY KEY (names)] [, UNIQUE ..])}. */
 public final class SqlCreateVectraTable extends SqlCreate {
   private static final SqlSpecialOperator OPERATOR =
       new SqlSpecialOperator("CREATE TABLE", SqlKind.CREATE_TABLE);
@@ -19,30 +20,35 @@ public final class SqlCreateVectraTable extends SqlCreate {
   private final SqlIdentifier name;
   private final List<SqlColumnDefinition> columns;
   private final List<SqlIdentifier> tablePrimaryKey;
+  private final List<SqlUniqueConstraint> tableUniques;
 
   private SqlCreateVectraTable(
       SqlParserPos pos,
       boolean ifNotExists,
       SqlIdentifier name,
       List<SqlColumnDefinition> columns,
-      List<SqlIdentifier> tablePrimaryKey) {
+      List<SqlIdentifier> tablePrimaryKey,
+      List<SqlUniqueConstraint> tableUniques) {
     super(OPERATOR, pos, false, ifNotExists);
     this.name = name;
     this.columns = List.copyOf(columns);
     this.tablePrimaryKey = List.copyOf(tablePrimaryKey);
+    this.tableUniques = List.copyOf(tableUniques);
   }
 
   /**
    * Makes the statement; refuses one with two primary keys.
    *
    * @param tablePrimaryKey the names in the constraint PRIMARY KEY; empty where there is none
+   * @param tableUniques the constraints UNIQUE that do not stand at a column
    */
   public static SqlCreateVectraTable of(
       SqlParserPos pos,
       boolean ifNotExists,
       SqlIdentifier name,
       List<SqlColumnDefinition> columns,
-      List<SqlIdentifier> tablePrimaryKey) {
+      List<SqlIdentifier> tablePrimaryKey,
+      List<SqlUniqueConstraint> tableUniques) {
     boolean given = !tablePrimaryKey.isEmpty();
     for (SqlColumnDefinition column : columns) {
       if (column.primaryKey() && given) {
@@ -50,7 +56,7 @@ public final class SqlCreateVectraTable extends SqlCreate {
       }
       given |= column.primaryKey();
     }
-    return new SqlCreateVectraTable(pos, ifNotExists, name, columns, tablePrimaryKey);
+    return new SqlCreateVectraTable(pos, ifNotExists, name, columns, tablePrimaryKey, tableUniques);
   }
 
   /** For the parser: keeps the names of a constraint PRIMARY KEY, of which there is at most one. */
@@ -97,6 +103,18 @@ public final class SqlCreateVectraTable extends SqlCreate {
         .toList();
   }
 
+  /** Every UNIQUE constraint, those at columns first; not checked against the columns. */
+  public List<SqlUniqueConstraint> uniques() {
+    List<SqlUniqueConstraint> all = new ArrayList<>();
+    for (SqlColumnDefinition column : columns) {
+      if (column.unique() != null) {
+        all.add(column.unique());
+      }
+    }
+    all.addAll(tableUniques);
+    return all;
+  }
+
   @Override
   public List<SqlNode> getOperandList() {
     return List.of(
@@ -127,6 +145,10 @@ public final class SqlCreateVectraTable extends SqlCreate {
         column.unparse(writer, 0, 0);
       }
       writer.endList(key);
+    }
+    for (SqlUniqueConstraint unique : tableUniques) {
+      writer.sep(",");
+      unique.unparse(writer);
     }
     writer.endList(frame);
   }

@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.function.Metrics;
 import io.vectra.calcite.parser.SqlAlterVectraTable;
 import io.vectra.calcite.parser.SqlColumnDefinition;
+import io.vectra.calcite.parser.SqlCreateScalarIndex;
 import io.vectra.calcite.parser.SqlCreateVectorIndex;
 import io.vectra.calcite.parser.SqlCreateVectraTable;
 import io.vectra.calcite.parser.SqlDropVectraIndex;
@@ -19,7 +20,9 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +55,9 @@ final class Ddl {
     if (statement instanceof SqlCreateVectorIndex create) {
       return () -> ddl.createIndex(create);
     }
+    if (statement instanceof SqlCreateScalarIndex create) {
+      return () -> ddl.createIndex(create);
+    }
     if (statement instanceof SqlDropVectraTable drop) {
       return () -> ddl.dropTable(drop);
     }
@@ -81,7 +87,9 @@ final class Ddl {
     for (String key : keys) {
       positions.add(position(name, columns, key));
     }
-    database.createTable(TableSchema.define(name, columns, positions));
+    TableSchema table = TableSchema.define(name, columns, positions);
+    List<ScalarIndex> uniques = ScalarIndexes.of(database.catalog(), table, create.uniques());
+    database.createTable(table, uniques);
   }
 
   private static int position(String table, List<Column> columns, String key) {
@@ -109,7 +117,17 @@ final class Ddl {
           "Column " + create.column() + " does not exist in table " + table.name() + ".");
     }
     database.createIndex(
-        new IndexSchema(0, name, table.id(), column, indexOptions(create.options())));
+        new VectorIndex(0, name, table.id(), column, indexOptions(create.options())));
+  }
+
+  private void createIndex(SqlCreateScalarIndex create) {
+    SqlIdentifier given = create.name();
+    String name = given == null ? null : simpleName(given);
+    if (create.ifNotExists() && name != null && database.catalog().index(name) != null) {
+      return;
+    }
+    TableSchema table = table(simpleName(create.table()));
+    database.createIndex(ScalarIndexes.of(database.catalog(), table, create, name));
   }
 
   /** A name for an index that was given none, as PostgreSQL makes one. */
@@ -178,6 +196,18 @@ final class Ddl {
       return;
     }
     TableSchema table = table(name);
+    if (alter.change() instanceof SqlAlterVectraTable.AddUnique add) {
+      ScalarIndexes.of(database.catalog(), table, List.of(add.constraint()))
+          .forEach(database::createIndex);
+      return;
+    }
+    if (alter.change() instanceof SqlAlterVectraTable.DropConstraint drop) {
+      ScalarIndex unique = ScalarIndexes.constraint(database.catalog(), table, drop);
+      if (unique != null) {
+        database.dropIndex(unique.id());
+      }
+      return;
+    }
     Alteration alteration = alteration(table, alter.change());
     if (alteration != null) {
       database.alterTable(table.id(), alteration);
@@ -194,6 +224,7 @@ final class Ddl {
             ErrorCode.FEATURE_NOT_SUPPORTED,
             "Column " + column.name() + " cannot be added as a PRIMARY KEY.");
       }
+      ScalarIndexes.refuseAdded(column);
       boolean exists = add.ifNotExists() && table.positionOf(column.name()) >= 0;
       return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false));
     }
@@ -238,6 +269,7 @@ final class Ddl {
       }
       throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + name + " does not exist.");
     }
+    ScalarIndexes.requireNoConstraint(index);
     database.dropIndex(index.id());
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Writes the rows that an UPDATE changed. Keys may move onto one another, as in {@code SET id = id
- * + 1}: rows whose key changes are all deleted before any is inserted, so that only what is doubled
- * at the end is refused.
+ * + 1}: rows whose key changes are all deleted before any is inserted, the others updated between,
+ * so that only what is doubled at the end is refused, in primary keys and in unique indexes.
  */
 final class UpdatedRows {
   private UpdatedRows() {}
@@ -22,14 +22,18 @@ final class UpdatedRows {
         transaction.delete(table.id(), row.key());
       }
     }
+    for (Replaced row : rows) {
+      control.check();
+      if (!row.moves(table)) {
+        transaction.update(table.id(), row.key(), row.after());
+      }
+    }
     List<RowKey> written = new ArrayList<>(rows.size());
     for (Replaced row : rows) {
       control.check();
-      written.add(
-          row.moves(table)
-              ? transaction.insert(table.id(), row.after())
-              : transaction.update(table.id(), row.key(), row.after()));
+      written.add(row.moves(table) ? transaction.insert(table.id(), row.after()) : row.key());
     }
+    transaction.checkUnique();
     return written;
   }
 }

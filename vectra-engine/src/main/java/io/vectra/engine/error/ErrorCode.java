@@ -22,6 +22,7 @@ public enum ErrorCode {
   CARDINALITY_VIOLATION("21000", false, true),
   INVALID_TRANSACTION_STATE("25000", false, true),
   READ_ONLY("25006", false, true),
+  DEPENDENT_OBJECTS("2BP01", false, true),
   UNKNOWN_SAVEPOINT("3B001", false, true),
   NOT_A_DATABASE("3D000", false, true),
   SERIALIZATION_CONFLICT("40001", true, true),
