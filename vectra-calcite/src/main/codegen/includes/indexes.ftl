@@ -1,46 +1,49 @@
-<#-- CREATE [VECTOR] INDEX, DROP INDEX. -->
+<#-- CREATE [VECTOR | UNIQUE] INDEX, DROP INDEX. -->
 SqlCreate CreateIndex(Span s, boolean replace) :
 {
     final boolean ifNotExists;
     SqlIdentifier name = null;
     final SqlIdentifier table;
-    final SqlIdentifier column;
-    SqlIdentifier method = null;
-    final SqlIdentifier operators;
-    boolean vector = false;
-    final SqlNodeList settings = new SqlNodeList(SqlParserPos.ZERO);
+    final IndexForm index = new IndexForm();
 }
 {
-    [ <VECTOR> { vector = true; } ]
+    [ <VECTOR> { index.vector(); } | <UNIQUE> { index.unique(); } ]
     <INDEX> { Refusals.unless(!replace, "CREATE OR REPLACE", s.pos()); }
     ifNotExists = IfNotExistsOpt()
     [ name = CompoundIdentifier() ]
     <ON> table = CompoundIdentifier()
-    [ <USING> method = SimpleIdentifier() ]
-    <LPAREN> column = SimpleIdentifier()
-    [
-        operators = SimpleIdentifier()
-        { SqlCreateVectorIndex.addOperators(settings, operators); }
-    ]
-    (
-        <COMMA> SimpleIdentifier() {
-            Refusals.unless(!vector, "A vector index over several columns", getPos());
-        }
-    |
-        ( <ASC> | <DESC> )
-    )*
-    <RPAREN>
-    [ <USING> method = SimpleIdentifier() ]
+    [ IndexMethod(index) ]
+    <LPAREN> IndexedColumn(index) ( <COMMA> IndexedColumn(index) )* <RPAREN>
+    [ IndexMethod(index) ]
     [
         <WITH> <LPAREN>
-        IndexOption(settings)
-        ( <COMMA> IndexOption(settings) )*
+        IndexOption(index.settings())
+        ( <COMMA> IndexOption(index.settings()) )*
         <RPAREN>
     ]
-    {
-        SqlCreateVectorIndex.checkMethod(vector, method, s.end(this));
-        return new SqlCreateVectorIndex(s.end(this), ifNotExists, name, table, column, settings);
-    }
+    { return index.build(s.end(this), ifNotExists, name, table); }
+}
+
+void IndexMethod(IndexForm index) :
+{
+    final SqlIdentifier method;
+}
+{
+    <USING> method = SimpleIdentifier() { index.method(method); }
+}
+
+void IndexedColumn(IndexForm index) :
+{
+    final SqlIdentifier column;
+    final SqlIdentifier operators;
+}
+{
+    column = SimpleIdentifier() { index.column(column); }
+    [
+        LOOKAHEAD(SimpleIdentifier(), { getToken(1).kind != ASC && getToken(1).kind != DESC })
+        operators = SimpleIdentifier() { index.operators(operators); }
+    ]
+    [ <ASC> { index.order(false, getPos()); } | <DESC> { index.order(true, getPos()); } ]
 }
 
 void IndexOption(SqlNodeList settings) :

@@ -222,8 +222,6 @@ SqlCreate UnsupportedCreate(Span s, boolean replace) :
 }
 {
     (
-        <UNIQUE> { what = "CREATE UNIQUE INDEX"; }
-    |
         <VIEW> { what = "CREATE VIEW"; }
     |
         <SEQUENCE> { what = "CREATE SEQUENCE"; }

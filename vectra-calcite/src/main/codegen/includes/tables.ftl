@@ -26,6 +26,7 @@ SqlCreate CreateTable(Span s, boolean replace) :
     final List<SqlColumnDefinition> columns = new ArrayList<SqlColumnDefinition>();
     final List<SqlIdentifier> primaryKey = new ArrayList<SqlIdentifier>();
     final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
+    final List<SqlUniqueConstraint> uniques = new ArrayList<SqlUniqueConstraint>();
 }
 {
     <TABLE> { Refusals.unless(!replace, "CREATE OR REPLACE", s.pos()); }
@@ -35,12 +36,13 @@ SqlCreate CreateTable(Span s, boolean replace) :
         <AS> { Refusals.refuse("CREATE TABLE AS", getPos()); }
     |
         <LPAREN>
-        TableElement(columns, primaryKey, constraints)
-        ( <COMMA> TableElement(columns, primaryKey, constraints) )*
+        TableElement(columns, primaryKey, constraints, uniques)
+        ( <COMMA> TableElement(columns, primaryKey, constraints, uniques) )*
         <RPAREN>
     )
     {
-        return SqlCreateVectraTable.of(s.end(this), ifNotExists, name, columns, primaryKey)
+        return SqlCreateVectraTable.of(
+                s.end(this), ifNotExists, name, columns, primaryKey, uniques)
             .with(constraints);
     }
 }
@@ -48,14 +50,15 @@ SqlCreate CreateTable(Span s, boolean replace) :
 void TableElement(
     List<SqlColumnDefinition> columns,
     List<SqlIdentifier> primaryKey,
-    List<TableConstraint> constraints) :
+    List<TableConstraint> constraints,
+    List<SqlUniqueConstraint> uniques) :
 {
     final SqlIdentifier column;
     final SqlDataTypeSpec type;
     final SqlColumnDefinition.Builder builder;
 }
 {
-    TableConstraint(primaryKey, constraints)
+    TableConstraint(primaryKey, constraints, uniques)
 |
     column = SimpleIdentifier()
     type = DataType()
@@ -64,9 +67,13 @@ void TableElement(
     { columns.add(builder.build(Span.of(column).end(this))); }
 }
 
-void TableConstraint(List<SqlIdentifier> primaryKey, List<TableConstraint> constraints) :
+void TableConstraint(
+    List<SqlIdentifier> primaryKey,
+    List<TableConstraint> constraints,
+    List<SqlUniqueConstraint> uniques) :
 {
     final String name;
+    final SqlUniqueConstraint unique;
     final SqlNodeList key;
     final TableConstraint check;
     final TableConstraint.References references;
@@ -83,7 +90,7 @@ void TableConstraint(List<SqlIdentifier> primaryKey, List<TableConstraint> const
             }
         }
     |
-        <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
+        unique = UniqueConstraint(name) { uniques.add(unique); }
     |
         check = Check(name) { constraints.add(check); }
     |
@@ -158,6 +165,15 @@ Constraint.Action ReferentialAction() :
     )
 }
 
+SqlUniqueConstraint UniqueConstraint(String name) :
+{
+    final SqlNodeList columns;
+}
+{
+    <UNIQUE> columns = ParenthesizedSimpleIdentifierList()
+    { return new SqlUniqueConstraint(name, columns); }
+}
+
 void ColumnOption(SqlColumnDefinition.Builder column) :
 {
     final SqlNode value;
@@ -197,7 +213,7 @@ void ColumnConstraint(SqlColumnDefinition.Builder column) :
     (
         <PRIMARY> <KEY> { column.primaryKey(getPos(), name); }
     |
-        <UNIQUE> { Refusals.refuse("A UNIQUE constraint", getPos()); }
+        <UNIQUE> { column.unique(name, getPos()); }
     |
         check = Check(name) { column.constraint(check); }
     |
@@ -241,12 +257,15 @@ SqlAlterVectraTable.Change AddColumn() :
     final SqlColumnDefinition.Builder builder;
     final List<SqlIdentifier> primaryKey = new ArrayList<SqlIdentifier>();
     final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
+    final List<SqlUniqueConstraint> uniques = new ArrayList<SqlUniqueConstraint>();
 }
 {
-    TableConstraint(primaryKey, constraints)
+    TableConstraint(primaryKey, constraints, uniques)
     {
         Refusals.unless(primaryKey.isEmpty(), "ALTER TABLE .. ADD PRIMARY KEY", getPos());
-        return new SqlAlterVectraTable.AddConstraint(constraints.get(0));
+        return uniques.isEmpty()
+            ? new SqlAlterVectraTable.AddConstraint(constraints.get(0))
+            : new SqlAlterVectraTable.AddUnique(uniques.get(0));
     }
 |
     [ <COLUMN> ]

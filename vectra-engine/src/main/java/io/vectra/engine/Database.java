@@ -4,6 +4,7 @@ import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.LogStatus;
@@ -11,6 +12,7 @@ import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An open database; safe for use by many threads. Every method throws {@code VectraException};
@@ -32,7 +34,16 @@ public interface Database extends AutoCloseable {
    *
    * @return the schema with the id it was given
    */
-  TableSchema createTable(TableSchema definition);
+  default TableSchema createTable(TableSchema definition) {
+    return createTable(definition, List.of());
+  }
+
+  /**
+   * Creates a table with indexes, such as those of UNIQUE constraints, durably and at once.
+   *
+   * @param indexes of table id 0
+   */
+  TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes);
 
   /**
    * Changes the definition of a table, durably, without rewriting its rows. Open snapshots keep
@@ -63,10 +74,12 @@ public interface Database extends AutoCloseable {
   void dropTable(int tableId, boolean cascade);
 
   /**
-   * Creates a vector index and builds the graphs of all rows before it returns. Writers go on
-   * meanwhile.
+   * Creates an index and builds the files of all rows before it returns. Writers go on meanwhile;
+   * while the rows are checked for a unique index, they wait.
    *
    * @return the schema with the id it was given
+   * @throws io.vectra.engine.error.VectraException UNIQUE_VIOLATION when a unique index is not true
+   *     of the rows; DUPLICATE_OBJECT, DATATYPE_MISMATCH
    */
   IndexSchema createIndex(IndexSchema definition);
 

@@ -7,6 +7,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.LogStatus;
@@ -15,6 +16,7 @@ import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One use of an open database, with the options of whoever opened it. */
@@ -50,8 +52,8 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
-  public TableSchema createTable(TableSchema definition) {
-    return writable().createTable(definition);
+  public TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes) {
+    return writable().createTable(definition, indexes);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.vectra.engine;
 
 import io.vectra.engine.commit.ReadPoint;
-import io.vectra.engine.compaction.GraphFiles;
+import io.vectra.engine.compaction.IndexFiles;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.IndexStatus;
 import io.vectra.engine.status.SegmentStatus;
 import io.vectra.engine.status.TableStatus;
-import io.vectra.engine.table.SegmentGraph;
+import io.vectra.engine.table.SegmentIndex;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
@@ -56,12 +56,12 @@ final class Inspection {
     long small = 0;
     long bytes = 0;
     for (TableSegment part : table.segments()) {
-      SegmentGraph graph = part.graph(index.id());
+      SegmentIndex built = part.index(index.id());
       int rows = part.segment().size() - part.segment().tombstones().count();
-      if (graph != null) {
+      if (built != null) {
         covered += rows;
-        bytes += graph.entry().length();
-      } else if (part.segment().size() >= GraphFiles.MIN_ROWS) {
+        bytes += built.entry().length();
+      } else if (IndexFiles.isWanted(index, part.segment().size())) {
         waiting += rows;
       } else {
         small += rows;

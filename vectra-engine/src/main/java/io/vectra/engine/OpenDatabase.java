@@ -10,6 +10,7 @@ import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.Flush;
 import io.vectra.engine.compaction.GraphFiles;
 import io.vectra.engine.compaction.IndexBuild;
+import io.vectra.engine.compaction.IndexFiles;
 import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
@@ -22,6 +23,7 @@ import io.vectra.engine.schedule.OperationQueue.Kind;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.status.DatabaseStatus;
@@ -32,6 +34,7 @@ import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MappedFaults;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
+import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.verify.Verification;
 import io.vectra.engine.verify.VerifyReport;
@@ -41,7 +44,9 @@ import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -101,8 +106,9 @@ final class OpenDatabase {
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
     GraphFiles graphs = new GraphFiles(publisher, queue::isClosed);
-    this.indexBuild = new IndexBuild(store, publisher, graphs, queue::isClosed);
-    this.merge = new Merge(store, publisher, graphs);
+    IndexFiles files = new IndexFiles(publisher, graphs);
+    this.indexBuild = new IndexBuild(store, publisher, files, queue::isClosed);
+    this.merge = new Merge(store, publisher, files);
   }
 
   String description() {
@@ -251,7 +257,7 @@ final class OpenDatabase {
         String.valueOf(copy));
   }
 
-  TableSchema createTable(TableSchema definition) {
+  TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes) {
     SchemaChecks.checkTable(definition);
     TableSchema checked = SchemaChecks.checkDefaults(definition);
     return changeCatalog(
@@ -263,9 +269,22 @@ final class OpenDatabase {
               TableSchema created = checked.created(numbers.takeTableId());
               ConstraintChecks.checkAll(state.catalog(), created);
               SchemaChecks.checkCatalog(state, created);
-              return new LogRecord.CreateTable(created);
+              return new LogRecord.CreateTable(created, created(state, created, indexes));
             })
         .schema();
+  }
+
+  /** The indexes that a new table begins with, under ids of their own. */
+  private List<ScalarIndex> created(
+      DatabaseState state, TableSchema table, List<ScalarIndex> definitions) {
+    List<ScalarIndex> indexes = new ArrayList<>();
+    for (ScalarIndex definition : definitions) {
+      TableState soFar =
+          TableState.empty(table, new TableCounters(1, Map.of())).withIndexes(indexes);
+      IndexChecks.check(state.catalog(), soFar, definition);
+      indexes.add(definition.withId(numbers.takeIndexId()).withTable(table.id()));
+    }
+    return indexes;
   }
 
   TableSchema alterTable(int tableId, Alteration alteration) {
@@ -312,15 +331,9 @@ final class OpenDatabase {
     IndexSchema created =
         changeCatalog(
                 state -> {
-                  SchemaChecks.checkIndex(
-                      state.catalog(), requireTable(state, definition.tableId()), definition);
-                  return new LogRecord.CreateIndex(
-                      new IndexSchema(
-                          numbers.takeIndexId(),
-                          definition.name(),
-                          definition.tableId(),
-                          definition.column(),
-                          definition.options()));
+                  TableState table = requireTable(state, definition.tableId());
+                  IndexChecks.check(state.catalog(), table, definition);
+                  return new LogRecord.CreateIndex(definition.withId(numbers.takeIndexId()));
                 })
             .schema();
     checkpoint();

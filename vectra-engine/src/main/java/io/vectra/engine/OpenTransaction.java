@@ -30,6 +30,7 @@ final class OpenTransaction implements Transaction {
   private final RowLocks locks;
   private final Committer committer;
   private final WriteSet writes = new WriteSet();
+  private final PendingKeys keys;
   private OpenSnapshot snapshot;
   private LockWait wait = LockWait.DEFAULT;
   private boolean waited;
@@ -45,6 +46,7 @@ final class OpenTransaction implements Transaction {
     this.snapshot = snapshots.get();
     this.locks = locks;
     this.committer = committer;
+    this.keys = new PendingKeys(writes, id -> snapshot.table(id), () -> snapshot.lsn());
   }
 
   @Override
@@ -63,14 +65,16 @@ final class OpenTransaction implements Transaction {
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(table.counters().takeRowId());
-      writes.put(tableId, key, new Write(false, snapshot.lsn(), checked, seenFree));
+      keys.check(table, key, checked);
+      put(table, key, new Write(false, snapshot.lsn(), checked, seenFree), false);
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
     if (exists(tableId, key)) {
       throw Store.duplicateKey(schema, checked);
     }
-    write(tableId, key, checked, seenFree);
+    keys.check(table, key, checked);
+    write(tableId, key, checked, seenFree, false);
     return key;
   }
 
@@ -100,9 +104,9 @@ final class OpenTransaction implements Transaction {
       if (exists(tableId, newKey)) {
         throw Store.duplicateKey(schema, checked);
       }
-      write(tableId, key, null, false);
+      write(tableId, key, null, false, false);
     }
-    write(tableId, newKey, checked, false);
+    write(tableId, newKey, checked, false, true);
     return newKey;
   }
 
@@ -113,8 +117,14 @@ final class OpenTransaction implements Transaction {
       return false;
     }
     waited |= locks.await(this, tableId, key, wait);
-    write(tableId, key, null, false);
+    write(tableId, key, null, false, false);
     return true;
+  }
+
+  @Override
+  public void checkUnique() {
+    requireActive();
+    keys.check();
   }
 
   @Override
@@ -192,6 +202,7 @@ final class OpenTransaction implements Transaction {
   public void rollbackTo(int savepoint) {
     requireActive();
     writes.rollbackTo(savepoint);
+    keys.rolledBack();
   }
 
   @Override
@@ -284,14 +295,29 @@ final class OpenTransaction implements Transaction {
     return write == null ? inSnapshot(tableId, key) : write.row() != null;
   }
 
-  private void write(int tableId, RowKey key, @Nullable Object @Nullable [] row, boolean seenFree) {
+  /**
+   * Notes a write.
+   *
+   * @param seenFree whether the transaction relies on the key being free
+   * @param checkedLater whether values of unique indexes are looked at by {@link #checkUnique}
+   */
+  private void write(
+      int tableId,
+      RowKey key,
+      @Nullable Object @Nullable [] row,
+      boolean seenFree,
+      boolean checkedLater) {
     Write before = writes.get(tableId, key);
-    writes.put(
-        tableId,
-        key,
+    Write write =
         before == null
             ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row, seenFree)
-            : new Write(before.existed(), before.readLsn(), row, before.seenFree() || seenFree));
+            : new Write(before.existed(), before.readLsn(), row, before.seenFree() || seenFree);
+    put(table(tableId), key, write, checkedLater);
+  }
+
+  private void put(TableState table, RowKey key, Write write, boolean checkedLater) {
+    keys.put(table, key, write, checkedLater);
+    writes.put(table.schema().id(), key, write);
   }
 
   private boolean inSnapshot(int tableId, RowKey key) {

@@ -1,15 +1,12 @@
 package io.vectra.engine;
 
-import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.SchemaJson;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType.Kind;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
-import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
@@ -117,56 +114,6 @@ final class SchemaChecks {
               + " is an IDENTITY of type "
               + column.type()
               + "; only SMALLINT, INTEGER and BIGINT can be generated.");
-    }
-  }
-
-  static void checkIndex(Catalog catalog, TableState table, IndexSchema index) {
-    checkName("index", index.name());
-    if (catalog.index(index.name()) != null) {
-      throw new VectraException(
-          ErrorCode.DUPLICATE_OBJECT, "Index " + index.name() + " already exists.");
-    }
-    Column column = table.schema().column(index.column());
-    if (column.type().kind() != Kind.VECTOR) {
-      throw new VectraException(
-          ErrorCode.DATATYPE_MISMATCH,
-          "Column "
-              + table.schema().name()
-              + "."
-              + column.name()
-              + " is "
-              + column.type()
-              + "; a vector index needs a VECTOR column.");
-    }
-    int dimensions = column.type().precision();
-    if (!index.options().quantizationOf(dimensions).isPossible(dimensions)) {
-      throw new VectraException(
-          ErrorCode.INVALID_PARAMETER,
-          "Index option quantization = 'bit' needs vectors of at least "
-              + Quantization.MIN_BIT_DIMENSIONS
-              + " dimensions; column "
-              + table.schema().name()
-              + "."
-              + column.name()
-              + " has "
-              + dimensions
-              + ". Leave the option out, or use 'int8' or 'none'.");
-    }
-    for (IndexSchema other : table.indexes()) {
-      if (other.column() == index.column()
-          && other.options().metric() == index.options().metric()) {
-        throw new VectraException(
-            ErrorCode.DUPLICATE_OBJECT,
-            "Column "
-                + table.schema().name()
-                + "."
-                + column.name()
-                + " already has the index "
-                + other.name()
-                + " for "
-                + other.options().metric()
-                + ".");
-      }
     }
   }
 

@@ -16,8 +16,9 @@ public interface Transaction extends ReadView, AutoCloseable {
    *
    * @return its key
    * @throws io.vectra.engine.error.VectraException NOT_NULL_VIOLATION, INVALID_VECTOR,
-   *     UNIQUE_VIOLATION (a key that this transaction sees; a key that others committed meanwhile
-   *     is found at commit) and so on; nothing of the row is kept then
+   *     UNIQUE_VIOLATION (a key, or values of a unique index, that this transaction sees; those
+   *     that others committed meanwhile are found at commit) and so on; nothing of the row is kept
+   *     then
    */
   RowKey insert(int tableId, @Nullable Object[] row);
 
@@ -43,11 +44,21 @@ public interface Transaction extends ReadView, AutoCloseable {
    */
   RowKey insertFree(int tableId, @Nullable Object[] row);
 
-  /** Replaces a row that this transaction sees; the key may change with it. */
+  /**
+   * Replaces a row that this transaction sees; the key may change with it. Values of unique indexes
+   * are checked by {@link #checkUnique} or at commit, since rows may exchange them.
+   */
   RowKey update(int tableId, RowKey key, @Nullable Object[] row);
 
   /** Deletes a row that this transaction sees; false when there is none. */
   boolean delete(int tableId, RowKey key);
+
+  /**
+   * Checks that no row that was updated has values of a unique index that another row has.
+   *
+   * @throws io.vectra.engine.error.VectraException UNIQUE_VIOLATION; the writes are kept
+   */
+  void checkUnique();
 
   /** How long this transaction waits from now on for rows that others hold. */
   void waitFor(LockWait wait);

@@ -15,9 +15,9 @@ import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.MemoryStorage;
 import java.time.LocalTime;
@@ -294,7 +294,7 @@ class AlterTableTest {
       database.checkpoint();
       database.alterTable(table.id(), new Alteration.DropColumn("NAME"));
       assertThat(database.catalog().indexes()).hasSize(1);
-      assertThat(database.catalog().indexes().get(0).column()).isEqualTo(1);
+      assertThat(database.catalog().indexes().get(0).columns()).containsExactly(1);
       assertNearest(database, table.id(), 1);
     }
     try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
@@ -397,7 +397,7 @@ class AlterTableTest {
                     new Column("V", ColumnType.vector(2), true)),
                 List.of(0)));
     database.createIndex(
-        new IndexSchema(0, "NN", table.id(), 2, VectorIndexOptions.of(Metric.EUCLIDEAN)));
+        new VectorIndex(0, "NN", table.id(), 2, VectorIndexOptions.of(Metric.EUCLIDEAN)));
     try (Transaction transaction = database.begin()) {
       for (int i = 0; i < 1_100; i++) {
         transaction.insert(table.id(), new Object[] {i, "n" + i, new float[] {i, 1}});

@@ -9,6 +9,7 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +70,7 @@ final class ChurningTable implements AutoCloseable {
                     new Column("EMBEDDING", ColumnType.vector(dimensions), true)),
                 List.of(ID)));
     this.index =
-        database.createIndex(new IndexSchema(0, "CHURN_INDEX", table.id(), EMBEDDING, options));
+        database.createIndex(new VectorIndex(0, "CHURN_INDEX", table.id(), EMBEDDING, options));
   }
 
   Database database() {

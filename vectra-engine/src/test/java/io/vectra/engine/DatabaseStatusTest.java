@@ -10,6 +10,7 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.IndexStatus;
@@ -79,7 +80,7 @@ class DatabaseStatusTest {
 
   @Test
   void progress_whileRowsWaitForTheirGraph_isTheShareThatIsCovered() {
-    IndexSchema index = new IndexSchema(1, "I", 1, 0, VectorIndexOptions.of(Metric.COSINE));
+    IndexSchema index = new VectorIndex(1, "I", 1, 0, VectorIndexOptions.of(Metric.COSINE));
     assertThat(new IndexStatus(index, 0, 2_000, 5, 0).progress()).isZero();
     assertThat(new IndexStatus(index, 6_000, 2_000, 5, 1).progress()).isEqualTo(0.75);
     assertThat(new IndexStatus(index, 0, 0, 5, 0).progress()).isEqualTo(1.0);

@@ -10,10 +10,10 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.vector.VectorDistance;
 import java.nio.file.Path;
@@ -218,7 +218,7 @@ class HardDataTest {
       transaction.commit();
     }
     database.createIndex(
-        new IndexSchema(
+        new VectorIndex(
             0,
             "NEAR",
             table.id(),

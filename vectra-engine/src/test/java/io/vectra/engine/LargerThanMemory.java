@@ -7,9 +7,9 @@ import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ final class LargerThanMemory {
       }
       database.compact(table.id());
       database.createIndex(
-          new IndexSchema(
+          new VectorIndex(
               0, "LARGE_INDEX", table.id(), 2, new VectorIndexOptions(Metric.COSINE, 16, 24)));
     }
   }

@@ -10,6 +10,7 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class TestTables {
 
   static IndexSchema index(Database database, TableSchema table, Metric metric) {
     return database.createIndex(
-        new IndexSchema(0, "DOCS_" + metric, table.id(), EMBEDDING, VectorIndexOptions.of(metric)));
+        new VectorIndex(0, "DOCS_" + metric, table.id(), EMBEDDING, VectorIndexOptions.of(metric)));
   }
 
   static @Nullable Object[] row(int id, String name, @Nullable Integer bucket, float[] vector) {

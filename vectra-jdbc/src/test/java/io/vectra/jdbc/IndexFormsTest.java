@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.Database;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.VectorIndex;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ class IndexFormsTest {
   void formThatIsNotBuilt_isRefused() {
     assertState("0A000", "CREATE INDEX i ON t USING hnsw (v vector_l1_ops)");
     assertState("0A000", "CREATE INDEX i ON t USING ivfflat (v vector_l2_ops)");
-    assertState("0A000", "CREATE INDEX i ON t (id)");
+    assertState("42804", "CREATE INDEX i ON t (v)");
     assertState("42601", "CREATE INDEX i ON t USING hnsw (v vector_l2_ops) WITH (metric = 'dot')");
   }
 
@@ -68,7 +69,8 @@ class IndexFormsTest {
         .toList();
   }
 
-  private static String described(IndexSchema index) {
+  private static String described(IndexSchema schema) {
+    VectorIndex index = (VectorIndex) schema;
     return index.name() + " " + index.options().metric() + " " + index.options().m();
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.Database;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Quantization;
+import io.vectra.engine.schema.VectorIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,8 @@ class QuantizationSqlTest {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE wider (v VECTOR(128))");
       statement.execute("CREATE VECTOR INDEX nn ON wider (v) WITH (quantization = 'bit')");
-      assertThat(database(connection).catalog().index("NN").options().quantization())
+      assertThat(
+              ((VectorIndex) database(connection).catalog().index("NN")).options().quantization())
           .isEqualTo(Quantization.BIT);
     }
   }
@@ -120,7 +121,7 @@ class QuantizationSqlTest {
   private void check(
       Connection connection, Quantization stored, boolean sketches, int rowBytes, int dimensions)
       throws SQLException, IOException {
-    IndexSchema index = database(connection).catalog().index("ITEMS_NN");
+    VectorIndex index = (VectorIndex) database(connection).catalog().index("ITEMS_NN");
     assertThat(index.options().quantization()).isEqualTo(stored);
     int rows = Integer.parseInt(lines(connection, "SELECT COUNT(*) FROM items", null).get(0));
     assertThat(graphBytes() / rows).isBetween(rowBytes - 1L, rowBytes * 5L / 4);

@@ -8,9 +8,9 @@ import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -107,7 +107,7 @@ class VectraConnectionTest {
                       new Column("EMBEDDING", ColumnType.vector(3), true)),
                   List.of(0)));
       database.createIndex(
-          new IndexSchema(0, "DOCS_V", table.id(), 2, VectorIndexOptions.of(Metric.COSINE)));
+          new VectorIndex(0, "DOCS_V", table.id(), 2, VectorIndexOptions.of(Metric.COSINE)));
       DatabaseMetaData metadata = connection.getMetaData();
       assertThat(names(metadata.getTables(null, "PUBLIC", null, null), "TABLE_NAME"))
           .containsExactly("DOCS_1");

@@ -10,6 +10,7 @@ import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.testkit.crash.CrashImage;
@@ -82,7 +83,7 @@ class RecoveryTest {
       assertThat(table).isNotNull();
       IndexSchema second =
           database.createIndex(
-              new IndexSchema(
+              new VectorIndex(
                   0, "SECOND", table.id(), Tables.VECTOR, VectorIndexOptions.of(Metric.EUCLIDEAN)));
       assertThat(database.catalog().indexes()).extracting(IndexSchema::id).doesNotHaveDuplicates();
       assertThat(second.id()).isEqualTo(2);

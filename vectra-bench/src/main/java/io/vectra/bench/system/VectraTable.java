@@ -16,7 +16,7 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.SearchStatistics;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.schema.VectorIndexOptions;
@@ -81,7 +81,7 @@ public final class VectraTable {
   /** Creates the index and builds it. */
   private static void index(Database database, int tableId, Metric metric) {
     database.createIndex(
-        new IndexSchema(0, INDEX, tableId, EMBEDDING, VectorIndexOptions.of(metric)));
+        new VectorIndex(0, INDEX, tableId, EMBEDDING, VectorIndexOptions.of(metric)));
   }
 
   /** Makes a closed database of a data set, indexed; loaded without waiting for the disk. */

@@ -114,6 +114,7 @@ public final class PlanCosts {
     return switch (strategy) {
       case KEY_LOOKUP -> "key lookup";
       case SCAN -> "scan";
+      case INDEX -> "index";
       case EXACT -> "exact scan";
       case SKETCHES -> "sketch scan";
       case GRAPH -> "graph";

@@ -3,9 +3,9 @@ package io.vectra.calcite.function;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +50,7 @@ public final class Metrics {
    */
   public static Metric ofIndexes(Catalog catalog, TableSchema table, int column) {
     TreeSet<Metric> metrics = new TreeSet<>();
-    for (IndexSchema index : catalog.indexesOf(table.id())) {
+    for (VectorIndex index : catalog.vectorIndexesOf(table.id())) {
       if (index.column() == column) {
         metrics.add(index.options().metric());
       }

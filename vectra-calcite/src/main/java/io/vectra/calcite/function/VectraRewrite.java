@@ -11,6 +11,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -272,8 +273,10 @@ public final class VectraRewrite extends SqlShuttle {
         String column = identifier.names.get(identifier.names.size() - 1);
         for (IndexSchema index : catalog.indexes()) {
           TableSchema table = catalog.table(index.tableId());
-          if (table != null && table.column(index.column()).name().equals(column)) {
-            metrics.add(index.options().metric());
+          if (table != null
+              && index instanceof VectorIndex vector
+              && table.column(vector.column()).name().equals(column)) {
+            metrics.add(vector.options().metric());
           }
         }
       }

@@ -51,6 +51,9 @@ public final class SqlAlterVectraTable extends SqlCall {
   /** {@code ALTER [COLUMN] name SET [NOT] NULL}, or {@code DROP NOT NULL}. */
   public record SetNullable(String column, boolean nullable) implements Change {}
 
+  /** {@code ADD [CONSTRAINT name] UNIQUE (columns)}. */
+  public record AddUnique(SqlUniqueConstraint constraint) implements Change {}
+
   public SqlAlterVectraTable(
       SqlParserPos pos, boolean ifExists, SqlIdentifier name, Change change) {
     super(pos);
@@ -122,6 +125,9 @@ public final class SqlAlterVectraTable extends SqlCall {
       writer.keyword("ALTER COLUMN");
       writer.identifier(set.column(), true);
       writer.keyword(set.nullable() ? "DROP NOT NULL" : "SET NOT NULL");
+    } else if (change instanceof AddUnique add) {
+      writer.keyword("ADD");
+      add.constraint().unparse(writer);
     }
   }
 }

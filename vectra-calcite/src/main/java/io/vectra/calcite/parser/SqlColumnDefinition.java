@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
@@ -33,6 +34,7 @@ public final class SqlColumnDefinition extends SqlCall {
   private final Identity identity;
   private final boolean primaryKey;
   private final List<TableConstraint> constraints;
+  private final @Nullable SqlUniqueConstraint unique;
 
   private SqlColumnDefinition(SqlParserPos pos, Builder builder) {
     super(pos);
@@ -42,6 +44,7 @@ public final class SqlColumnDefinition extends SqlCall {
     this.identity = builder.identity;
     this.primaryKey = builder.primaryKey;
     this.constraints = List.copyOf(builder.constraints);
+    this.unique = builder.unique;
   }
 
   /** The column's name. */
@@ -88,6 +91,11 @@ public final class SqlColumnDefinition extends SqlCall {
     return constraints;
   }
 
+  /** The constraint UNIQUE at this column; null where there is none. */
+  public @Nullable SqlUniqueConstraint unique() {
+    return unique;
+  }
+
   @Override
   public SqlOperator getOperator() {
     return OPERATOR;
@@ -124,6 +132,13 @@ public final class SqlColumnDefinition extends SqlCall {
     if (primaryKey) {
       writer.keyword("PRIMARY KEY");
     }
+    if (unique != null) {
+      if (unique.name() != null) {
+        writer.keyword("CONSTRAINT");
+        unique.name().unparse(writer, 0, 0);
+      }
+      writer.keyword("UNIQUE");
+    }
   }
 
   /** Collects what the parser reads about one column, and refuses what is said twice. */
@@ -136,6 +151,7 @@ public final class SqlColumnDefinition extends SqlCall {
     private Identity identity = Identity.NONE;
     private boolean primaryKey;
     private final List<TableConstraint> constraints = new ArrayList<>();
+    private @Nullable SqlUniqueConstraint unique;
 
     public Builder(SqlIdentifier name, SqlDataTypeSpec type) {
       this.name = name;
@@ -186,6 +202,14 @@ public final class SqlColumnDefinition extends SqlCall {
     /** Another constraint was read. */
     public void constraint(TableConstraint constraint) {
       constraints.add(constraint);
+    }
+
+    /** UNIQUE was read, perhaps behind the name of the constraint. */
+    public void unique(@Nullable String constraint, SqlParserPos pos) {
+      if (unique != null) {
+        throw conflict("UNIQUE twice", pos);
+      }
+      unique = new SqlUniqueConstraint(constraint, SqlNodeList.of(name));
     }
 
     /** The column, once everything about it was read. */

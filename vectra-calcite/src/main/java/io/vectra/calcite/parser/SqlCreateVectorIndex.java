@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlCreateVectorIndex extends SqlCreate {
   private static final SqlSpecialOperator OPERATOR =
       new SqlSpecialOperator("CREATE VECTOR INDEX", SqlKind.CREATE_INDEX);
-  private static final String HNSW = "HNSW";
 
   /** What pgvector calls the metrics of its indexes. */
   private static final Map<String, String> METRICS =
@@ -55,17 +54,6 @@ public final class SqlCreateVectorIndex extends SqlCreate {
     this.table = table;
     this.column = column;
     this.options = options;
-  }
-
-  /** For the parser: refuses an index that is not a graph over vectors. */
-  public static void checkMethod(boolean vector, @Nullable SqlIdentifier method, SqlParserPos pos) {
-    if (method == null) {
-      Refusals.unless(
-          vector, "CREATE INDEX on a scalar column (of vectors write CREATE VECTOR INDEX)", pos);
-    } else if (!method.getSimple().toUpperCase(Locale.ROOT).equals(HNSW)) {
-      Refusals.refuse(
-          "An index USING " + method.getSimple() + " (only HNSW)", method.getParserPosition());
-    }
   }
 
   /**

@@ -21,6 +21,7 @@ public final class SqlCreateVectraTable extends SqlCreate {
   private final List<SqlColumnDefinition> columns;
   private final List<SqlIdentifier> tablePrimaryKey;
   private final List<TableConstraint> tableConstraints;
+  private final List<SqlUniqueConstraint> tableUniques;
 
   private SqlCreateVectraTable(
       SqlParserPos pos,
@@ -28,25 +29,29 @@ public final class SqlCreateVectraTable extends SqlCreate {
       SqlIdentifier name,
       List<SqlColumnDefinition> columns,
       List<SqlIdentifier> tablePrimaryKey,
+      List<SqlUniqueConstraint> tableUniques,
       List<TableConstraint> tableConstraints) {
     super(OPERATOR, pos, false, ifNotExists);
     this.name = name;
     this.columns = List.copyOf(columns);
     this.tablePrimaryKey = List.copyOf(tablePrimaryKey);
     this.tableConstraints = List.copyOf(tableConstraints);
+    this.tableUniques = List.copyOf(tableUniques);
   }
 
   /**
    * Makes the statement; refuses one with two primary keys.
    *
    * @param tablePrimaryKey the names in the constraint PRIMARY KEY; empty where there is none
+   * @param tableUniques the constraints UNIQUE that do not stand at a column
    */
   public static SqlCreateVectraTable of(
       SqlParserPos pos,
       boolean ifNotExists,
       SqlIdentifier name,
       List<SqlColumnDefinition> columns,
-      List<SqlIdentifier> tablePrimaryKey) {
+      List<SqlIdentifier> tablePrimaryKey,
+      List<SqlUniqueConstraint> tableUniques) {
     boolean given = !tablePrimaryKey.isEmpty();
     for (SqlColumnDefinition column : columns) {
       if (column.primaryKey() && given) {
@@ -54,13 +59,14 @@ public final class SqlCreateVectraTable extends SqlCreate {
       }
       given |= column.primaryKey();
     }
-    return new SqlCreateVectraTable(pos, ifNotExists, name, columns, tablePrimaryKey, List.of());
+    return new SqlCreateVectraTable(
+        pos, ifNotExists, name, columns, tablePrimaryKey, tableUniques, List.of());
   }
 
-  /** The same statement with constraints of the table. */
+  /** The same statement with other constraints of the table. */
   public SqlCreateVectraTable with(List<TableConstraint> constraints) {
     return new SqlCreateVectraTable(
-        getParserPosition(), ifNotExists, name, columns, tablePrimaryKey, constraints);
+        getParserPosition(), ifNotExists, name, columns, tablePrimaryKey, tableUniques, constraints);
   }
 
   /** The constraints of the columns and of the table; of PRIMARY KEY only a name. */
@@ -115,6 +121,18 @@ public final class SqlCreateVectraTable extends SqlCreate {
         .toList();
   }
 
+  /** Every UNIQUE constraint, those at columns first; not checked against the columns. */
+  public List<SqlUniqueConstraint> uniques() {
+    List<SqlUniqueConstraint> all = new ArrayList<>();
+    for (SqlColumnDefinition column : columns) {
+      if (column.unique() != null) {
+        all.add(column.unique());
+      }
+    }
+    all.addAll(tableUniques);
+    return all;
+  }
+
   @Override
   public List<SqlNode> getOperandList() {
     return List.of(
@@ -145,6 +163,10 @@ public final class SqlCreateVectraTable extends SqlCreate {
         column.unparse(writer, 0, 0);
       }
       writer.endList(key);
+    }
+    for (SqlUniqueConstraint unique : tableUniques) {
+      writer.sep(",");
+      unique.unparse(writer);
     }
     for (TableConstraint constraint : constraints()) {
       if (!(constraint instanceof TableConstraint.PrimaryKey)) {

@@ -5,6 +5,7 @@ import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.function.Metrics;
 import io.vectra.calcite.parser.SqlAlterVectraTable;
 import io.vectra.calcite.parser.SqlColumnDefinition;
+import io.vectra.calcite.parser.SqlCreateScalarIndex;
 import io.vectra.calcite.parser.SqlCreateVectorIndex;
 import io.vectra.calcite.parser.SqlCreateVectraTable;
 import io.vectra.calcite.parser.SqlDropVectraIndex;
@@ -26,7 +27,9 @@ import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,6 +62,9 @@ final class Ddl {
       return () -> ddl.createTable(create);
     }
     if (statement instanceof SqlCreateVectorIndex create) {
+      return () -> ddl.createIndex(create);
+    }
+    if (statement instanceof SqlCreateScalarIndex create) {
       return () -> ddl.createIndex(create);
     }
     if (statement instanceof SqlDropVectraTable drop) {
@@ -94,7 +100,9 @@ final class Ddl {
     List<Constraint> constraints =
         new ConstraintDefinitions(database.catalog(), plain.created(Constraint.ForeignKey.SELF))
             .of(create.constraints());
-    database.createTable(TableSchema.define(name, columns, positions, constraints));
+    TableSchema table = TableSchema.define(name, columns, positions, constraints);
+    List<ScalarIndex> uniques = ScalarIndexes.of(database.catalog(), table, create.uniques());
+    database.createTable(table, uniques);
   }
 
   private static int position(String table, List<Column> columns, String key) {
@@ -122,7 +130,17 @@ final class Ddl {
           "Column " + create.column() + " does not exist in table " + table.name() + ".");
     }
     database.createIndex(
-        new IndexSchema(0, name, table.id(), column, indexOptions(create.options())));
+        new VectorIndex(0, name, table.id(), column, indexOptions(create.options())));
+  }
+
+  private void createIndex(SqlCreateScalarIndex create) {
+    SqlIdentifier given = create.name();
+    String name = given == null ? null : simpleName(given);
+    if (create.ifNotExists() && name != null && database.catalog().index(name) != null) {
+      return;
+    }
+    TableSchema table = table(simpleName(create.table()));
+    database.createIndex(ScalarIndexes.of(database.catalog(), table, create, name));
   }
 
   /** A name for an index that was given none, as PostgreSQL makes one. */
@@ -191,6 +209,19 @@ final class Ddl {
       return;
     }
     TableSchema table = table(name);
+    if (alter.change() instanceof SqlAlterVectraTable.AddUnique add) {
+      ScalarIndexes.of(database.catalog(), table, List.of(add.constraint()))
+          .forEach(database::createIndex);
+      return;
+    }
+    if (alter.change() instanceof SqlAlterVectraTable.DropConstraint drop
+        && table.constraint(drop.constraint()) == null) {
+      ScalarIndex unique = ScalarIndexes.constraint(database.catalog(), table, drop);
+      if (unique != null) {
+        database.dropIndex(unique.id());
+      }
+      return;
+    }
     if (alter.change() instanceof SqlAlterVectraTable.AddConstraint add) {
       addConstraint(table, add.constraint());
       return;
@@ -219,6 +250,7 @@ final class Ddl {
                 + " cannot be added with a CHECK or REFERENCES: add the column, and then the"
                 + " constraint with ALTER TABLE .. ADD.");
       }
+      ScalarIndexes.refuseAdded(column);
       boolean exists = add.ifNotExists() && table.positionOf(column.name()) >= 0;
       return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false));
     }
@@ -290,6 +322,7 @@ final class Ddl {
       }
       throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + name + " does not exist.");
     }
+    ScalarIndexes.requireNoConstraint(index);
     database.dropIndex(index.id());
   }
 

@@ -135,11 +135,13 @@ final class StatementWrites implements Transaction {
   /**
    * Ends the statement.
    *
-   * @throws VectraException FOREIGN_KEY_VIOLATION, or what a referential action throws
+   * @throws VectraException FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION, or what a referential action
+   *     throws
    */
   void finish() {
     insertMoved();
     foreignKeys.finish();
+    transaction.checkUnique();
   }
 
   /** Inserts the rows whose key has changed, once all of them are gone from where they were. */
@@ -228,6 +230,12 @@ final class StatementWrites implements Transaction {
   public @Nullable RowKey taken(int tableId, @Nullable Object[] row) {
     insertMoved();
     return transaction.taken(tableId, row);
+  }
+
+  @Override
+  public void checkUnique() {
+    insertMoved();
+    transaction.checkUnique();
   }
 
   @Override

@@ -181,9 +181,14 @@ public final class VectraTableScan extends AbstractRelNode {
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     ScanSpec.Nearest nearest = spec.nearest();
+    List<String> indexes =
+        spec.predicate() == null
+            ? List.of()
+            : UsableIndexes.of(vectraTable.indexes(), spec.predicate());
     return super.explainTerms(writer)
         .item("table", table.getQualifiedName())
         .itemIf("filter", named(spec.predicate()), spec.predicate() != null)
+        .itemIf("index", String.join(", ", indexes), !indexes.isEmpty())
         .itemIf("nearest", nearest == null ? "" : term(nearest), nearest != null)
         .itemIf("offset", spec.offset(), spec.offset() != null)
         .itemIf("fetch", spec.fetch(), spec.fetch() != null)

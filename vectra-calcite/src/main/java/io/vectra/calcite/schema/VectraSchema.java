@@ -1,8 +1,10 @@
 package io.vectra.calcite.schema;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.calcite.schema.Table;
@@ -22,8 +24,9 @@ public final class VectraSchema extends AbstractSchema {
   public VectraSchema(Catalog catalog, IntFunction<TableStatistics> statistics) {
     for (TableSchema table : catalog.tables()) {
       TableStatistics known = statistics.apply(table.id());
-      tables.put(table.name(), new VectraTable(table, known, false));
-      tables.put(keyedName(table.name()), new VectraTable(table, known, true));
+      List<ScalarIndex> indexes = catalog.scalarIndexesOf(table.id());
+      tables.put(table.name(), new VectraTable(table, indexes, known, false));
+      tables.put(keyedName(table.name()), new VectraTable(table, indexes, known, true));
     }
   }
 

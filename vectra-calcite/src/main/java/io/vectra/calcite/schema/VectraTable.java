@@ -3,6 +3,7 @@ package io.vectra.calcite.schema;
 import io.vectra.calcite.rel.ScanSpec;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.List;
 import org.apache.calcite.plan.RelOptTable;
@@ -31,6 +32,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   public static final String ROW_KEY = "\u0001KEY";
 
   private final TableSchema schema;
+  private final List<ScalarIndex> indexes;
   private final TableStatistics statistics;
   private final boolean keyed;
   private final @Nullable StandaloneSource source;
@@ -41,16 +43,19 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
    *
    * @param keyed whether the additional column is there
    */
-  public VectraTable(TableSchema schema, TableStatistics statistics, boolean keyed) {
-    this(schema, statistics, keyed, null);
+  public VectraTable(
+      TableSchema schema, List<ScalarIndex> indexes, TableStatistics statistics, boolean keyed) {
+    this(schema, indexes, statistics, keyed, null);
   }
 
   private VectraTable(
       TableSchema schema,
+      List<ScalarIndex> indexes,
       TableStatistics statistics,
       boolean keyed,
       @Nullable StandaloneSource source) {
     this.schema = schema;
+    this.indexes = List.copyOf(indexes);
     this.statistics = statistics;
     this.keyed = keyed;
     this.source = source;
@@ -59,7 +64,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   /** A table that a stock Calcite connection reads. */
   public static VectraTable standalone(
       TableSchema schema, TableStatistics statistics, StandaloneSource source) {
-    return new VectraTable(schema, statistics, false, source);
+    return new VectraTable(schema, List.of(), statistics, false, source);
   }
 
   /** What a stock Calcite connection reads it from; null in a session of Vectra's own. */
@@ -69,6 +74,11 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
 
   public TableSchema schema() {
     return schema;
+  }
+
+  /** The secondary indexes. */
+  public List<ScalarIndex> indexes() {
+    return indexes;
   }
 
   /** What planning may know of its rows. */

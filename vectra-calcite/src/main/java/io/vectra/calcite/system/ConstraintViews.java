@@ -7,12 +7,13 @@ import io.vectra.calcite.prepare.Session;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Check;
 import io.vectra.engine.schema.Constraint.ForeignKey;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** INFORMATION_SCHEMA: constraints, and the columns of keys. */
+/** INFORMATION_SCHEMA: constraints, UNIQUE ones among them, and the columns of keys. */
 final class ConstraintViews {
   private static final String[] NAME = {
     "CONSTRAINT_CATALOG", "CONSTRAINT_SCHEMA", "CONSTRAINT_NAME"
@@ -46,20 +47,30 @@ final class ConstraintViews {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableSchema table : state.catalog().tables()) {
       if (!table.hasHiddenKey()) {
-        rows.add(constraint(table, PrimaryKeys.name(table), "PRIMARY KEY"));
+        rows.add(constraint(table, PrimaryKeys.name(table), "PRIMARY KEY", null));
+      }
+      for (ScalarIndex unique : uniqueConstraints(state, table)) {
+        rows.add(constraint(table, unique.name(), "UNIQUE", "YES"));
       }
       for (Constraint constraint : table.constraints()) {
         if (constraint instanceof Check) {
-          rows.add(constraint(table, constraint.name(), "CHECK"));
+          rows.add(constraint(table, constraint.name(), "CHECK", null));
         } else if (constraint instanceof ForeignKey) {
-          rows.add(constraint(table, constraint.name(), "FOREIGN KEY"));
+          rows.add(constraint(table, constraint.name(), "FOREIGN KEY", null));
         }
       }
     }
     return rows;
   }
 
-  private static @Nullable Object[] constraint(TableSchema table, String name, String type) {
+  private static List<ScalarIndex> uniqueConstraints(SystemState state, TableSchema table) {
+    return state.catalog().scalarIndexesOf(table.id()).stream()
+        .filter(ScalarIndex::constraint)
+        .toList();
+  }
+
+  private static @Nullable Object[] constraint(
+      TableSchema table, String name, String type, @Nullable String nullsDistinct) {
     return new @Nullable Object[] {
       null,
       Session.DEFAULT_SCHEMA,
@@ -71,16 +82,16 @@ final class ConstraintViews {
       "NO",
       "NO",
       "YES",
-      null
+      nullsDistinct
     };
   }
 
   private static List<@Nullable Object[]> keyColumns(SystemState state) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableSchema table : state.catalog().tables()) {
-      for (int i = 0; i < table.primaryKey().size(); i++) {
-        String column = table.column(table.primaryKey().get(i)).name();
-        rows.add(keyColumn(table, PrimaryKeys.name(table), column, i + 1, null));
+      addKey(table, PrimaryKeys.name(table), table.primaryKey(), rows);
+      for (ScalarIndex unique : uniqueConstraints(state, table)) {
+        addKey(table, unique.name(), unique.columns(), rows);
       }
       for (Constraint constraint : table.constraints()) {
         if (constraint instanceof ForeignKey key) {
@@ -95,21 +106,6 @@ final class ConstraintViews {
       }
     }
     return rows;
-  }
-
-  private static @Nullable Object[] keyColumn(
-      TableSchema table, String name, String column, int ordinal, @Nullable Integer ofParent) {
-    return new @Nullable Object[] {
-      null,
-      Session.DEFAULT_SCHEMA,
-      name,
-      null,
-      Session.DEFAULT_SCHEMA,
-      table.name(),
-      column,
-      ordinal,
-      ofParent
-    };
   }
 
   private static List<@Nullable Object[]> references(SystemState state) {
@@ -153,5 +149,27 @@ final class ConstraintViews {
       }
     }
     return rows;
+  }
+
+  private static void addKey(
+      TableSchema table, String name, List<Integer> columns, List<@Nullable Object[]> rows) {
+    for (int i = 0; i < columns.size(); i++) {
+      rows.add(keyColumn(table, name, table.column(columns.get(i)).name(), i + 1, null));
+    }
+  }
+
+  private static @Nullable Object[] keyColumn(
+      TableSchema table, String name, String column, int ordinal, @Nullable Integer ofParent) {
+    return new @Nullable Object[] {
+      null,
+      Session.DEFAULT_SCHEMA,
+      name,
+      null,
+      Session.DEFAULT_SCHEMA,
+      table.name(),
+      column,
+      ordinal,
+      ofParent
+    };
   }
 }

@@ -11,7 +11,7 @@ enum DatabaseMetric {
   CATALOG_VERSION("grows with every change of a schema", state -> state.catalog().version()),
   LAST_LSN("number of the newest visible commit", state -> state.database().lsn()),
   TABLES("tables", state -> state.catalog().tables().size()),
-  INDEXES("vector indexes", state -> state.catalog().indexes().size()),
+  INDEXES("vector indexes", indexes(index -> 1)),
   MEMTABLE_ROW_VERSIONS(
       "row versions that are in no segment yet", tables(TableStatus::memtableVersions)),
   MEMTABLE_BYTES("encoded bytes of these", tables(TableStatus::memtableBytes)),
@@ -61,6 +61,6 @@ enum DatabaseMetric {
   }
 
   private static ToLongFunction<SystemState> indexes(ToLongFunction<IndexStatus> figure) {
-    return tables(table -> table.indexes().stream().mapToLong(figure).sum());
+    return tables(table -> table.vectorIndexes().stream().mapToLong(figure).sum());
   }
 }

@@ -6,16 +6,21 @@ import static io.vectra.calcite.system.SystemViews.VECTRA;
 import io.vectra.calcite.prepare.Session;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Quantization;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.status.IndexStatus;
 import io.vectra.engine.status.TableStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Indexes: as H2 lists them in INFORMATION_SCHEMA, and those of vectors with their coverage. */
+/**
+ * Indexes: as H2 lists them in INFORMATION_SCHEMA, and all but primary keys with their coverage.
+ */
 final class IndexViews {
   private static final String[] NAME = {
     "INDEX_CATALOG", "INDEX_SCHEMA", "INDEX_NAME", "TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME"
@@ -44,7 +49,7 @@ final class IndexViews {
               .longs("COVERED_ROW_COUNT", "UNCOVERED_ROW_COUNT", "WAITING_ROW_COUNT")
               .longs("BYTE_COUNT")
               .doubles("BUILD_PROGRESS")
-              .of(IndexViews::vectorIndexes));
+              .of(IndexViews::indexFiles));
 
   private IndexViews() {}
 
@@ -55,10 +60,19 @@ final class IndexViews {
         rows.add(named(PrimaryKeys.name(table), table, "PRIMARY KEY", null, true, null));
       }
       for (IndexSchema index : state.catalog().indexesOf(table.id())) {
-        rows.add(named(index.name(), table, "VECTOR INDEX", null, false, null));
+        rows.add(index(table, index));
       }
     }
     return rows;
+  }
+
+  private static @Nullable Object[] index(TableSchema table, IndexSchema index) {
+    if (!(index instanceof ScalarIndex scalar)) {
+      return named(index.name(), table, "VECTOR INDEX", null, false, null);
+    }
+    String nullsDistinct = scalar.unique() ? "YES" : null;
+    String type = scalar.unique() ? "UNIQUE INDEX" : "INDEX";
+    return named(scalar.name(), table, type, nullsDistinct, scalar.constraint(), null);
   }
 
   private static List<@Nullable Object[]> indexColumns(SystemState state) {
@@ -69,11 +83,21 @@ final class IndexViews {
         rows.add(named(PrimaryKeys.name(table), table, column, i + 1, "ASC", null, true));
       }
       for (IndexSchema index : state.catalog().indexesOf(table.id())) {
-        String column = table.column(index.column()).name();
-        rows.add(named(index.name(), table, column, 1, null, null, false));
+        for (int i = 0; i < index.columns().size(); i++) {
+          rows.add(indexColumn(table, index, i));
+        }
       }
     }
     return rows;
+  }
+
+  private static @Nullable Object[] indexColumn(TableSchema table, IndexSchema index, int part) {
+    String column = table.column(index.columns().get(part)).name();
+    if (!(index instanceof ScalarIndex scalar)) {
+      return named(index.name(), table, column, part + 1, null, null, false);
+    }
+    String order = scalar.key().get(part).descending() ? "DESC" : "ASC";
+    return named(index.name(), table, column, part + 1, order, null, scalar.unique());
   }
 
   /** A row that begins with the names of an index and its table. */
@@ -88,19 +112,47 @@ final class IndexViews {
     return row;
   }
 
-  private static List<@Nullable Object[]> vectorIndexes(SystemState state) {
+  private static List<@Nullable Object[]> indexFiles(SystemState state) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableStatus table : state.database().tables()) {
       for (IndexStatus index : table.indexes()) {
-        rows.add(vectorIndex(table, index));
+        rows.add(
+            index.schema() instanceof VectorIndex vector
+                ? vectorIndex(table, index, vector)
+                : scalarIndex(table, index));
       }
     }
     return rows;
   }
 
-  private static @Nullable Object[] vectorIndex(TableStatus table, IndexStatus index) {
-    var column = table.schema().column(index.schema().column());
-    VectorIndexOptions options = index.schema().options();
+  private static @Nullable Object[] scalarIndex(TableStatus table, IndexStatus index) {
+    String columns =
+        index.schema().columns().stream()
+            .map(position -> table.schema().column(position).name())
+            .collect(Collectors.joining(", "));
+    return new @Nullable Object[] {
+      Session.DEFAULT_SCHEMA,
+      table.schema().name(),
+      index.schema().name(),
+      columns,
+      "SORTED",
+      null,
+      null,
+      null,
+      null,
+      null,
+      index.coveredRows() + table.memtableVersions(),
+      index.waitingRows(),
+      index.waitingRows(),
+      index.bytes(),
+      index.progress()
+    };
+  }
+
+  private static @Nullable Object[] vectorIndex(
+      TableStatus table, IndexStatus index, VectorIndex schema) {
+    var column = table.schema().column(schema.column());
+    VectorIndexOptions options = schema.options();
     Quantization asked = options.quantization();
     return new @Nullable Object[] {
       Session.DEFAULT_SCHEMA,

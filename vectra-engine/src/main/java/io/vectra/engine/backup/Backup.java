@@ -1,6 +1,6 @@
 package io.vectra.engine.backup;
 
-import io.vectra.engine.compaction.GraphFiles;
+import io.vectra.engine.compaction.IndexFiles;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFault;
@@ -47,7 +47,7 @@ public final class Backup implements AutoCloseable {
     Backup backup = new Backup(current);
     try {
       for (TableEntry table : current.tables()) {
-        table.segments().forEach(segment -> backup.pin(storage, segment));
+        table.segments().forEach(segment -> backup.pin(storage, table, segment));
       }
       return backup;
     } catch (RuntimeException | Error e) {
@@ -56,7 +56,7 @@ public final class Backup implements AutoCloseable {
     }
   }
 
-  private void pin(Storage storage, SegmentEntry segment) {
+  private void pin(Storage storage, TableEntry table, SegmentEntry segment) {
     pin(storage, segment.file(), SegmentWriter.FILE_KIND);
     FileEntry tombstones = segment.tombstones();
     if (tombstones != null) {
@@ -64,7 +64,7 @@ public final class Backup implements AutoCloseable {
     }
     for (IndexFileEntry index : segment.indexes()) {
       if (storage.exists(index.file().name())) {
-        pin(storage, index.file(), GraphFiles.FILE_KIND);
+        pin(storage, index.file(), IndexFiles.kind(table, index));
       }
     }
   }
@@ -164,11 +164,13 @@ public final class Backup implements AutoCloseable {
     }
   }
 
-  /** Whether the copy is what the manifest says; only a graph, which can be rebuilt, may not be. */
+  /**
+   * Whether the copy is what the manifest says; only an index, which can be rebuilt, may not be.
+   */
   private boolean isIntact(Pinned file, Storage target) {
     List<BlockFault> faults =
         BlockFileAudit.run(target, manifest.databaseId(), file.kind(), file.entry());
-    if (!faults.isEmpty() && file.kind() != GraphFiles.FILE_KIND) {
+    if (!faults.isEmpty() && !IndexFiles.isKind(file.kind())) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
           file.entry().name()

@@ -1,7 +1,10 @@
 package io.vectra.engine.catalog;
 
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +59,35 @@ public record Catalog(long version, List<TableSchema> tables, List<IndexSchema> 
     return indexes.stream().filter(index -> index.tableId() == tableId).toList();
   }
 
-  /** The index on a column with which distances default, or null. */
-  public @Nullable IndexSchema indexOn(int tableId, int column) {
+  /** The vector indexes of a table. */
+  public List<VectorIndex> vectorIndexesOf(int tableId) {
+    List<VectorIndex> vectors = new ArrayList<>();
     for (IndexSchema index : indexes) {
-      if (index.tableId() == tableId && index.column() == column) {
-        return index;
+      if (index.tableId() == tableId && index instanceof VectorIndex vector) {
+        vectors.add(vector);
+      }
+    }
+    return vectors;
+  }
+
+  /** The secondary indexes of a table. */
+  public List<ScalarIndex> scalarIndexesOf(int tableId) {
+    List<ScalarIndex> scalars = new ArrayList<>();
+    for (IndexSchema index : indexes) {
+      if (index.tableId() == tableId && index instanceof ScalarIndex scalar) {
+        scalars.add(scalar);
+      }
+    }
+    return scalars;
+  }
+
+  /** The index on a column with which distances default, or null. */
+  public @Nullable VectorIndex indexOn(int tableId, int column) {
+    for (IndexSchema index : indexes) {
+      if (index.tableId() == tableId
+          && index instanceof VectorIndex vector
+          && vector.column() == column) {
+        return vector;
       }
     }
     return null;

@@ -2,10 +2,14 @@ package io.vectra.engine.commit;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.IndexKey;
+import io.vectra.engine.format.IndexKeyCodec;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.memtable.Memtable;
+import io.vectra.engine.memtable.RowVersion;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.RowPlace;
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
   private static final long BYTES_PER_VERSION = 64;
 
+  /** Of an entry in a secondary index, with a short key. */
+  private static final long BYTES_PER_KEY = 128;
+
   /** A checked row change with the place of the version that it ends. */
   record Resolved(
       TableState table, RowKey key, @Nullable Object @Nullable [] row, RowPlace place) {}
@@ -37,7 +44,11 @@ public final class Changes {
       if (change.row() != null) {
         TableSchema schema = change.table().schema();
         Object[] values = schema.byColumnId(change.row());
-        change.table().active().put(change.key(), values, lsn, bytes(change));
+        TableState table = change.table();
+        RowVersion version = table.active().put(change.key(), values, lsn, bytes(change));
+        for (ScalarIndex index : table.scalarIndexes()) {
+          index(schema, index, table.active(), version);
+        }
         if (schema.hasHiddenKey()) {
           change.table().counters().sawRowId(KeyCodec.hiddenRowId(change.key()));
         }
@@ -66,8 +77,8 @@ public final class Changes {
     long version = state.catalog().version() + 1;
     long oldestLsn = state.oldestLsn();
     if (record instanceof LogRecord.CreateTable create) {
-      tables.put(
-          create.schema().id(), TableState.empty(create.schema(), new TableCounters(1, Map.of())));
+      TableState empty = TableState.empty(create.schema(), new TableCounters(1, Map.of()));
+      tables.put(create.schema().id(), empty.withIndexes(create.indexes()));
     } else if (record instanceof LogRecord.AlterTable alter) {
       TableState table = table(state, alter.schema().id());
       tables.put(alter.schema().id(), table.under(alter.schema()));
@@ -84,7 +95,11 @@ public final class Changes {
       TableState table = table(state, create.schema().tableId());
       List<IndexSchema> indexes = new ArrayList<>(table.indexes());
       indexes.add(create.schema());
-      tables.put(table.schema().id(), table.withIndexes(indexes));
+      TableState indexed = table.withIndexes(indexes);
+      if (create.schema() instanceof ScalarIndex index) {
+        fill(table, index);
+      }
+      tables.put(table.schema().id(), indexed);
     } else if (record instanceof LogRecord.DropIndex drop) {
       tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
@@ -115,7 +130,21 @@ public final class Changes {
     return table
         .withIndexes(table.indexes().stream().filter(index -> index.id() != indexId).toList())
         .withSegments(
-            table.segments().stream().map(segment -> segment.withoutGraph(indexId)).toList());
+            table.segments().stream().map(segment -> segment.withoutIndex(indexId)).toList());
+  }
+
+  /** Every version in memory is under its key in an index before anyone reads through that. */
+  private static void fill(TableState table, ScalarIndex index) {
+    for (Memtable memtable : table.memtablesNewestFirst()) {
+      memtable.forEachVersion(version -> index(table.schema(), index, memtable, version));
+    }
+  }
+
+  private static void index(
+      TableSchema schema, ScalarIndex index, Memtable memtable, RowVersion version) {
+    IndexKey key =
+        IndexKeyCodec.encode(schema, index, column -> version.value(schema.column(column)));
+    memtable.index(index.id(), key.cut(), version.key());
   }
 
   private static TableState table(DatabaseState state, int id) {
@@ -129,6 +158,7 @@ public final class Changes {
 
   private static long bytes(Resolved change) {
     long bytes = BYTES_PER_VERSION + change.key().bytes().length;
+    bytes += BYTES_PER_KEY * change.table().scalarIndexes().size();
     if (change.row() != null) {
       for (Object value : change.row()) {
         bytes += valueBytes(value);

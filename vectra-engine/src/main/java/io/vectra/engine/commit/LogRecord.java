@@ -2,6 +2,7 @@ package io.vectra.engine.commit;
 
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,16 @@ public sealed interface LogRecord {
    */
   record RowChange(RowKey key, @Nullable Object @Nullable [] row) {}
 
-  /** A table was created. */
-  record CreateTable(TableSchema schema) implements LogRecord {}
+  /** A table was created, with the indexes of its UNIQUE constraints. */
+  record CreateTable(TableSchema schema, List<ScalarIndex> indexes) implements LogRecord {
+    public CreateTable {
+      indexes = List.copyOf(indexes);
+    }
+
+    public CreateTable(TableSchema schema) {
+      this(schema, List.of());
+    }
+  }
 
   /**
    * A table's definition changed.

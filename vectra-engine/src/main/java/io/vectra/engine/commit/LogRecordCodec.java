@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * COMMIT            tables (4), then for each: table id (4), schema version (4), rows (4), then for
  *                   each row: key length (4), key, 1 and the row, or 0 where it was deleted
- * CREATE_TABLE, CREATE_INDEX, ALTER_TABLE   the schema as JSON
+ * CREATE_TABLE, CREATE_INDEX, ALTER_TABLE   the schema as JSON; a new table's with its indexes
  * DROP_TABLE, TRUNCATE_TABLE, DROP_INDEX    id (4)
  * RESERVE_IDENTITY  table id (4), column id (4), end (8)
  * </pre>
@@ -72,7 +72,7 @@ public final class LogRecordCodec {
         encode(out, change, schemas.apply(change.tableId()));
       }
     } else if (record instanceof LogRecord.CreateTable create) {
-      out.putRaw(SchemaJson.toBytes(create.schema()));
+      out.putRaw(SchemaJson.toBytes(create.schema(), create.indexes()));
     } else if (record instanceof LogRecord.AlterTable alter) {
       out.putRaw(SchemaJson.toBytes(alter.schema()));
     } else if (record instanceof LogRecord.CreateIndex create) {
@@ -125,7 +125,10 @@ public final class LogRecordCodec {
     BoundedInput in = new BoundedInput(payload, "log record of type " + type);
     return switch (type) {
       case COMMIT -> decodeCommit(in, schemas);
-      case CREATE_TABLE -> new LogRecord.CreateTable(SchemaJson.tableFromBytes(payload, "the log"));
+      case CREATE_TABLE ->
+          new LogRecord.CreateTable(
+              SchemaJson.tableFromBytes(payload, "the log"),
+              SchemaJson.indexesFromBytes(payload, "the log"));
       case ALTER_TABLE -> new LogRecord.AlterTable(SchemaJson.tableFromBytes(payload, "the log"));
       case DROP_TABLE -> new LogRecord.DropTable(in.getInt());
       case TRUNCATE_TABLE -> new LogRecord.TruncateTable(in.getInt());

@@ -272,11 +272,11 @@ public final class Store {
     return bytes;
   }
 
-  /** Versions of rows in active memtables of tables with an index. */
+  /** Versions of rows in active memtables of tables with a vector index. */
   public long indexedRowsInMemory() {
     long rows = 0;
     for (TableState table : state.tables().values()) {
-      rows += table.indexes().isEmpty() ? 0 : table.active().versions();
+      rows += table.hasVectorIndex() ? table.active().versions() : 0;
     }
     return rows;
   }
@@ -408,6 +408,7 @@ public final class Store {
                     + " written; run the transaction again.");
           }
           resolve(table, rows, resolved);
+          UniqueCheck.atCommit(table, rows);
         });
     return resolved;
   }

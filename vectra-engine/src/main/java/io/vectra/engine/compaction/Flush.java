@@ -8,6 +8,7 @@ import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.memtable.RowVersion;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.segment.SegmentWriter;
 import io.vectra.engine.segment.TombstoneFile;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of all memtables to segments and the tombstones to files, publishes them, and
- * drops the log that held them. Rows are published at once; graphs follow later.
+ * drops the log that held them. Rows are published at once with the keys of secondary indexes;
+ * graphs follow later.
  */
 public final class Flush {
   private final Store store;
@@ -93,7 +95,7 @@ public final class Flush {
 
     void release() {
       if (added != null) {
-        added.segment().release();
+        added.release();
       }
     }
   }
@@ -135,7 +137,22 @@ public final class Flush {
             table.schema(),
             new VersionRows(table.schema(), versions));
     Segment segment = Segment.open(storage, number, entry, table.schema());
-    return new TableSegment(segment, null, 0, List.of());
+    return withKeys(table, new TableSegment(segment, null, 0, List.of()));
+  }
+
+  /** Secondary indexes are in order from the first moment: every commit may ask them. */
+  private TableSegment withKeys(TableState table, TableSegment segment) {
+    TableSegment indexed = segment;
+    try {
+      for (ScalarIndex index : table.scalarIndexes()) {
+        indexed =
+            indexed.withIndex(KeyFiles.build(publisher, table.schema(), index, segment.segment()));
+      }
+      return indexed;
+    } catch (RuntimeException | Error e) {
+      indexed.release();
+      throw e;
+    }
   }
 
   /** The rows of frozen memtables that live at an lsn, by key. */
@@ -192,7 +209,7 @@ public final class Flush {
     TableSegment added = table.added();
     if (added != null) {
       carryTombstones(table.versions(), added.segment());
-      segments.add(added.under(now.schema()));
+      segments.add(IndexFiles.withoutDropped(added, now).under(now.schema()));
     }
     return now.flushed(segments);
   }

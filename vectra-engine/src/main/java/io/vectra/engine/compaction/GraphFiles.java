@@ -11,10 +11,10 @@ import io.vectra.engine.graph.GraphWriter;
 import io.vectra.engine.graph.HnswGraph;
 import io.vectra.engine.graph.ReusedGraph;
 import io.vectra.engine.graph.SearchEffort;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.search.SegmentVectors;
 import io.vectra.engine.segment.Segment;
@@ -68,7 +68,7 @@ public final class GraphFiles {
    * @return to be released; null when the build was canceled
    */
   @Nullable SegmentGraph build(
-      TableSchema table, IndexSchema index, Segment segment, @Nullable ReusedGraph reused) {
+      TableSchema table, VectorIndex index, Segment segment, @Nullable ReusedGraph reused) {
     int dimensions = table.column(index.column()).type().precision();
     List<Quantization> candidates = candidates(index.options(), dimensions);
     SegmentGraph graph = null;
@@ -114,7 +114,7 @@ public final class GraphFiles {
 
   private @Nullable SegmentGraph build(
       TableSchema table,
-      IndexSchema index,
+      VectorIndex index,
       Segment segment,
       int dimensions,
       @Nullable ReusedGraph reused) {
@@ -154,7 +154,7 @@ public final class GraphFiles {
   }
 
   private @Nullable BuiltGraph built(
-      SegmentVectors vectors, IndexSchema index, @Nullable ReusedGraph reused, long seed) {
+      SegmentVectors vectors, VectorIndex index, @Nullable ReusedGraph reused, long seed) {
     int threads = Runtime.getRuntime().availableProcessors();
     if (reused != null) {
       try {

@@ -9,7 +9,7 @@ import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.table.DatabaseState;
-import io.vectra.engine.table.SegmentGraph;
+import io.vectra.engine.table.SegmentIndex;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the graphs that are missing, the smallest segment first, and publishes each. */
+/** Builds the files of indexes that are missing, the smallest segment first, and publishes each. */
 public final class IndexBuild {
   private final Store store;
   private final Publisher publisher;
-  private final GraphFiles files;
+  private final IndexFiles files;
   private final BooleanSupplier canceled;
 
   /**
@@ -31,14 +31,14 @@ public final class IndexBuild {
    *
    * @param canceled asked often; the build stops without a result when it says true
    */
-  public IndexBuild(Store store, Publisher publisher, GraphFiles files, BooleanSupplier canceled) {
+  public IndexBuild(Store store, Publisher publisher, IndexFiles files, BooleanSupplier canceled) {
     this.store = store;
     this.publisher = publisher;
     this.files = files;
     this.canceled = canceled;
   }
 
-  /** Builds until no graph is missing. */
+  /** Builds until none is missing. */
   public void run() {
     publisher.deleteUnnamedFiles(); // a build that failed may have left files of the same names
     boolean built = true;
@@ -54,7 +54,7 @@ public final class IndexBuild {
     publisher.deleteUnnamedFiles();
   }
 
-  /** A segment without the graph of an index. */
+  /** A segment without the file of an index. */
   private record Missing(TableState table, TableSegment part, IndexSchema index) {}
 
   private static @Nullable Missing smallest(DatabaseState state) {
@@ -63,8 +63,8 @@ public final class IndexBuild {
       for (IndexSchema index : table.indexes()) {
         for (TableSegment part : table.segments()) {
           int size = part.segment().size();
-          if (size >= GraphFiles.MIN_ROWS
-              && part.graph(index.id()) == null
+          if (IndexFiles.isWanted(index, size)
+              && part.index(index.id()) == null
               && (smallest == null || size < smallest.part().segment().size())) {
             smallest = new Missing(table, part, index);
           }
@@ -74,25 +74,25 @@ public final class IndexBuild {
     return smallest;
   }
 
-  /** Builds one graph; false when the build was canceled. */
+  /** Builds one file; false when the build was canceled. */
   private boolean build(Missing missing) {
     int tableId = missing.table().schema().id();
     Segment segment = missing.part().segment();
-    SegmentGraph graph = files.build(missing.table().schema(), missing.index(), segment, null);
-    if (graph == null) {
+    SegmentIndex built = files.build(missing.table().schema(), missing.index(), segment, null);
+    if (built == null) {
       return false;
     }
     try {
       Manifest manifest =
-          publisher.changed(tableId, table -> withIndex(table, segment.number(), graph));
-      store.publish(current -> publish(current, tableId, manifest, segment, graph));
+          publisher.changed(tableId, table -> withIndex(table, segment.number(), built));
+      store.publish(current -> publish(current, tableId, manifest, segment, built));
     } finally {
-      graph.file().release();
+      built.file().release();
     }
     return true;
   }
 
-  private static TableEntry withIndex(TableEntry table, long segmentNumber, SegmentGraph graph) {
+  private static TableEntry withIndex(TableEntry table, long segmentNumber, SegmentIndex built) {
     List<SegmentEntry> segments = new ArrayList<>();
     for (SegmentEntry segment : table.segments()) {
       if (segment.number() != segmentNumber) {
@@ -100,8 +100,8 @@ public final class IndexBuild {
         continue;
       }
       List<IndexFileEntry> indexes = new ArrayList<>(segment.indexes());
-      indexes.removeIf(other -> other.indexId() == graph.indexId());
-      indexes.add(new IndexFileEntry(graph.indexId(), graph.entry(), graph.effort()));
+      indexes.removeIf(other -> other.indexId() == built.indexId());
+      indexes.add(IndexFiles.entry(built));
       segments.add(
           new SegmentEntry(
               segment.number(),
@@ -116,10 +116,10 @@ public final class IndexBuild {
   }
 
   private @Nullable DatabaseState publish(
-      DatabaseState current, int tableId, Manifest manifest, Segment segment, SegmentGraph graph) {
+      DatabaseState current, int tableId, Manifest manifest, Segment segment, SegmentIndex built) {
     TableState table = current.table(tableId);
     if (table == null
-        || table.indexes().stream().noneMatch(index -> index.id() == graph.indexId())
+        || table.indexes().stream().noneMatch(index -> index.id() == built.indexId())
         || table.segments().stream()
             .noneMatch(part -> part.segment().number() == segment.number())) {
       return null;
@@ -133,7 +133,7 @@ public final class IndexBuild {
             table.segments().stream()
                 .map(
                     part ->
-                        part.segment().number() == segment.number() ? part.withGraph(graph) : part)
+                        part.segment().number() == segment.number() ? part.withIndex(built) : part)
                 .toList()));
     return new DatabaseState(current.catalog().version(), current.oldestLsn(), tables);
   }

@@ -17,6 +17,7 @@ import io.vectra.engine.segment.SegmentWriter;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.SegmentGraph;
+import io.vectra.engine.table.SegmentIndex;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
@@ -49,9 +50,9 @@ public final class Merge {
 
   private final Store store;
   private final Publisher publisher;
-  private final GraphFiles files;
+  private final IndexFiles files;
 
-  public Merge(Store store, Publisher publisher, GraphFiles files) {
+  public Merge(Store store, Publisher publisher, IndexFiles files) {
     this.store = store;
     this.publisher = publisher;
     this.files = files;
@@ -140,7 +141,7 @@ public final class Merge {
   private void merge(TableState table, List<TableSegment> inputs, long lsn) {
     int tableId = table.schema().id();
     MergedRows rows = MergedRows.of(inputs, lsn);
-    TableSegment output = rows.size() == 0 ? null : writeWithGraphs(table, inputs, rows);
+    TableSegment output = rows.size() == 0 ? null : writeWithIndexes(table, inputs, rows);
     try {
       inputs.forEach(input -> requireWhole(input.segment().entry()));
       Set<Long> gone = new HashSet<>();
@@ -149,7 +150,7 @@ public final class Merge {
       store.publish(current -> publish(current, tableId, manifest, gone, output, rows, lsn));
     } finally {
       if (output != null) {
-        release(output);
+        output.release();
       }
     }
     publisher.deleteUnnamedFiles();
@@ -174,11 +175,6 @@ public final class Merge {
     }
   }
 
-  private static void release(TableSegment output) {
-    output.segment().release();
-    output.graphs().forEach(graph -> graph.file().release());
-  }
-
   private TableSegment write(TableState table, MergedRows rows) {
     int tableId = table.schema().id();
     long number = publisher.takeSegmentNumber();
@@ -191,21 +187,21 @@ public final class Merge {
     return new TableSegment(segment, null, 0, List.of());
   }
 
-  /** Writes rows as a segment, with the graphs that are not canceled. */
-  private TableSegment writeWithGraphs(
+  /** Writes rows as a segment, with the files of its indexes that are not canceled. */
+  private TableSegment writeWithIndexes(
       TableState table, List<TableSegment> inputs, MergedRows rows) {
     TableSegment output = write(table, rows);
     try {
-      if (rows.size() >= GraphFiles.MIN_ROWS) {
-        for (IndexSchema index : table.indexes()) {
+      for (IndexSchema index : table.indexes()) {
+        if (IndexFiles.isWanted(index, rows.size())) {
           ReusedGraph reused = largestGraph(index, inputs, rows);
-          SegmentGraph graph = files.build(table.schema(), index, output.segment(), reused);
-          output = graph == null ? output : output.withGraph(graph);
+          SegmentIndex built = files.build(table.schema(), index, output.segment(), reused);
+          output = built == null ? output : output.withIndex(built);
         }
       }
       return output;
     } catch (RuntimeException | Error e) {
-      release(output);
+      output.release();
       throw e;
     }
   }
@@ -264,22 +260,12 @@ public final class Merge {
     segments.removeIf(segment -> gone.contains(segment.segment().number()));
     if (output != null) {
       rows.carryTombstones(output.segment());
-      segments.add(withoutDropped(output, table).under(table.schema()));
+      segments.add(IndexFiles.withoutDropped(output, table).under(table.schema()));
     }
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(tableId, table.withSegments(segments));
     return new DatabaseState(
         current.catalog().version(), Math.max(current.oldestLsn(), lsn), tables);
-  }
-
-  private static TableSegment withoutDropped(TableSegment segment, TableState table) {
-    TableSegment result = segment;
-    for (SegmentGraph graph : segment.graphs()) {
-      if (table.indexes().stream().noneMatch(index -> index.id() == graph.indexId())) {
-        result = result.withoutGraph(graph.indexId());
-      }
-    }
-    return result;
   }
 
   private static boolean holds(TableState table, Set<Long> numbers) {

@@ -2,7 +2,6 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.manifest.SegmentEntry;
@@ -141,9 +140,7 @@ public final class Publisher {
         segment.segment().entry(),
         segment.tombstoneFile(),
         segment.tombstoneCount(),
-        segment.graphs().stream()
-            .map(graph -> new IndexFileEntry(graph.indexId(), graph.entry(), graph.effort()))
-            .toList());
+        segment.indexes().stream().map(IndexFiles::entry).toList());
   }
 
   /**

@@ -105,7 +105,8 @@ public final class KeyCodec {
     return value ^ Long.MIN_VALUE;
   }
 
-  private static void put(ByteArrayOutputStream out, Column column, Object value) {
+  /** Appends one value, which then has an end of its own. */
+  static void put(ByteArrayOutputStream out, Column column, Object value) {
     ColumnType type = column.type();
     switch (type.kind()) {
       case BOOLEAN -> out.write((Boolean) value ? 1 : 0);
@@ -143,7 +144,7 @@ public final class KeyCodec {
       case VECTOR, JSON ->
           throw new VectraException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
-              "Column " + column.name() + " is " + type + " and cannot be part of a primary key.");
+              "Column " + column.name() + " is " + type + " and cannot be part of a key.");
     }
   }
 

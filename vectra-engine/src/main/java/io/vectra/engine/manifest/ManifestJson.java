@@ -110,6 +110,11 @@ final class ManifestJson {
     for (JsonNode index : fields.array("indexes")) {
       indexes.add(SchemaJson.index(fields.item(index, "indexes", indexes.size())));
     }
+    for (IndexSchema index : indexes) {
+      if (index.columns().stream().anyMatch(column -> column >= schema.columns().size())) {
+        throw fields.damaged("index " + index.name() + " is on columns " + index.columns());
+      }
+    }
     long nextRowId = fields.number("nextRowId", 0);
     Map<Integer, Long> identities = identities(fields.object("identities"));
     List<SegmentEntry> segments = new ArrayList<>();

@@ -10,7 +10,9 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,13 @@ public final class SchemaJson {
     return StrictJson.write(toJson(schema));
   }
 
+  /** A new table's schema with the indexes that it begins with, as UTF-8 JSON. */
+  public static byte[] toBytes(TableSchema schema, List<ScalarIndex> indexes) {
+    ObjectNode node = toJson(schema);
+    ScalarIndexJson.write(node, indexes);
+    return StrictJson.write(node);
+  }
+
   /**
    * Reads what {@link #toBytes(TableSchema)} made.
    *
@@ -46,7 +55,14 @@ public final class SchemaJson {
    * @throws io.vectra.engine.error.VectraException CORRUPTION when they are anything else
    */
   public static TableSchema tableFromBytes(byte[] json, String source) {
-    return table(StrictJson.read(json, 0, json.length, source));
+    JsonFields fields = StrictJson.read(json, 0, json.length, source);
+    fields.optional(ScalarIndexJson.INDEXES); // which indexesFromBytes reads
+    return table(fields);
+  }
+
+  /** The indexes that {@link #toBytes(TableSchema, List)} wrote behind a table. */
+  public static List<ScalarIndex> indexesFromBytes(byte[] json, String source) {
+    return ScalarIndexJson.readAll(StrictJson.read(json, 0, json.length, source));
   }
 
   /** Reads what {@link #toBytes(IndexSchema)} made; see {@link #tableFromBytes}. */
@@ -68,15 +84,23 @@ public final class SchemaJson {
 
   static ObjectNode toJson(IndexSchema schema) {
     ObjectNode node = StrictJson.object();
-    node.put("id", schema.id()).put("name", schema.name());
-    node.put("tableId", schema.tableId()).put("column", schema.column());
+    node.put("id", schema.id()).put("name", schema.name()).put("tableId", schema.tableId());
+    if (schema instanceof ScalarIndex scalar) {
+      ScalarIndexJson.write(node, scalar);
+    } else {
+      write(node, (VectorIndex) schema);
+    }
+    return node;
+  }
+
+  private static void write(ObjectNode node, VectorIndex schema) {
+    node.put("column", schema.column());
     node.put("metric", schema.options().metric().name());
     node.put("m", schema.options().m()).put("efConstruction", schema.options().efConstruction());
     Quantization quantization = schema.options().quantization();
     if (quantization != null) { // absent where the dimensions decide, as in older databases
       node.put("quantization", quantization.name());
     }
-    return node;
   }
 
   static TableSchema table(JsonFields fields) {
@@ -125,19 +149,23 @@ public final class SchemaJson {
   }
 
   static IndexSchema index(JsonFields fields) {
+    int id = fields.integer("id", 0);
+    String name = fields.text("name");
+    int tableId = fields.integer("tableId", 0);
     IndexSchema schema =
-        new IndexSchema(
-            fields.integer("id", 0),
-            fields.text("name"),
-            fields.integer("tableId", 0),
-            fields.integer("column", 0),
-            new VectorIndexOptions(
-                fields.constant("metric", Metric.class),
-                fields.integer("m", 0),
-                fields.integer("efConstruction", 0),
-                quantization(fields)));
+        fields.optional(ScalarIndexJson.KIND) == null // as in older databases
+            ? new VectorIndex(id, name, tableId, fields.integer("column", 0), options(fields))
+            : ScalarIndexJson.read(fields, id, name, tableId);
     fields.end();
     return schema;
+  }
+
+  private static VectorIndexOptions options(JsonFields fields) {
+    return new VectorIndexOptions(
+        fields.constant("metric", Metric.class),
+        fields.integer("m", 0),
+        fields.integer("efConstruction", 0),
+        quantization(fields));
   }
 
   private static @Nullable Quantization quantization(JsonFields fields) {

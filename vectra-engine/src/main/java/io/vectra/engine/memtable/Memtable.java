@@ -1,9 +1,12 @@
 package io.vectra.engine.memtable;
 
+import io.vectra.engine.format.IndexKey;
 import io.vectra.engine.query.RowKey;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * open snapshot may see. The holder of the writer lock adds; any thread reads.
  */
 public final class Memtable {
+  private static final IndexedRows NO_ROWS = new IndexedRows();
+
   private final ConcurrentSkipListMap<RowKey, RowVersion> latest = new ConcurrentSkipListMap<>();
+  private final ConcurrentHashMap<Integer, IndexedRows> indexes = new ConcurrentHashMap<>();
   private volatile long bytes;
   private volatile int versions;
 
@@ -70,6 +76,25 @@ public final class Memtable {
         return result;
       }
     };
+  }
+
+  /** Adds a row under a key of an index; the key of a version before anyone sees the version. */
+  public void index(int indexId, IndexKey key, RowKey row) {
+    indexes.computeIfAbsent(indexId, id -> new IndexedRows()).add(key, row);
+  }
+
+  /** The rows by their keys in an index. */
+  public IndexedRows indexed(int indexId) {
+    return indexes.getOrDefault(indexId, NO_ROWS);
+  }
+
+  /** Hands over every version, seen by anyone or not. */
+  public void forEachVersion(Consumer<RowVersion> action) {
+    for (RowVersion newest : latest.values()) {
+      for (RowVersion version = newest; version != null; version = version.previous()) {
+        action.accept(version);
+      }
+    }
   }
 
   /** Encoded bytes of all versions put so far. */

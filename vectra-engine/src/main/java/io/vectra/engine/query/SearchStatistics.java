@@ -23,6 +23,7 @@ public record SearchStatistics(
   public enum Strategy {
     KEY_LOOKUP,
     SCAN,
+    INDEX,
     EXACT,
     SKETCHES,
     GRAPH

@@ -5,7 +5,7 @@ import io.vectra.engine.commit.LogPosition;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.compaction.CatalogNumbers;
-import io.vectra.engine.compaction.GraphFiles;
+import io.vectra.engine.compaction.IndexFiles;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.FileEntry;
@@ -14,13 +14,14 @@ import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.memtable.Memtable;
+import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.segment.TombstoneFile;
 import io.vectra.engine.state.State;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
-import io.vectra.engine.table.SegmentGraph;
+import io.vectra.engine.table.SegmentIndex;
 import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
@@ -117,7 +118,7 @@ public final class Recovery {
       for (TableEntry entry : manifest.tables()) {
         List<TableSegment> segments = new ArrayList<>();
         for (SegmentEntry segment : entry.segments()) {
-          TableSegment part = openSegment(entry.schema(), segment);
+          TableSegment part = openSegment(entry, segment);
           opened.add(part);
           segments.add(part);
         }
@@ -133,11 +134,12 @@ public final class Recovery {
       }
       return new DatabaseState(manifest.catalogVersion(), manifest.lsn(), tables);
     } finally {
-      opened.forEach(Recovery::release);
+      opened.forEach(TableSegment::release);
     }
   }
 
-  private TableSegment openSegment(TableSchema schema, SegmentEntry entry) {
+  private TableSegment openSegment(TableEntry table, SegmentEntry entry) {
+    TableSchema schema = table.schema();
     if (!storage.exists(entry.file().name())) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
@@ -149,7 +151,7 @@ public final class Recovery {
               + " is missing. Restore it from a backup, or run vectra repair, which goes on without it.");
     }
     Segment segment = Segment.open(storage, entry.number(), entry.file(), schema);
-    List<SegmentGraph> graphs = new ArrayList<>();
+    List<SegmentIndex> indexes = new ArrayList<>();
     try {
       if (segment.size() != entry.rows()) {
         throw new VectraException(
@@ -166,15 +168,15 @@ public final class Recovery {
         TombstoneFile.read(storage, entry.tombstones(), segment);
       }
       for (IndexFileEntry index : entry.indexes()) {
-        SegmentGraph graph = openGraph(index);
-        if (graph != null) {
-          graphs.add(graph);
+        SegmentIndex opened = openIndex(table, index, segment.size());
+        if (opened != null) {
+          indexes.add(opened);
         }
       }
-      return new TableSegment(segment, entry.tombstones(), entry.tombstoneCount(), graphs);
+      return new TableSegment(segment, entry.tombstones(), entry.tombstoneCount(), indexes);
     } catch (RuntimeException | Error e) {
       segment.release();
-      graphs.forEach(graph -> graph.file().release());
+      indexes.forEach(index -> index.file().release());
       throw e;
     }
   }
@@ -193,24 +195,23 @@ public final class Recovery {
     }
   }
 
-  /** A damaged or missing graph costs time, never the table: rows are searched exactly instead. */
-  private @Nullable SegmentGraph openGraph(IndexFileEntry index) {
-    try {
-      return GraphFiles.open(storage, index.indexId(), index.file(), index.effort());
-    } catch (VectraException e) {
-      LOGGER.log(
-          Level.WARNING,
-          "Graph {0} cannot be used; its rows are searched exactly until the first write or a"
-              + " repair has built it anew. {1}",
-          index.file().name(),
-          e.getMessage());
-      return null;
+  /** A damaged or missing index costs time, never the table: rows are looked at one by one. */
+  private @Nullable SegmentIndex openIndex(TableEntry table, IndexFileEntry file, int rows) {
+    for (IndexSchema index : table.indexes()) {
+      if (index.id() == file.indexId()) {
+        try {
+          return IndexFiles.open(storage, index, file, rows);
+        } catch (VectraException e) {
+          LOGGER.log(
+              Level.WARNING,
+              "Index file {0} cannot be used; its rows are looked at one by one until the first"
+                  + " write or a repair has built it anew. {1}",
+              file.file().name(),
+              e.getMessage());
+        }
+      }
     }
-  }
-
-  private static void release(TableSegment part) {
-    part.segment().release();
-    part.graphs().forEach(graph -> graph.file().release());
+    return null;
   }
 
   private void replayLogs(@Nullable State known) {
@@ -297,6 +298,7 @@ public final class Recovery {
     LogRecord record = LogRecordCodec.decode(batch.type(), batch.payload(), this::schema);
     if (record instanceof LogRecord.CreateTable create) {
       numbers.sawTableId(create.schema().id());
+      create.indexes().forEach(index -> numbers.sawIndexId(index.id()));
     } else if (record instanceof LogRecord.CreateIndex create) {
       numbers.sawIndexId(create.schema().id());
     }

@@ -1,28 +1,23 @@
 package io.vectra.engine.schema;
 
-import static java.util.Objects.requireNonNull;
+import java.util.List;
 
-/**
- * A vector index on one column of a table. The rows of every segment get a graph of their own; a
- * row that no graph covers yet is searched exactly.
- *
- * @param id never reused in a database; 0 in a definition that is still to be created
- * @param column position of the vector column in the table
- */
-public record IndexSchema(
-    int id, String name, int tableId, int column, VectorIndexOptions options) {
-  public IndexSchema {
-    requireNonNull(name, "name is null");
-    requireNonNull(options, "options is null");
-  }
+/** An index of a table: what it is made of, and what it is for. */
+public sealed interface IndexSchema permits VectorIndex, ScalarIndex {
 
-  /** The same index with other options. */
-  public IndexSchema withOptions(VectorIndexOptions newOptions) {
-    return new IndexSchema(id, name, tableId, column, newOptions);
-  }
+  /** Never reused in a database; 0 in a definition that is still to be created. */
+  int id();
 
-  /** The same index of a table whose columns have moved. */
-  public IndexSchema withColumn(int position) {
-    return new IndexSchema(id, name, tableId, position, options);
-  }
+  String name();
+
+  int tableId();
+
+  /** Positions in the table of the columns that it is made of, in order. */
+  List<Integer> columns();
+
+  /** The same index under the id that it was given. */
+  IndexSchema withId(int newId);
+
+  /** The same index of a table whose columns have moved: a position for each of the columns. */
+  IndexSchema withColumns(List<Integer> positions);
 }

@@ -14,6 +14,12 @@ public final class Limits {
   /** Bytes of one encoded primary key. */
   public static final int MAX_KEY_BYTES = 8_192;
 
+  /** Columns of one secondary index. */
+  public static final int MAX_INDEX_COLUMNS = 32;
+
+  /** Bytes of a key in a secondary index; of a longer one the rest is read from the row. */
+  public static final int MAX_INDEX_KEY_BYTES = 1_024;
+
   /** Bytes of one encoded row, and of one value in it. */
   public static final int MAX_ROW_BYTES = 64 << 20;
 

@@ -14,6 +14,7 @@ import io.vectra.engine.query.RowKey;
 import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.search.Nearest.Neighbour;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.table.SegmentGraph;
@@ -71,7 +72,7 @@ final class NearestSearch {
   private final VectorDistance.Prepared distance;
   private final Nearest nearest;
   private final float[] scratch;
-  private final @Nullable IndexSchema index;
+  private final @Nullable VectorIndex index;
 
   NearestSearch(
       TableReader reader,
@@ -133,10 +134,12 @@ final class NearestSearch {
   }
 
   /** The index that finds nearest rows of a column by a metric, or null. */
-  static @Nullable IndexSchema usableIndex(TableReader reader, NearestQuery query) {
+  static @Nullable VectorIndex usableIndex(TableReader reader, NearestQuery query) {
     for (IndexSchema candidate : reader.table().indexes()) {
-      if (candidate.column() == query.column() && candidate.options().metric() == query.metric()) {
-        return candidate;
+      if (candidate instanceof VectorIndex vector
+          && vector.column() == query.column()
+          && vector.options().metric() == query.metric()) {
+        return vector;
       }
     }
     return null;

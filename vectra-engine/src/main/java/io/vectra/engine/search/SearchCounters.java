@@ -30,6 +30,13 @@ final class SearchCounters {
     this.poll = poll;
   }
 
+  /** A scan was spared by an index. */
+  void throughIndex() {
+    if (strategy == Strategy.SCAN) {
+      strategy = Strategy.INDEX;
+    }
+  }
+
   /** Rows were looked at. */
   void scanned(int rows) {
     rowsScanned += rows;

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
@@ -103,20 +104,17 @@ public final class TableReader {
       SearchCounters counters,
       java.util.function.Predicate<TableSegment> wanted) {
     RowTest test = RowTest.of(predicate);
+    IndexRows indexes = IndexRows.of(table, predicate);
     List<Iterator<RowRef>> sources = new ArrayList<>();
     for (TableSegment part : table.segments()) {
-      if (!wanted.test(part)) {
-        continue;
+      if (wanted.test(part)) {
+        counters.segments++;
+        sources.add(segmentRows(part, predicate, test, indexes, counters));
       }
-      counters.segments++;
-      sources.add(
-          predicate == null
-              ? filter(segmentRows(part.segment()), test, counters, true)
-              : matchingRows(part.segment(), predicate, counters));
     }
     for (Memtable memtable : table.memtablesNewestFirst()) {
       if (memtable.versions() > 0) {
-        sources.add(filter(memtableRows(memtable), test, counters, true));
+        sources.add(filter(memtableRows(memtable, indexes, counters), test, counters, true));
       }
     }
     if (!pending.isEmpty()) {
@@ -124,6 +122,39 @@ public final class TableReader {
       sources.add(filter(own, test, counters, false));
     }
     return merge(sources);
+  }
+
+  private Iterator<RowRef> segmentRows(
+      TableSegment part,
+      @Nullable Predicate predicate,
+      RowTest test,
+      IndexRows indexes,
+      SearchCounters counters) {
+    Segment segment = part.segment();
+    if (predicate == null) {
+      return filter(segmentRows(segment), test, counters, true);
+    }
+    int[] ordinals = indexes.ordinals(part);
+    if (ordinals == null) {
+      return matchingRows(segment, predicate, counters);
+    }
+    counters.throughIndex();
+    Iterator<Integer> visible =
+        Arrays.stream(ordinals).filter(ordinal -> segment.visibleAt(ordinal, lsn)).iterator();
+    return filter(
+        map(visible, ordinal -> new RowRef.InSegment(segment, ordinal)), test, counters, true);
+  }
+
+  private Iterator<RowRef> memtableRows(
+      Memtable memtable, IndexRows indexes, SearchCounters counters) {
+    Set<RowKey> keys = indexes.keys(memtable);
+    if (keys == null) {
+      return memtableRows(memtable);
+    }
+    counters.throughIndex();
+    Iterator<RowVersion> visible =
+        keys.stream().map(key -> memtable.visible(key, lsn)).filter(Objects::nonNull).iterator();
+    return map(visible, version -> new RowRef.InMemtable(version, table.schema()));
   }
 
   /** The visible rows of a memtable, the reader's own writes not considered. */
@@ -153,7 +184,7 @@ public final class TableReader {
    * from the cache. Not to be changed.
    */
   BitSet matching(Segment segment, @Nullable Predicate predicate, SearchCounters counters) {
-    BitSet known = predicate == null ? all(segment) : known(segment, predicate, counters);
+    BitSet known = predicate == null ? all(segment) : found(segment, predicate, counters);
     if (segment.tombstones().count() == 0 && pending.isEmpty()) {
       return known;
     }
@@ -168,6 +199,24 @@ public final class TableReader {
     BitSet rows = new BitSet(segment.size());
     rows.set(0, segment.size());
     return rows;
+  }
+
+  /** The rows that match, dead or alive, found through an index or column by column. */
+  private BitSet found(Segment segment, Predicate predicate, SearchCounters counters) {
+    for (TableSegment part : table.segments()) {
+      int[] ordinals =
+          part.segment() == segment ? IndexRows.of(table, predicate).ordinals(part) : null;
+      if (ordinals != null) {
+        RowTest test = RowTest.of(predicate);
+        counters.scanned(ordinals.length);
+        BitSet rows = new BitSet(segment.size());
+        for (int ordinal : ordinals) {
+          rows.set(ordinal, test.matches(new RowRef.InSegment(segment, ordinal)));
+        }
+        return rows;
+      }
+    }
+    return known(segment, predicate, counters);
   }
 
   private BitSet known(Segment segment, Predicate predicate, SearchCounters counters) {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.vectra.engine.schema.IndexSchema;
 
 /**
- * How far the graphs of an index cover its table at one moment. Rows are live ones of segments;
- * those in memory have no graph.
+ * How far the files of an index, such as graphs, cover its table at one moment. Rows are live ones
+ * of segments; those in memory have no file.
  *
  * @param coveredRows rows of segments with a graph
  * @param waitingRows rows of segments whose graph is still to be built

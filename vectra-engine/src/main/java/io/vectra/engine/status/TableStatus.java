@@ -1,6 +1,7 @@
 package io.vectra.engine.status;
 
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ public record TableStatus(
   public TableStatus {
     segments = List.copyOf(segments);
     indexes = List.copyOf(indexes);
+  }
+
+  /** Those of the indexes that are of vectors. */
+  public List<IndexStatus> vectorIndexes() {
+    return indexes.stream().filter(index -> index.schema() instanceof VectorIndex).toList();
   }
 
   /** An estimate of the number of live rows: a version of a row in memory counts as one. */

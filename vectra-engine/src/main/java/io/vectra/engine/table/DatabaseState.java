@@ -89,8 +89,7 @@ public final class DatabaseState {
     if (left == 0) {
       for (TableState table : tables.values()) {
         for (TableSegment segment : table.segments()) {
-          segment.segment().release();
-          segment.graphs().forEach(graph -> graph.file().release());
+          segment.release();
         }
       }
     }
@@ -98,8 +97,8 @@ public final class DatabaseState {
 
   private static void retain(TableSegment segment) {
     boolean retained = segment.segment().tryRetain();
-    for (SegmentGraph graph : segment.graphs()) {
-      retained &= graph.file().tryRetain();
+    for (SegmentIndex index : segment.indexes()) {
+      retained &= index.file().tryRetain();
     }
     if (!retained) {
       throw new IllegalStateException("a segment was closed while its table still has it");

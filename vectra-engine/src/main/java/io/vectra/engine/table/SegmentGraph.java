@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The graph of one index over one segment, with the file that it is read from. Safe for many
  * threads.
  */
-public final class SegmentGraph {
+public final class SegmentGraph implements SegmentIndex {
   private final int indexId;
   private final FileEntry entry;
   private final BlockFileReader file;
@@ -31,15 +31,17 @@ public final class SegmentGraph {
     this.effort = effort;
   }
 
+  @Override
   public int indexId() {
     return indexId;
   }
 
-  /** What the manifest says of the file. */
+  @Override
   public FileEntry entry() {
     return entry;
   }
 
+  @Override
   public BlockFileReader file() {
     return file;
   }
@@ -58,12 +60,12 @@ public final class SegmentGraph {
     return new SegmentGraph(indexId, entry, file, graph, needed);
   }
 
-  /** Whether a search found it damaged; it counts as not built from then on. */
+  @Override
   public boolean damaged() {
     return damaged.get();
   }
 
-  /** Notes that a search found it damaged; false when that was known. */
+  @Override
   public boolean foundDamaged() {
     return damaged.compareAndSet(false, true);
   }

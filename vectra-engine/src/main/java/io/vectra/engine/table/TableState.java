@@ -3,7 +3,9 @@ package io.vectra.engine.table;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,18 +42,37 @@ public record TableState(
     List<IndexSchema> kept = new ArrayList<>();
     List<TableSegment> parts = segments.stream().map(segment -> segment.under(next)).toList();
     for (IndexSchema index : indexes) {
-      int position = next.positionOfId(schema.column(index.column()).origin().id());
-      if (position >= 0) {
-        kept.add(index.withColumn(position));
+      List<Integer> positions = new ArrayList<>();
+      for (int column : index.columns()) {
+        positions.add(next.positionOfId(schema.column(column).origin().id()));
+      }
+      if (!positions.contains(-1)) {
+        kept.add(index.withColumns(positions));
       } else {
-        parts = parts.stream().map(segment -> segment.withoutGraph(index.id())).toList();
+        parts = parts.stream().map(segment -> segment.withoutIndex(index.id())).toList();
       }
     }
     return new TableState(next, kept, counters, active, frozen, parts);
   }
 
-  public TableState withIndexes(List<IndexSchema> newIndexes) {
-    return new TableState(schema, newIndexes, counters, active, frozen, segments);
+  /** The secondary indexes. */
+  public List<ScalarIndex> scalarIndexes() {
+    List<ScalarIndex> scalar = new ArrayList<>();
+    for (IndexSchema index : indexes) {
+      if (index instanceof ScalarIndex secondary) {
+        scalar.add(secondary);
+      }
+    }
+    return scalar;
+  }
+
+  /** Whether rows wait for graphs. */
+  public boolean hasVectorIndex() {
+    return indexes.stream().anyMatch(VectorIndex.class::isInstance);
+  }
+
+  public TableState withIndexes(List<? extends IndexSchema> newIndexes) {
+    return new TableState(schema, List.copyOf(newIndexes), counters, active, frozen, segments);
   }
 
   public TableState withSegments(List<TableSegment> newSegments) {

@@ -8,7 +8,10 @@ import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.graph.GraphAudit;
 import io.vectra.engine.graph.SearchEffort;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.search.SegmentVectors;
+import io.vectra.engine.segment.KeyFileWriter;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.segment.SegmentWriter;
 import io.vectra.engine.segment.TombstoneFile;
@@ -52,7 +55,7 @@ final class BlockFileCheck {
     } catch (VectraException e) {
       check.add(kindOf(e), String.valueOf(e.getMessage()), check.allRows());
     }
-    boolean derived = !file.current() || file.role() == Role.GRAPH;
+    boolean derived = !file.current() || file.role() == Role.GRAPH || file.role() == Role.KEYS;
     return derived ? check.findings.stream().map(Finding::ofDerived).toList() : check.findings;
   }
 
@@ -70,7 +73,7 @@ final class BlockFileCheck {
     switch (file.role()) {
       case SEGMENT -> checkSegment();
       case TOMBSTONES -> checkTombstones();
-      case GRAPH -> checkGraph();
+      case GRAPH, KEYS -> checkIndex();
     }
   }
 
@@ -79,6 +82,7 @@ final class BlockFileCheck {
       case SEGMENT -> SegmentWriter.FILE_KIND;
       case TOMBSTONES -> TombstoneFile.FILE_KIND;
       case GRAPH -> GraphFiles.FILE_KIND;
+      case KEYS -> KeyFileWriter.FILE_KIND;
     };
   }
 
@@ -127,7 +131,7 @@ final class BlockFileCheck {
     check.faults().forEach(what -> add(FindingKind.IMPOSSIBLE_CONTENT, what, Finding.UNKNOWN));
   }
 
-  private void checkGraph() {
+  private void checkIndex() {
     IndexSchema index = file.index();
     if (index == null) {
       add(FindingKind.IMPOSSIBLE_CONTENT, "its index is not in the manifest", 0);
@@ -137,6 +141,19 @@ final class BlockFileCheck {
     if (segment == null) {
       return; // Without its segment there is nothing to compare with, and that is reported.
     }
+    try {
+      if (index instanceof ScalarIndex scalar) {
+        KeysCheck.run(storage, file, scalar, segment)
+            .forEach(what -> add(FindingKind.DAMAGED_KEYS, what, 0));
+      } else {
+        checkGraph((VectorIndex) index, segment);
+      }
+    } finally {
+      segment.release();
+    }
+  }
+
+  private void checkGraph(VectorIndex index, Segment segment) {
     try {
       SegmentGraph graph = GraphFiles.open(storage, index.id(), file.entry(), SearchEffort.USUAL);
       try {
@@ -149,8 +166,6 @@ final class BlockFileCheck {
       }
     } catch (VectraException e) {
       add(FindingKind.DAMAGED_GRAPH, String.valueOf(e.getMessage()), 0);
-    } finally {
-      segment.release();
     }
   }
 
@@ -172,7 +187,7 @@ final class BlockFileCheck {
     return switch (file.role()) {
       case SEGMENT -> file.segment().rows() - file.segment().tombstoneCount();
       case TOMBSTONES -> file.segment().tombstoneCount();
-      case GRAPH -> 0;
+      case GRAPH, KEYS -> 0;
     };
   }
 

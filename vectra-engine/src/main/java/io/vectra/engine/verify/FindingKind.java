@@ -24,6 +24,8 @@ public enum FindingKind {
   IMPOSSIBLE_CONTENT,
   /** A graph does not fit the rows that it was built over. */
   DAMAGED_GRAPH,
+  /** The keys of a secondary index are not those of the rows that it was built over. */
+  DAMAGED_KEYS,
   /** STATE tells of an earlier time than manifest and logs. */
   STALE,
   /** Batches of a log that were durable once are not intact. */

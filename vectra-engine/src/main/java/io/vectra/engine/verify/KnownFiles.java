@@ -8,6 +8,7 @@ import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.Storage;
@@ -36,13 +37,14 @@ record KnownFiles(
   enum Role {
     SEGMENT,
     TOMBSTONES,
-    GRAPH
+    GRAPH,
+    KEYS
   }
 
   /**
    * A block file that a manifest names.
    *
-   * @param index for a graph
+   * @param index for a graph or for keys
    * @param current whether the manifest itself names it, not only the one before
    */
   record NamedFile(
@@ -122,16 +124,11 @@ record KnownFiles(
               new NamedFile(Role.TOMBSTONES, tombstones, table, segment, null, lsn, current));
         }
         for (IndexFileEntry index : segment.indexes()) {
+          IndexSchema schema = indexOf(table, index.indexId());
+          Role role = schema instanceof ScalarIndex ? Role.KEYS : Role.GRAPH;
           files.putIfAbsent(
               index.file().name(),
-              new NamedFile(
-                  Role.GRAPH,
-                  index.file(),
-                  table,
-                  segment,
-                  indexOf(table, index.indexId()),
-                  lsn,
-                  current));
+              new NamedFile(role, index.file(), table, segment, schema, lsn, current));
         }
       }
     }

@@ -139,6 +139,7 @@ final class LogReplay {
         record = newRows(commit, batch.lsn());
       } else if (record instanceof LogRecord.CreateTable create) {
         numbers.sawTableId(create.schema().id());
+        create.indexes().forEach(index -> numbers.sawIndexId(index.id()));
       } else if (record instanceof LogRecord.CreateIndex create) {
         numbers.sawIndexId(create.schema().id());
       }

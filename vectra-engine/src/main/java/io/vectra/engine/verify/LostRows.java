@@ -49,7 +49,7 @@ final class LostRows {
                 : TombstoneFile.readDamaged(
                     storage, databaseId, file.entry(), count, (ordinal, lsn) -> {});
       }
-      case GRAPH -> {
+      case GRAPH, KEYS -> {
         // Derived: it costs time, never a row.
       }
     }

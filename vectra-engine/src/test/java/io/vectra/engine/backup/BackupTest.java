@@ -16,9 +16,9 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.MemoryStorage;
@@ -187,7 +187,7 @@ class BackupTest {
     try (Database database = Vectra.open(source, OpenOptions.defaults())) {
       table = createTable(database);
       database.createIndex(
-          new IndexSchema(0, "NN", table.id(), 2, VectorIndexOptions.of(Metric.EUCLIDEAN)));
+          new VectorIndex(0, "NN", table.id(), 2, VectorIndexOptions.of(Metric.EUCLIDEAN)));
       insert(database, table, 0, 1_100);
       database.checkpoint();
       String graph = nameOf(source, "index-");

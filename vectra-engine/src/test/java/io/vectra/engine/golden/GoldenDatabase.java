@@ -10,9 +10,9 @@ import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +84,7 @@ final class GoldenDatabase {
     TableSchema notes = database.createTable(notes());
     TableSchema points = database.createTable(points());
     database.createIndex(
-        new IndexSchema(
+        new VectorIndex(
             0, "POINTS_NN", points.id(), POINT_AT, VectorIndexOptions.of(Metric.EUCLIDEAN)));
     insert(database, points);
     insert(database, types, notes, 0, IN_SEGMENTS / 2);

@@ -8,10 +8,10 @@ import io.vectra.engine.Vectra;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ final class GoldenGraphs {
                     new Column("EMBEDDING", ColumnType.vector(dimensions), true)),
                 List.of(0)));
     database.createIndex(
-        new IndexSchema(
+        new VectorIndex(
             0,
             name + "_NN",
             table.id(),

@@ -13,7 +13,10 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
+import io.vectra.engine.schema.ScalarIndex;
+import io.vectra.engine.schema.ScalarIndex.KeyPart;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MemoryStorage;
@@ -174,7 +177,12 @@ class ManifestStoreTest {
   void index_keepsItsQuantization_whichMayBeAbsent() {
     for (Quantization quantization : Quantization.values()) {
       IndexSchema index =
-          new IndexSchema(4, "NN", 3, 1, index().options().withQuantization(quantization));
+          new VectorIndex(
+              4,
+              "NN",
+              3,
+              1,
+              new VectorIndexOptions(Metric.DOT, 20, 200).withQuantization(quantization));
       byte[] json = SchemaJson.toBytes(index);
       assertThat(new String(json, StandardCharsets.UTF_8))
           .contains("\"quantization\" : \"" + quantization + "\"");
@@ -193,8 +201,26 @@ class ManifestStoreTest {
         .hasMessageContaining("INT4");
   }
 
+  /** A vector index is written as before there were others, and is read without a kind. */
+  @Test
+  void index_isWrittenWithItsKind_unlessItIsOfVectors() {
+    List<KeyPart> key = List.of(new KeyPart(1, true), new KeyPart(0, false));
+    for (boolean constraint : List.of(true, false)) {
+      IndexSchema index = new ScalarIndex(5, "U", 3, key, true, constraint);
+      assertThat(SchemaJson.indexFromBytes(SchemaJson.toBytes(index), "test")).isEqualTo(index);
+    }
+    String vector = new String(SchemaJson.toBytes(index()), StandardCharsets.UTF_8);
+    assertThat(vector).doesNotContain("kind");
+    byte[] unknown =
+        vector.replace("\"m\"", "\"kind\":\"TEXT\",\"m\"").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> SchemaJson.indexFromBytes(unknown, "test"))
+        .isInstanceOfSatisfying(
+            VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION))
+        .hasMessageContaining("NN is of an unknown kind");
+  }
+
   private static IndexSchema index() {
-    return new IndexSchema(4, "NN", 3, 1, new VectorIndexOptions(Metric.DOT, 20, 200));
+    return new VectorIndex(4, "NN", 3, 1, new VectorIndexOptions(Metric.DOT, 20, 200));
   }
 
   private static TableSchema schema() {

@@ -18,6 +18,7 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.state.State;
 import io.vectra.engine.storage.TrackedStorage;
@@ -286,6 +287,6 @@ class RecoveryTest {
   }
 
   private static IndexSchema index(int id) {
-    return new IndexSchema(id, "NN", 6, 1, VectorIndexOptions.of(Metric.EUCLIDEAN));
+    return new VectorIndex(id, "NN", 6, 1, VectorIndexOptions.of(Metric.EUCLIDEAN));
   }
 }

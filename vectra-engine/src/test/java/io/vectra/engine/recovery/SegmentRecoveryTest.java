@@ -23,9 +23,9 @@ import io.vectra.engine.recovery.Recovery.Recovered;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.TrackedStorage;
 import io.vectra.engine.storage.WritableFile;
@@ -62,7 +62,7 @@ class SegmentRecoveryTest {
                       new Column("V", ColumnType.vector(2), true)),
                   List.of(0)));
       database.createIndex(
-          new IndexSchema(0, "NN", table.id(), 1, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 10)));
+          new VectorIndex(0, "NN", table.id(), 1, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 10)));
       insert(database, table, 0, FIRST_ROWS);
       database.checkpoint();
       insert(database, table, FIRST_ROWS, FIRST_ROWS + SECOND_ROWS);
@@ -94,7 +94,7 @@ class SegmentRecoveryTest {
     assertThat(first.tombstoneFile()).isEqualTo(entries().get(0).tombstones());
     assertThat(first.tombstoneCount()).isEqualTo(1);
     assertThat(first.graph(1)).isNotNull();
-    assertThat(table.segments().get(1).graphs()).isEmpty();
+    assertThat(table.segments().get(1).indexes()).isEmpty();
     assertThat(storage.openMaps()).isEqualTo(3);
     recovered.state().release();
     assertThat(storage.openMaps()).isZero();
@@ -171,7 +171,7 @@ class SegmentRecoveryTest {
 
   private void assertOpensWithoutGraph() {
     Recovered recovered = Recovery.run(storage, manifest, null);
-    assertThat(table(recovered).segments().get(0).graphs()).isEmpty();
+    assertThat(table(recovered).segments().get(0).indexes()).isEmpty();
     assertThat(storage.openMaps()).isEqualTo(2);
     recovered.state().release();
     assertThat(storage.openMaps()).isZero();

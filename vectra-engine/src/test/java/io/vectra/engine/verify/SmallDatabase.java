@@ -13,9 +13,9 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.Storage;
@@ -83,7 +83,7 @@ final class SmallDatabase {
       small.insertDocuments(database, docs, 5_000, 5_030);
       small.deleteDocuments(database, docs, 100, 150);
       database.createIndex(
-          new IndexSchema(
+          new VectorIndex(
               0, "DOCS_NN", docs.id(), 2, new VectorIndexOptions(Metric.EUCLIDEAN, 4, 20)));
       small.remember();
       small.inSegments.putAll(rows(database));

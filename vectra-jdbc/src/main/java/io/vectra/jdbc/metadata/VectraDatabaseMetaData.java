@@ -9,6 +9,7 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.jdbc.Wrappers;
 import java.sql.Connection;
@@ -200,20 +201,40 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     }
     for (int i = 0; i < table.primaryKey().size(); i++) {
       int column = table.primaryKey().get(i);
-      rows.add(indexRow(table, false, PrimaryKeys.name(table), i + 1, column));
+      rows.add(indexRow(table, false, PrimaryKeys.name(table), i + 1, column, "A"));
     }
-    if (!unique) {
-      List<IndexSchema> indexes = new ArrayList<>(catalogs.catalog().indexesOf(table.id()));
-      indexes.sort(Comparator.comparing(IndexSchema::name));
-      for (IndexSchema index : indexes) {
-        rows.add(indexRow(table, true, index.name(), 1, index.column()));
+    List<IndexSchema> indexes = new ArrayList<>(catalogs.catalog().indexesOf(table.id()));
+    indexes.sort(
+        Comparator.comparing((IndexSchema index) -> !isUnique(index))
+            .thenComparing(IndexSchema::name));
+    for (IndexSchema index : indexes) {
+      for (int i = 0; i < index.columns().size() && (!unique || isUnique(index)); i++) {
+        int column = index.columns().get(i);
+        rows.add(indexRow(table, !isUnique(index), index.name(), i + 1, column, order(index, i)));
       }
     }
     return Layout.INDEXES.rows(rows);
   }
 
+  private static boolean isUnique(IndexSchema index) {
+    return index instanceof ScalarIndex scalar && scalar.unique();
+  }
+
+  /** How an index says that it orders a column; null where it does not. */
+  private static @Nullable String order(IndexSchema index, int part) {
+    if (!(index instanceof ScalarIndex scalar)) {
+      return null;
+    }
+    return scalar.key().get(part).descending() ? "D" : "A";
+  }
+
   private static @Nullable Object[] indexRow(
-      TableSchema table, boolean nonUnique, String name, int ordinal, int column) {
+      TableSchema table,
+      boolean nonUnique,
+      String name,
+      int ordinal,
+      int column,
+      @Nullable String order) {
     return new @Nullable Object[] {
       null,
       SCHEMA,
@@ -224,7 +245,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       tableIndexOther,
       (short) ordinal,
       table.column(column).name(),
-      nonUnique ? null : "A",
+      order,
       0L,
       0L,
       null

@@ -10,9 +10,10 @@ import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.Storage;
 import java.util.ArrayList;
@@ -220,7 +221,7 @@ public final class Session {
     changeCatalog(
         () ->
             database.createIndex(
-                new IndexSchema(
+                new VectorIndex(
                     0,
                     name,
                     schema(table).id(),
@@ -231,7 +232,10 @@ public final class Session {
 
   /** Drops the vector index of a table. */
   public void dropIndex(String table) {
-    String name = table + "_NN";
+    dropIndexNamed(table + "_NN");
+  }
+
+  private void dropIndexNamed(String name) {
     changeCatalog(
         () ->
             database.dropIndex(
@@ -241,6 +245,21 @@ public final class Session {
                     .orElseThrow()
                     .id()),
         content -> content.remove(Content.index(name)));
+  }
+
+  /** Creates the unique index on the values of a table. */
+  public void createUniqueIndex(String table) {
+    String name = table + "_VAL";
+    changeCatalog(
+        () ->
+            database.createIndex(
+                ScalarIndex.define(name, schema(table).id(), List.of(Tables.VALUE), true)),
+        content -> content.put(Content.index(name), ""));
+  }
+
+  /** Drops the unique index of a table. */
+  public void dropUniqueIndex(String table) {
+    dropIndexNamed(table + "_VAL");
   }
 
   /** Makes a checkpoint. */

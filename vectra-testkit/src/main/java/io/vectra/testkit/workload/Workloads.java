@@ -27,6 +27,7 @@ public final class Workloads {
         compaction(),
         automaticFlushes(),
         index(),
+        uniqueIndex(),
         schema(),
         threads(),
         written(),
@@ -88,6 +89,29 @@ public final class Workloads {
       int id = i;
       s.commit(w -> w.insert(T, id, "v" + id));
     }
+  }
+
+  /** A unique index over memtables and segments: created, used by exchanged values, dropped. */
+  static Workload uniqueIndex() {
+    return sync(
+        "unique index",
+        s -> {
+          rows(s, 3);
+          s.createUniqueIndex(T);
+          s.commit(w -> w.insert(T, 4, "v4"));
+          s.checkpoint();
+          s.commit(
+              w -> {
+                w.update(T, 1, "v2");
+                w.update(T, 2, "v1");
+              });
+          s.reopen();
+          s.commit(w -> w.delete(T, 3));
+          s.commit(w -> w.insert(T, 5, "v3"));
+          s.checkpoint();
+          s.dropUniqueIndex(T);
+          s.commit(w -> w.insert(T, 6, "v3"));
+        });
   }
 
   static Workload inserts() {

@@ -8,9 +8,9 @@ import io.vectra.engine.Vectra;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.testkit.workload.Tables;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class KilledWriter {
       TableSchema a = database.createTable(Tables.define(A));
       database.createTable(Tables.define(B));
       database.createIndex(
-          new IndexSchema(
+          new VectorIndex(
               0, "A_NN", a.id(), Tables.VECTOR, VectorIndexOptions.of(Metric.EUCLIDEAN)));
     }
   }

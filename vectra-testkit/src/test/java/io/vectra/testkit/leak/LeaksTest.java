@@ -11,9 +11,9 @@ import io.vectra.engine.Vectra;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
-import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.testkit.workload.Tables;
@@ -55,7 +55,7 @@ class LeaksTest {
         Database second = Vectra.open(path, OPTIONS.withReadOnly(true))) {
       TableSchema table = fill(database, 3_000);
       database.createIndex(
-          new IndexSchema(
+          new VectorIndex(
               0, "NN", table.id(), Tables.VECTOR, VectorIndexOptions.of(Metric.EUCLIDEAN)));
       Snapshot old = database.snapshot();
       database.truncate(table.id());

@@ -1,0 +1,103 @@
+package io.vectra.engine.commit;
+
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.IndexKey;
+import io.vectra.engine.format.IndexKeyCodec;
+import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.ScalarIndex;
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.table.IndexLookup;
+import io.vectra.engine.table.TableState;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that written rows leave the values of unique indexes unique: all of them together, so that
+ * rows can exchange their values.
+ */
+public final class UniqueCheck {
+  /** Sees every row, also of commits that are not visible yet. */
+  private static final long EVERY_COMMIT = Long.MAX_VALUE - 1;
+
+  private UniqueCheck() {}
+
+  /** Checks all writes to a table against its latest state; runs under the writer lock. */
+  static void atCommit(TableState table, SortedMap<RowKey, WriteSet.Write> writes) {
+    for (ScalarIndex index : table.scalarIndexes()) {
+      if (!index.unique()) {
+        continue;
+      }
+      Map<IndexKey, @Nullable Object[]> rows = new HashMap<>();
+      for (WriteSet.Write write : writes.values()) {
+        @Nullable Object[] row = write.row();
+        if (row == null || IndexKeyCodec.hasNull(index, column -> row[column])) {
+          continue;
+        }
+        IndexKey key = IndexKeyCodec.encode(table.schema(), index, column -> row[column]);
+        if (rows.put(key, row) != null) {
+          throw duplicate(table.schema(), index, row);
+        }
+      }
+      requireFree(table, index, rows, writes::containsKey, EVERY_COMMIT);
+    }
+  }
+
+  /**
+   * Checks that no visible row of a table has the key of one of some rows.
+   *
+   * @param replaced whether a row is no longer what the table says it is
+   * @throws VectraException UNIQUE_VIOLATION when one has
+   */
+  public static void requireFree(
+      TableState table,
+      ScalarIndex index,
+      Map<IndexKey, @Nullable Object[]> rows,
+      Predicate<RowKey> replaced,
+      long lsn) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    new IndexLookup(table, index, lsn)
+        .forEach(
+            rows.keySet(),
+            (key, row) -> {
+              if (!replaced.test(row)) {
+                throw duplicate(table.schema(), index, Objects.requireNonNull(rows.get(key)));
+              }
+              return true;
+            });
+  }
+
+  /** What to throw for a row whose values are taken. */
+  public static VectraException duplicate(
+      TableSchema schema, ScalarIndex index, @Nullable Object[] row) {
+    StringBuilder columns = new StringBuilder();
+    StringBuilder values = new StringBuilder();
+    for (int position : index.columns()) {
+      String separator = columns.isEmpty() ? "" : ", ";
+      columns.append(separator).append(schema.column(position).name());
+      Object value = row[position];
+      values
+          .append(separator)
+          .append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+    }
+    return new VectraException(
+        ErrorCode.UNIQUE_VIOLATION,
+        "Table "
+            + schema.name()
+            + " already has a row with ("
+            + columns
+            + ") = ("
+            + values
+            + "), which "
+            + (index.constraint() ? "constraint " : "unique index ")
+            + index.name()
+            + " allows once. Nothing was written.");
+  }
+}
