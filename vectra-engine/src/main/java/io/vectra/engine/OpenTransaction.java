@@ -163,7 +163,7 @@ final class OpenTransaction implements Transaction {
         for (int i = 0; i < width; i++) {
           row[i] = cursor.value(i);
         }
-        write(tableId, cursor.key(), row, false);
+        write(tableId, cursor.key(), row, false, false);
       }
     }
   }

@@ -57,7 +57,7 @@ class SqlStatesTest {
         "SELECT id FROM t ORDER BY id LIMIT 5 OFFSET 99999999999999999999999999999999999999999; 22003",
         "UPDATE t SET s = ROW(s) WHERE id = 1; 42804",
         "UPDATE t SET s = (SELECT MAX(v) FROM t); 42804",
-        "SELECT * FROM (VALUES (1), (2.5E0)) AS x(y); 0A000",
+        "SELECT * FROM (VALUES (1), (2.5E0)) AS x(y); 1.0 2.5",
         "SELECT DATE '10000-01-01'; 22007",
         "SELECT DATE '2020-13-01'; 22007",
         "INSERT INTO t (id, d) VALUES (9, '+300000000-01-01'); 22007",

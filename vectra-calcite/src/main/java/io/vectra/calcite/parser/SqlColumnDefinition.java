@@ -135,7 +135,7 @@ public final class SqlColumnDefinition extends SqlCall {
     if (unique != null) {
       if (unique.name() != null) {
         writer.keyword("CONSTRAINT");
-        unique.name().unparse(writer, 0, 0);
+        writer.identifier(unique.name(), true);
       }
       writer.keyword("UNIQUE");
     }

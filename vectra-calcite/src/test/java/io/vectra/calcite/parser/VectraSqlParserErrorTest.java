@@ -40,7 +40,7 @@ class VectraSqlParserErrorTest {
       quoteCharacter = '`',
       value = {
         "SELEC 1|1|1",
-        "SELECT 1 SHOW t u|1|10",
+        "SELECT 1 SHOW t u|1|15",
         "UPDATE t UPDATE|1|10",
         "SELECT 1 FROM|1|13",
         "SELECT a FROM t WHERE ,|1|23",
