@@ -84,7 +84,7 @@ class SettingsSqlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RESET colour | 42704 | Setting COLOUR does not exist; known ones are EF_SEARCH and EXACT",
+        "RESET colour | 42704 | Setting COLOUR does not exist; known ones are EF_SEARCH, EXACT and LOCK_TIMEOUT",
         "SET colour TO DEFAULT | 42704 | Setting COLOUR does not exist",
         "SHOW colour | 42704 | Setting COLOUR does not exist",
         "SET ef_search TO many | 22023 | EF_SEARCH = MANY is not allowed",

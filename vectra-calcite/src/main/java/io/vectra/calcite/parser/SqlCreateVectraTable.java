@@ -66,7 +66,13 @@ public final class SqlCreateVectraTable extends SqlCreate {
   /** The same statement with other constraints of the table. */
   public SqlCreateVectraTable with(List<TableConstraint> constraints) {
     return new SqlCreateVectraTable(
-        getParserPosition(), ifNotExists, name, columns, tablePrimaryKey, tableUniques, constraints);
+        getParserPosition(),
+        ifNotExists,
+        name,
+        columns,
+        tablePrimaryKey,
+        tableUniques,
+        constraints);
   }
 
   /** The constraints of the columns and of the table; of PRIMARY KEY only a name. */

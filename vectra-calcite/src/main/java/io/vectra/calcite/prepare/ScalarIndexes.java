@@ -48,10 +48,7 @@ final class ScalarIndexes {
     for (SqlUniqueConstraint constraint : constraints) {
       List<String> columns = constraint.columnNames();
       String given = constraint.name();
-      String name =
-          given != null
-              ? given
-              : freeName(catalog, taken, made(table, columns, "_KEY"));
+      String name = given != null ? given : freeName(catalog, taken, made(table, columns, "_KEY"));
       taken.add(name);
       List<KeyPart> key =
           columns.stream().map(column -> new KeyPart(position(table, column), false)).toList();
