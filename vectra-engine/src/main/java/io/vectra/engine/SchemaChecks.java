@@ -166,7 +166,7 @@ final class SchemaChecks {
     }
   }
 
-  private static void checkName(String what, String name) {
+  static void checkName(String what, String name) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     boolean control = name.codePoints().anyMatch(Character::isISOControl);
     if (name.isEmpty() || bytes > Limits.MAX_NAME_BYTES || control) {

@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -63,6 +64,8 @@ final class TableAlteration {
       throw new VectraException(
           ErrorCode.DUPLICATE_TABLE, "Table " + rename.newName() + " already exists.");
     }
+    DefinitionChecks.checkFree(
+        catalog.definitions(), new QualifiedName(QualifiedName.PUBLIC, rename.newName()));
     return schema.withName(rename.newName());
   }
 

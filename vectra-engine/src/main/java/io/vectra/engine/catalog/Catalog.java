@@ -5,12 +5,9 @@ import io.vectra.engine.schema.TableSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Every table and index at one version; immutable.
- *
- * @param version grows with every change of a schema
- */
-public record Catalog(long version, List<TableSchema> tables, List<IndexSchema> indexes) {
+/** Every table, index and other definition at one version; immutable. */
+public record Catalog(
+    List<TableSchema> tables, List<IndexSchema> indexes, Definitions definitions) {
   public Catalog {
     tables = List.copyOf(tables);
     indexes = List.copyOf(indexes);
@@ -18,7 +15,32 @@ public record Catalog(long version, List<TableSchema> tables, List<IndexSchema> 
 
   /** A database without tables. */
   public static Catalog empty() {
-    return new Catalog(0, List.of(), List.of());
+    return new Catalog(List.of(), List.of(), Definitions.none(0));
+  }
+
+  /** Grows with every change of a definition. */
+  public long version() {
+    return definitions.version();
+  }
+
+  /** The same tables and indexes with other definitions beside them. */
+  public Catalog with(Definitions changed) {
+    return new Catalog(tables, indexes, changed);
+  }
+
+  /** With another version of a table. */
+  public Catalog with(TableSchema changed) {
+    List<TableSchema> all =
+        tables.stream().map(table -> table.id() == changed.id() ? changed : table).toList();
+    return new Catalog(all, indexes, definitions);
+  }
+
+  /** Without a table and its indexes. */
+  public Catalog without(int tableId) {
+    return new Catalog(
+        tables.stream().filter(table -> table.id() != tableId).toList(),
+        indexes.stream().filter(index -> index.tableId() != tableId).toList(),
+        definitions);
   }
 
   /** The table of that exact name, or null. */

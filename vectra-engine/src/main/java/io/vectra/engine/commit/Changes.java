@@ -1,5 +1,7 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.catalog.Definitions;
+import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
@@ -63,7 +65,7 @@ public final class Changes {
   /** The state after a change of the catalog. */
   DatabaseState applyCatalog(DatabaseState state, LogRecord record, long lsn) {
     Map<Integer, TableState> tables = new TreeMap<>(state.tables());
-    long version = state.catalog().version() + 1;
+    Definitions definitions = state.definitions().withVersion(state.definitions().version() + 1);
     long oldestLsn = state.oldestLsn();
     if (record instanceof LogRecord.CreateTable create) {
       tables.put(
@@ -88,16 +90,32 @@ public final class Changes {
       tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
       table(state, reserve.tableId()).counters().reserveIdentity(reserve.columnId(), reserve.end());
-      version--;
+      definitions = state.definitions();
+    } else if (record instanceof LogRecord.ReserveSequence reserve) {
+      definitions = reserved(state.definitions(), reserve.after());
+    } else if (record instanceof LogRecord.Define define) {
+      definitions = define.change().definitions().withVersion(definitions.version());
+      if (tables.keySet().removeAll(define.change().droppedTables())) {
+        oldestLsn = lsn;
+      }
     }
-    return new DatabaseState(version, oldestLsn, tables);
+    return new DatabaseState(definitions, oldestLsn, tables);
+  }
+
+  private static Definitions reserved(Definitions definitions, SequenceSchema after) {
+    if (definitions.sequence(after.name()) == null) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          "The log reserves values of sequence " + after.name() + ", which does not exist.");
+    }
+    return definitions.with(after);
   }
 
   /** Every memtable that holds rows is frozen. */
   DatabaseState freeze(DatabaseState state) {
     Map<Integer, TableState> tables = new TreeMap<>(state.tables());
     tables.replaceAll((id, table) -> table.active().versions() > 0 ? table.freeze() : table);
-    return new DatabaseState(state.catalog().version(), state.oldestLsn(), tables);
+    return new DatabaseState(state.definitions(), state.oldestLsn(), tables);
   }
 
   private static TableState emptied(TableState table) {

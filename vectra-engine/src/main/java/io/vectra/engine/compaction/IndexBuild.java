@@ -135,6 +135,6 @@ public final class IndexBuild {
                     part ->
                         part.segment().number() == segment.number() ? part.withGraph(graph) : part)
                 .toList()));
-    return new DatabaseState(current.catalog().version(), current.oldestLsn(), tables);
+    return new DatabaseState(current.definitions(), current.oldestLsn(), tables);
   }
 }

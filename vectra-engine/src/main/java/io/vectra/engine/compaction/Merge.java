@@ -268,8 +268,7 @@ public final class Merge {
     }
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(tableId, table.withSegments(segments));
-    return new DatabaseState(
-        current.catalog().version(), Math.max(current.oldestLsn(), lsn), tables);
+    return new DatabaseState(current.definitions(), Math.max(current.oldestLsn(), lsn), tables);
   }
 
   private static TableSegment withoutDropped(TableSegment segment, TableState table) {

@@ -141,7 +141,7 @@ public final class SchemaJson {
         : fields.constant("quantization", Quantization.class);
   }
 
-  private static ObjectNode toJson(Column column) {
+  static ObjectNode toJson(Column column) {
     ColumnType type = column.type();
     ObjectNode node = StrictJson.object();
     node.put("name", column.name()).put("kind", type.kind().name());
@@ -157,7 +157,7 @@ public final class SchemaJson {
     return node;
   }
 
-  private static Column column(JsonFields fields) {
+  static Column column(JsonFields fields) {
     String name = fields.text("name");
     if (name.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_NAME_BYTES) {
       throw fields.damaged("the name has over " + Limits.MAX_NAME_BYTES + " bytes");

@@ -1,0 +1,20 @@
+package io.vectra.engine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+/** The name of a table, view, sequence or index, with the schema that it is in. */
+public record QualifiedName(String schema, String name) {
+  /** The schema that every database has. */
+  public static final String PUBLIC = "PUBLIC";
+
+  public QualifiedName {
+    requireNonNull(schema, "schema is null");
+    requireNonNull(name, "name is null");
+  }
+
+  /** As messages show it: without the schema PUBLIC. */
+  @Override
+  public String toString() {
+    return schema.equals(PUBLIC) ? name : schema + "." + name;
+  }
+}
