@@ -111,8 +111,6 @@ SqlNode UnsupportedStatement() :
             <INDEX> { what = "ALTER INDEX"; }
         |
             <VIEW> { what = "ALTER VIEW"; }
-        |
-            <SEQUENCE> { what = "ALTER SEQUENCE"; }
         )
     |
         <GRANT> { what = "GRANT"; }
@@ -134,12 +132,6 @@ SqlCreate UnsupportedCreate(Span s, boolean replace) :
 {
     (
         <UNIQUE> { what = "CREATE UNIQUE INDEX"; }
-    |
-        <VIEW> { what = "CREATE VIEW"; }
-    |
-        <SEQUENCE> { what = "CREATE SEQUENCE"; }
-    |
-        <SCHEMA> { what = "CREATE SCHEMA"; }
     |
         ( <TEMPORARY> | <GLOBAL> | <LOCAL> ) { what = "A temporary table"; }
     |
@@ -169,12 +161,6 @@ SqlDrop UnsupportedDrop(Span s, boolean replace) :
 }
 {
     (
-        <VIEW> { what = "DROP VIEW"; }
-    |
-        <SEQUENCE> { what = "DROP SEQUENCE"; }
-    |
-        <SCHEMA> { what = "DROP SCHEMA"; }
-    |
         <FUNCTION> { what = "DROP FUNCTION"; }
     |
         <TYPE> { what = "DROP TYPE"; }

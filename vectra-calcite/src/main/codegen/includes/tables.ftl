@@ -255,11 +255,12 @@ SqlDrop DropTable(Span s, boolean replace) :
 {
     final boolean ifExists;
     final SqlIdentifier name;
+    boolean cascade = false;
 }
 {
     <TABLE> ifExists = IfExistsOpt() name = CompoundIdentifier()
-    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP TABLE .. CASCADE", getPos()); } ]
-    { return new SqlDropVectraTable(s.end(this), ifExists, name); }
+    [ <RESTRICT> | <CASCADE> { cascade = true; } ]
+    { return new SqlDropVectraTable(s.end(this), ifExists, name, cascade); }
 }
 
 SqlTruncate TruncateTable(Span s) :

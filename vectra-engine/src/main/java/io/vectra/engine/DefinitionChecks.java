@@ -22,14 +22,17 @@ final class DefinitionChecks {
   static void check(Catalog catalog, DefinitionChange change) {
     Definitions definitions = change.definitions();
     Set<QualifiedName> taken = new HashSet<>();
+    for (String schema : definitions.schemas()) {
+      SchemaChecks.checkName("schema", schema);
+    }
     for (TableSchema table : catalog.tables()) {
       if (!change.droppedTables().contains(table.id())) {
-        taken.add(new QualifiedName(QualifiedName.PUBLIC, table.name()));
+        take(QualifiedName.of(table), definitions, taken);
       }
     }
     for (SequenceSchema sequence : definitions.sequences()) {
       SchemaChecks.checkName("sequence", sequence.name().name());
-      take(sequence.name(), taken);
+      take(sequence.name(), definitions, taken);
       String fault = sequence.fault();
       if (fault != null) {
         throw new VectraException(
@@ -40,19 +43,29 @@ final class DefinitionChecks {
     for (ViewSchema view : definitions.views()) {
       SchemaChecks.checkName("view", view.name().name());
       view.columns().forEach(column -> SchemaChecks.checkName("column", column.name()));
-      take(view.name(), taken);
+      take(view.name(), definitions, taken);
     }
     checkSize(catalog, change);
   }
 
-  private static void take(QualifiedName name, Set<QualifiedName> taken) {
+  private static void take(QualifiedName name, Definitions definitions, Set<QualifiedName> taken) {
+    checkSchema(definitions, name);
     if (!taken.add(name)) {
       throw duplicate(name);
     }
   }
 
-  /** Checks that no view and no sequence has a name. */
+  private static void checkSchema(Definitions definitions, QualifiedName name) {
+    if (!definitions.hasSchema(name.schema())) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_SCHEMA,
+          "Schema " + name.schema() + " of " + name.name() + " does not exist.");
+    }
+  }
+
+  /** Checks that no view and no sequence has a name, and that its schema is there. */
   static void checkFree(Definitions definitions, QualifiedName name) {
+    checkSchema(definitions, name);
     if (definitions.view(name) != null || definitions.sequence(name) != null) {
       throw duplicate(name);
     }

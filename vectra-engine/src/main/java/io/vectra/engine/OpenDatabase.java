@@ -262,12 +262,12 @@ final class OpenDatabase {
     TableSchema checked = SchemaChecks.checkDefaults(definition);
     return changeCatalog(
             state -> {
-              if (state.catalog().table(definition.name()) != null) {
+              QualifiedName name = QualifiedName.of(definition);
+              if (state.catalog().table(name) != null) {
                 throw new VectraException(
-                    ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
+                    ErrorCode.DUPLICATE_TABLE, "Table " + name + " already exists.");
               }
-              DefinitionChecks.checkFree(
-                  state.definitions(), new QualifiedName(QualifiedName.PUBLIC, definition.name()));
+              DefinitionChecks.checkFree(state.definitions(), name);
               TableSchema created = checked.created(numbers.takeTableId());
               SchemaChecks.checkCatalog(state, created);
               return new LogRecord.CreateTable(created);

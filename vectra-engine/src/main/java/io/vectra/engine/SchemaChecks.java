@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -74,7 +75,7 @@ final class SchemaChecks {
   static TableSchema checkDefaults(TableSchema table) {
     List<Column> columns =
         table.columns().stream().map(column -> RowCheck.checkDefault(table, column)).toList();
-    return TableSchema.define(table.name(), columns, table.primaryKey());
+    return TableSchema.define(table.name(), columns, table.primaryKey()).in(table.schema());
   }
 
   /** Checks that a manifest, and the log, can hold the definitions of all tables. */
@@ -118,7 +119,7 @@ final class SchemaChecks {
 
   static void checkIndex(Catalog catalog, TableState table, IndexSchema index) {
     checkName("index", index.name());
-    if (catalog.index(index.name()) != null) {
+    if (catalog.index(new QualifiedName(table.schema().schema(), index.name())) != null) {
       throw new VectraException(
           ErrorCode.DUPLICATE_OBJECT, "Index " + index.name() + " already exists.");
     }

@@ -60,12 +60,12 @@ final class TableAlteration {
       return withNullable(position(set.column()), set.nullable());
     }
     Alteration.RenameTable rename = (Alteration.RenameTable) alteration;
-    if (catalog.table(rename.newName()) != null) {
+    QualifiedName newName = new QualifiedName(schema.schema(), rename.newName());
+    if (catalog.table(newName) != null) {
       throw new VectraException(
           ErrorCode.DUPLICATE_TABLE, "Table " + rename.newName() + " already exists.");
     }
-    DefinitionChecks.checkFree(
-        catalog.definitions(), new QualifiedName(QualifiedName.PUBLIC, rename.newName()));
+    DefinitionChecks.checkFree(catalog.definitions(), newName);
     return schema.withName(rename.newName());
   }
 

@@ -10,16 +10,19 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code DROP TABLE [IF EXISTS] name}. */
+/** {@code DROP TABLE [IF EXISTS] name [CASCADE]}. */
 public final class SqlDropVectraTable extends SqlDrop {
   private static final SqlSpecialOperator OPERATOR =
       new SqlSpecialOperator("DROP TABLE", SqlKind.DROP_TABLE);
 
   private final SqlIdentifier name;
+  private final boolean cascade;
 
-  public SqlDropVectraTable(SqlParserPos pos, boolean ifExists, SqlIdentifier name) {
+  public SqlDropVectraTable(
+      SqlParserPos pos, boolean ifExists, SqlIdentifier name, boolean cascade) {
     super(OPERATOR, pos, ifExists);
     this.name = name;
+    this.cascade = cascade;
   }
 
   /** The name of the table, with the schema's before it where that was written. */
@@ -30,6 +33,11 @@ public final class SqlDropVectraTable extends SqlDrop {
   /** Whether a missing table is no error. */
   public boolean ifExists() {
     return ifExists;
+  }
+
+  /** Whether what needs the table is dropped with it. */
+  public boolean cascade() {
+    return cascade;
   }
 
   @Override
@@ -44,5 +52,8 @@ public final class SqlDropVectraTable extends SqlDrop {
       writer.keyword("IF EXISTS");
     }
     name.unparse(writer, leftPrec, rightPrec);
+    if (cascade) {
+      writer.keyword("CASCADE");
+    }
   }
 }

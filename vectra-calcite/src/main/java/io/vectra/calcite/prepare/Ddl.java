@@ -8,9 +8,13 @@ import io.vectra.calcite.parser.SqlCreateVectraTable;
 import io.vectra.calcite.parser.SqlDropVectraIndex;
 import io.vectra.calcite.parser.SqlDropVectraTable;
 import io.vectra.calcite.parser.SqlTruncateVectraTable;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.system.SystemViews;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.Database;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.DefinitionChange;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
@@ -38,14 +42,24 @@ final class Ddl {
       Set.of("metric", "m", "ef_construction", "quantization");
 
   private final Database database;
+  private final String schema;
 
-  private Ddl(Database database) {
+  private Ddl(Database database, String schema) {
     this.database = database;
+    this.schema = schema;
   }
 
-  /** What a statement does, or null when it changes no catalog. */
-  static @Nullable Runnable command(Database database, SqlNode statement) {
-    Ddl ddl = new Ddl(database);
+  private Names names() {
+    return new Names(database.catalog(), schema);
+  }
+
+  /**
+   * What a statement does, or null when it changes no table or index.
+   *
+   * @param schema of names that are written without one
+   */
+  static @Nullable Runnable command(Database database, String schema, SqlNode statement) {
+    Ddl ddl = new Ddl(database, schema);
     if (statement instanceof SqlCreateVectraTable create) {
       return () -> ddl.createTable(create);
     }
@@ -68,7 +82,7 @@ final class Ddl {
   }
 
   private void createTable(SqlCreateVectraTable create) {
-    String name = simpleName(create.name());
+    QualifiedName name = changed(create.name());
     if (create.ifNotExists() && database.catalog().table(name) != null) {
       return;
     }
@@ -79,9 +93,9 @@ final class Ddl {
     }
     List<Integer> positions = new ArrayList<>();
     for (String key : keys) {
-      positions.add(position(name, columns, key));
+      positions.add(position(name.name(), columns, key));
     }
-    database.createTable(TableSchema.define(name, columns, positions));
+    database.createTable(TableSchema.define(name.name(), columns, positions).in(name.schema()));
   }
 
   private static int position(String table, List<Column> columns, String key) {
@@ -97,11 +111,11 @@ final class Ddl {
 
   private void createIndex(SqlCreateVectorIndex create) {
     SqlIdentifier given = create.name();
-    String name = given == null ? freeName(create) : simpleName(given);
+    TableSchema table = table(changed(create.table()));
+    QualifiedName name = given == null ? freeName(create, table) : indexName(given, table);
     if (create.ifNotExists() && database.catalog().index(name) != null) {
       return;
     }
-    TableSchema table = table(simpleName(create.table()));
     int column = table.positionOf(create.column());
     if (column < 0) {
       throw new VectraException(
@@ -109,17 +123,33 @@ final class Ddl {
           "Column " + create.column() + " does not exist in table " + table.name() + ".");
     }
     database.createIndex(
-        new IndexSchema(0, name, table.id(), column, indexOptions(create.options())));
+        new IndexSchema(0, name.name(), table.id(), column, indexOptions(create.options())));
   }
 
   /** A name for an index that was given none, as PostgreSQL makes one. */
-  private String freeName(SqlCreateVectorIndex create) {
-    String name = simpleName(create.table()) + "_" + create.column() + "_IDX";
-    String free = name;
+  private QualifiedName freeName(SqlCreateVectorIndex create, TableSchema table) {
+    String name = table.name() + "_" + create.column() + "_IDX";
+    QualifiedName free = new QualifiedName(table.schema(), name);
     for (int number = 1; database.catalog().index(free) != null; number++) {
-      free = name + number;
+      free = new QualifiedName(table.schema(), name + number);
     }
     return free;
+  }
+
+  /** An index is in the schema of its table, whatever the session's is. */
+  private static QualifiedName indexName(SqlIdentifier given, TableSchema table) {
+    SystemViews.refuseChange(given);
+    int last = given.names.size() - 1;
+    if (last > 1 || (last == 1 && !given.names.get(0).equals(table.schema()))) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT,
+          "Index "
+              + given
+              + " cannot be in another schema than its table, which is in "
+              + table.schema()
+              + ".");
+    }
+    return new QualifiedName(table.schema(), given.names.get(last));
   }
 
   private static VectorIndexOptions indexOptions(Map<String, SqlLiteral> options) {
@@ -173,15 +203,40 @@ final class Ddl {
   }
 
   private void alterTable(SqlAlterVectraTable alter) {
-    String name = simpleName(alter.name());
+    QualifiedName name = changed(alter.name());
     if (alter.ifExists() && database.catalog().table(name) == null) {
       return;
     }
     TableSchema table = table(name);
     Alteration alteration = alteration(table, alter.change());
     if (alteration != null) {
+      refuseBrokenViews(table, alteration);
       database.alterTable(table.id(), alteration);
     }
+  }
+
+  /** Nothing that a view needs goes, or gets another name. */
+  private void refuseBrokenViews(TableSchema table, Alteration alteration) {
+    TableSchema after = table;
+    if (alteration instanceof Alteration.DropColumn drop && hasOther(table, drop.column())) {
+      after = table.withColumnDropped(table.positionOf(drop.column()));
+    } else if (alteration instanceof Alteration.RenameColumn rename
+        && table.positionOf(rename.column()) >= 0) {
+      after = table.withColumnRenamed(table.positionOf(rename.column()), rename.newName());
+    } else if (alteration instanceof Alteration.RenameTable rename) {
+      after = table.withName(rename.newName());
+    }
+    if (after != table) {
+      Catalog catalog = database.catalog();
+      String change = "Table " + table.name() + " cannot be altered so";
+      DependentViews.refuseBroken(catalog, catalog.with(after), change);
+    }
+  }
+
+  /** Whether a table has a column that is not part of its key, and another one. */
+  private static boolean hasOther(TableSchema table, String column) {
+    int position = table.positionOf(column);
+    return position >= 0 && !table.primaryKey().contains(position) && table.columns().size() > 1;
   }
 
   /** The engine's word for a change; null where there is nothing to do. */
@@ -221,16 +276,27 @@ final class Ddl {
   }
 
   private void dropTable(SqlDropVectraTable drop) {
-    String name = simpleName(drop.name());
+    QualifiedName name = changed(drop.name());
     TableSchema table = database.catalog().table(name);
     if (table == null && drop.ifExists()) {
       return;
     }
-    database.dropTable(table(name).id());
+    Catalog catalog = database.catalog();
+    int id = table(name).id();
+    List<QualifiedName> broken = DependentViews.broken(catalog, catalog.without(id));
+    if (broken.isEmpty()) {
+      database.dropTable(id);
+    } else if (drop.cascade()) {
+      database.define(
+          now ->
+              new DefinitionChange(DependentViews.without(broken, now.definitions()), Set.of(id)));
+    } else {
+      throw DependentViews.dependent(broken, "Table " + name + " cannot be dropped");
+    }
   }
 
   private void dropIndex(SqlDropVectraIndex drop) {
-    String name = simpleName(drop.name());
+    QualifiedName name = changed(drop.name());
     IndexSchema index = database.catalog().index(name);
     if (index == null) {
       if (drop.ifExists()) {
@@ -242,10 +308,10 @@ final class Ddl {
   }
 
   private void truncate(SqlTruncateVectraTable truncate) {
-    database.truncate(table(simpleName(truncate.name())).id());
+    database.truncate(table(changed(truncate.name())).id());
   }
 
-  private TableSchema table(String name) {
+  private TableSchema table(QualifiedName name) {
     TableSchema table = database.catalog().table(name);
     if (table == null) {
       throw new VectraException(ErrorCode.UNDEFINED_TABLE, "Table " + name + " does not exist.");
@@ -253,17 +319,9 @@ final class Ddl {
     return table;
   }
 
-  /** A name, perhaps with the one schema of tables before it. */
-  private static String simpleName(SqlIdentifier identifier) {
+  /** The name of what may be created, altered or dropped. */
+  private QualifiedName changed(SqlIdentifier identifier) {
     SystemViews.refuseChange(identifier);
-    int last = identifier.names.size() - 1;
-    if (last > 1 || (last == 1 && !identifier.names.get(0).equals(Session.DEFAULT_SCHEMA))) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_OBJECT,
-          "Schema "
-              + identifier.names.get(0)
-              + " does not exist; the one schema of tables is PUBLIC.");
-    }
-    return identifier.names.get(last);
+    return names().of(identifier);
   }
 }

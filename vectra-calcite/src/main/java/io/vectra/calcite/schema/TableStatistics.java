@@ -1,6 +1,7 @@
 package io.vectra.calcite.schema;
 
 import io.vectra.engine.Snapshot;
+import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,15 @@ public final class TableStatistics {
    */
   public static TableStatistics of(Supplier<Snapshot> snapshots, int table) {
     return new TableStatistics(snapshots, table);
+  }
+
+  /** Those of a table whose rows nobody asks for, as when a view is only checked. */
+  public static TableStatistics unknown() {
+    Supplier<Snapshot> none =
+        () -> {
+          throw new VectraException(ErrorCode.UNDEFINED_TABLE, "Nothing is known of the rows.");
+        };
+    return new TableStatistics(none, 0);
   }
 
   /** How many rows there are, about. */

@@ -2,7 +2,6 @@ package io.vectra.calcite.system;
 
 import static io.vectra.calcite.system.SystemViews.INFORMATION_SCHEMA;
 
-import io.vectra.calcite.prepare.Session;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +44,11 @@ final class ConstraintViews {
         rows.add(
             new @Nullable Object[] {
               null,
-              Session.DEFAULT_SCHEMA,
+              table.schema(),
               PrimaryKeys.name(table),
               "PRIMARY KEY",
               null,
-              Session.DEFAULT_SCHEMA,
+              table.schema(),
               table.name(),
               "NO",
               "NO",
@@ -68,10 +67,10 @@ final class ConstraintViews {
         rows.add(
             new @Nullable Object[] {
               null,
-              Session.DEFAULT_SCHEMA,
+              table.schema(),
               PrimaryKeys.name(table),
               null,
-              Session.DEFAULT_SCHEMA,
+              table.schema(),
               table.name(),
               table.column(table.primaryKey().get(i)).name(),
               i + 1,

@@ -3,7 +3,7 @@ package io.vectra.calcite.system;
 import static io.vectra.calcite.system.SystemViews.INFORMATION_SCHEMA;
 import static io.vectra.calcite.system.SystemViews.VECTRA;
 
-import io.vectra.calcite.prepare.Session;
+import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
@@ -55,7 +55,8 @@ final class IndexViews {
         rows.add(named(PrimaryKeys.name(table), table, "PRIMARY KEY", null, true, null));
       }
       for (IndexSchema index : state.catalog().indexesOf(table.id())) {
-        rows.add(named(index.name(), table, "VECTOR INDEX", null, false, null));
+        String remarks = state.comment(Commented.index(index.id()));
+        rows.add(named(index.name(), table, "VECTOR INDEX", null, false, remarks));
       }
     }
     return rows;
@@ -80,9 +81,9 @@ final class IndexViews {
   private static @Nullable Object[] named(
       String index, TableSchema table, @Nullable Object... rest) {
     @Nullable Object[] row = new @Nullable Object[NAME.length + rest.length];
-    row[1] = Session.DEFAULT_SCHEMA;
+    row[1] = table.schema();
     row[2] = index;
-    row[4] = Session.DEFAULT_SCHEMA;
+    row[4] = table.schema();
     row[5] = table.name();
     System.arraycopy(rest, 0, row, NAME.length, rest.length);
     return row;
@@ -103,7 +104,7 @@ final class IndexViews {
     VectorIndexOptions options = index.schema().options();
     Quantization asked = options.quantization();
     return new @Nullable Object[] {
-      Session.DEFAULT_SCHEMA,
+      table.schema().schema(),
       table.schema().name(),
       index.schema().name(),
       column.name(),

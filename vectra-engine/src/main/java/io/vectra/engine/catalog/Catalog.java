@@ -43,10 +43,15 @@ public record Catalog(
         definitions);
   }
 
-  /** The table of that exact name, or null. */
+  /** The table of that exact name in the schema PUBLIC, or null. */
   public @Nullable TableSchema table(String name) {
+    return table(new QualifiedName(QualifiedName.PUBLIC, name));
+  }
+
+  /** The table of that exact name, or null. */
+  public @Nullable TableSchema table(QualifiedName name) {
     for (TableSchema table : tables) {
-      if (table.name().equals(name)) {
+      if (table.name().equals(name.name()) && table.schema().equals(name.schema())) {
         return table;
       }
     }
@@ -63,10 +68,18 @@ public record Catalog(
     return null;
   }
 
-  /** The index of that exact name, or null. */
+  /** The index of that exact name on a table in the schema PUBLIC, or null. */
   public @Nullable IndexSchema index(String name) {
+    return index(new QualifiedName(QualifiedName.PUBLIC, name));
+  }
+
+  /** The index of that exact name, which is in the schema of its table, or null. */
+  public @Nullable IndexSchema index(QualifiedName name) {
     for (IndexSchema index : indexes) {
-      if (index.name().equals(name)) {
+      TableSchema table = table(index.tableId());
+      if (index.name().equals(name.name())
+          && table != null
+          && table.schema().equals(name.schema())) {
         return index;
       }
     }

@@ -21,7 +21,7 @@ public record ViewSchema(QualifiedName name, List<Column> columns, Query query) 
 
   /** Its name and columns, as those of a table. */
   public TableSchema definition() {
-    return TableSchema.define(name.name(), columns, List.of());
+    return TableSchema.define(name.name(), columns, List.of()).in(name.schema());
   }
 
   /**

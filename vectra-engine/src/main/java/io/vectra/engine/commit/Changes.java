@@ -1,5 +1,6 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.error.ErrorCode;
@@ -99,7 +100,23 @@ public final class Changes {
         oldestLsn = lsn;
       }
     }
+    if (!definitions.comments().isEmpty()) {
+      definitions = definitions.keepingComments(target -> isThere(target, tables));
+    }
     return new DatabaseState(definitions, oldestLsn, tables);
+  }
+
+  private static boolean isThere(Commented target, Map<Integer, TableState> tables) {
+    TableState table = tables.get(target.id());
+    return switch (target.kind()) {
+      case TABLE -> table != null;
+      case COLUMN -> table != null && table.schema().positionOfId(target.columnId()) >= 0;
+      case INDEX ->
+          tables.values().stream()
+              .flatMap(any -> any.indexes().stream())
+              .anyMatch(index -> index.id() == target.id());
+      case VIEW, SEQUENCE, SCHEMA -> true; // goes with what it is on
+    };
   }
 
   private static Definitions reserved(Definitions definitions, SequenceSchema after) {

@@ -3,6 +3,7 @@ package io.vectra.engine.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.catalog.DefinitionChange;
 import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.catalog.QualifiedName;
@@ -11,8 +12,11 @@ import io.vectra.engine.catalog.ViewSchema;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,9 +25,14 @@ import java.util.function.Function;
  * there is nothing to say, as in older databases.
  */
 public final class DefinitionsJson {
+  private static final String SCHEMAS = "schemas";
   private static final String SEQUENCES = "sequences";
   private static final String VIEWS = "views";
+  private static final String COMMENTS = "comments";
   private static final String DROPPED_TABLES = "droppedTables";
+
+  /** Any order, so that equal definitions are equal bytes. */
+  private static final Comparator<Commented> ORDER = Comparator.comparing(Commented::toString);
 
   private DefinitionsJson() {}
 
@@ -68,6 +77,10 @@ public final class DefinitionsJson {
   }
 
   static void write(Definitions definitions, ObjectNode node) {
+    if (!definitions.schemas().isEmpty()) {
+      ArrayNode schemas = node.putArray(SCHEMAS);
+      definitions.schemas().forEach(schemas::add);
+    }
     if (!definitions.sequences().isEmpty()) {
       ArrayNode sequences = node.putArray(SEQUENCES);
       definitions.sequences().forEach(sequence -> sequences.add(toJson(sequence)));
@@ -76,13 +89,21 @@ public final class DefinitionsJson {
       ArrayNode views = node.putArray(VIEWS);
       definitions.views().forEach(view -> views.add(toJson(view)));
     }
+    if (!definitions.comments().isEmpty()) {
+      ArrayNode comments = node.putArray(COMMENTS);
+      definitions.comments().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey(ORDER))
+          .forEach(comment -> comments.add(toJson(comment.getKey(), comment.getValue())));
+    }
   }
 
   static Definitions read(JsonFields fields, long version) {
     return new Definitions(
         version,
+        fields.optional(SCHEMAS) == null ? List.of() : texts(fields, SCHEMAS),
         items(fields, SEQUENCES, DefinitionsJson::sequence),
-        items(fields, VIEWS, DefinitionsJson::view));
+        items(fields, VIEWS, DefinitionsJson::view),
+        comments(fields));
   }
 
   private static <T> List<T> items(
@@ -94,6 +115,45 @@ public final class DefinitionsJson {
       }
     }
     return items;
+  }
+
+  private static Map<Commented, String> comments(JsonFields fields) {
+    Map<Commented, String> comments = new HashMap<>();
+    for (Map.Entry<Commented, String> comment : items(fields, COMMENTS, DefinitionsJson::comment)) {
+      comments.put(comment.getKey(), comment.getValue());
+    }
+    return comments;
+  }
+
+  private static ObjectNode toJson(Commented target, String text) {
+    ObjectNode node = StrictJson.object();
+    node.put("on", target.kind().name()).put("id", target.id()).put("column", target.columnId());
+    node.put("schema", target.schema()).put("name", target.name());
+    return node.put("text", text);
+  }
+
+  private static Map.Entry<Commented, String> comment(JsonFields fields) {
+    Commented target =
+        new Commented(
+            fields.constant("on", Commented.Kind.class),
+            fields.integer("id", 0),
+            fields.integer("column", 0),
+            fields.text("schema"),
+            fields.text("name"));
+    String text = fields.text("text");
+    fields.end();
+    return Map.entry(target, text);
+  }
+
+  private static List<String> texts(JsonFields fields, String property) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : fields.array(property)) {
+      if (!text.isTextual()) {
+        throw fields.damaged(property + " holds " + text + ", which is no string");
+      }
+      texts.add(text.textValue());
+    }
+    return texts;
   }
 
   private static ObjectNode named(QualifiedName name) {
@@ -156,13 +216,7 @@ public final class DefinitionsJson {
     List<Column> columns = items(fields, "columns", SchemaJson::column);
     String text = fields.text("query");
     String schema = fields.text("querySchema");
-    List<String> names = new ArrayList<>();
-    for (JsonNode column : fields.array("queryColumns")) {
-      if (!column.isTextual()) {
-        throw fields.damaged("queryColumns names " + column + ", which is no string");
-      }
-      names.add(column.textValue());
-    }
+    List<String> names = texts(fields, "queryColumns");
     fields.end();
     if (names.size() != columns.size()) {
       throw fields.damaged("it has " + columns.size() + " columns of " + names.size());

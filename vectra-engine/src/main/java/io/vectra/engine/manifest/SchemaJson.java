@@ -54,6 +54,9 @@ public final class SchemaJson {
   static ObjectNode toJson(TableSchema schema) {
     ObjectNode node = StrictJson.object();
     node.put("id", schema.id()).put("name", schema.name()).put("version", schema.version());
+    if (!schema.schema().equals(TableSchema.PUBLIC)) { // absent as in older databases
+      node.put("schema", schema.schema());
+    }
     ArrayNode columns = node.putArray("columns");
     schema.columns().forEach(column -> columns.add(toJson(column)));
     ArrayNode key = node.putArray("primaryKey");
@@ -78,6 +81,7 @@ public final class SchemaJson {
   static TableSchema table(JsonFields fields) {
     int id = fields.integer("id", 0);
     String name = fields.text("name");
+    String schema = fields.optional("schema") == null ? TableSchema.PUBLIC : fields.text("schema");
     int version = fields.integer("version", 1);
     List<Column> columns = new ArrayList<>();
     for (JsonNode column : fields.array("columns")) {
@@ -98,7 +102,7 @@ public final class SchemaJson {
     int nextColumnId = fields.integer("nextColumnId", columns.size());
     fields.end();
     checkColumnIds(columns, nextColumnId, version, fields);
-    return new TableSchema(id, name, version, columns, key, nextColumnId);
+    return new TableSchema(id, schema, name, version, columns, key, nextColumnId);
   }
 
   private static void checkColumnIds(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A table as one schema version defines it.
  *
  * @param id never reused in a database; 0 in a definition that is still to be created
+ * @param schema the name of the schema that it is in
  * @param version the schema version, from 1
  * @param primaryKey positions in {@code columns}, in key order; empty for a table whose key is the
  *     hidden row id
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableSchema(
     int id,
+    String schema,
     String name,
     int version,
     List<Column> columns,
     List<Integer> primaryKey,
     int nextColumnId) {
 
+  /** The schema that every database has. */
+  public static final String PUBLIC = "PUBLIC";
+
   public TableSchema {
+    requireNonNull(schema, "schema is null");
     requireNonNull(name, "name is null");
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
@@ -31,7 +37,12 @@ public record TableSchema(
 
   /** A definition to hand to {@code Database.createTable}. */
   public static TableSchema define(String name, List<Column> columns, List<Integer> primaryKey) {
-    return new TableSchema(0, name, 1, columns, primaryKey, columns.size());
+    return new TableSchema(0, PUBLIC, name, 1, columns, primaryKey, columns.size());
+  }
+
+  /** This definition in another schema than PUBLIC. */
+  public TableSchema in(String otherSchema) {
+    return new TableSchema(id, otherSchema, name, version, columns, primaryKey, nextColumnId);
   }
 
   /** This definition as the first version of a table. */
@@ -40,19 +51,19 @@ public record TableSchema(
     for (Column column : columns) {
       created.add(column.withOrigin(new Column.Origin(created.size(), 1, null)));
     }
-    return new TableSchema(tableId, name, 1, created, primaryKey, created.size());
+    return new TableSchema(tableId, schema, name, 1, created, primaryKey, created.size());
   }
 
   /** The next version, with another name. */
   public TableSchema withName(String newName) {
-    return new TableSchema(id, newName, version + 1, columns, primaryKey, nextColumnId);
+    return new TableSchema(id, schema, newName, version + 1, columns, primaryKey, nextColumnId);
   }
 
   /** The next version, with one more column, whose default rows have that are there already. */
   public TableSchema withColumnAdded(Column column) {
     List<Column> all = new ArrayList<>(columns);
     all.add(column.withOrigin(new Column.Origin(nextColumnId, version + 1, column.defaultValue())));
-    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId + 1);
+    return new TableSchema(id, schema, name, version + 1, all, primaryKey, nextColumnId + 1);
   }
 
   /** The next version, without a column that is not part of the primary key. */
@@ -60,7 +71,7 @@ public record TableSchema(
     List<Column> all = new ArrayList<>(columns);
     all.remove(position);
     List<Integer> key = primaryKey.stream().map(part -> part > position ? part - 1 : part).toList();
-    return new TableSchema(id, name, version + 1, all, key, nextColumnId);
+    return new TableSchema(id, schema, name, version + 1, all, key, nextColumnId);
   }
 
   /** The next version, with one column under another name. */
@@ -81,7 +92,7 @@ public record TableSchema(
   private TableSchema withColumn(int position, Column changed) {
     List<Column> all = new ArrayList<>(columns);
     all.set(position, changed);
-    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId);
+    return new TableSchema(id, schema, name, version + 1, all, primaryKey, nextColumnId);
   }
 
   /** The position of the column of that id, or -1. */

@@ -3,6 +3,7 @@ package io.vectra.engine.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.catalog.SequenceSchema;
@@ -183,7 +184,9 @@ class ManifestStoreTest {
     return Definitions.none(7)
         .with(new SequenceSchema(name, 5, range, 9, 32, -1L))
         .with(new SequenceSchema(new QualifiedName("PUBLIC", "ENDED"), 6, range, 9, 1, null))
-        .with(view);
+        .with(view)
+        .with(Commented.column(3, 1), "größer")
+        .with(Commented.view(view.name()), "a view");
   }
 
   /** An index of before there were quantizations has no such property, and is written as before. */
