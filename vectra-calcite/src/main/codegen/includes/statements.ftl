@@ -202,8 +202,6 @@ SqlNode UnsupportedStatement() :
             <INDEX> { what = "ALTER INDEX"; }
         |
             <VIEW> { what = "ALTER VIEW"; }
-        |
-            <SEQUENCE> { what = "ALTER SEQUENCE"; }
         )
     |
         <GRANT> { what = "GRANT"; }
@@ -222,12 +220,6 @@ SqlCreate UnsupportedCreate(Span s, boolean replace) :
 }
 {
     (
-        <VIEW> { what = "CREATE VIEW"; }
-    |
-        <SEQUENCE> { what = "CREATE SEQUENCE"; }
-    |
-        <SCHEMA> { what = "CREATE SCHEMA"; }
-    |
         ( <TEMPORARY> | <GLOBAL> | <LOCAL> ) { what = "A temporary table"; }
     |
         <FUNCTION> { what = "CREATE FUNCTION"; }
@@ -256,12 +248,6 @@ SqlDrop UnsupportedDrop(Span s, boolean replace) :
 }
 {
     (
-        <VIEW> { what = "DROP VIEW"; }
-    |
-        <SEQUENCE> { what = "DROP SEQUENCE"; }
-    |
-        <SCHEMA> { what = "DROP SCHEMA"; }
-    |
         <FUNCTION> { what = "DROP FUNCTION"; }
     |
         <TYPE> { what = "DROP TYPE"; }

@@ -372,8 +372,8 @@ SqlAlterVectraTable.Change AlterColumn() :
 SqlDrop DropTable(Span s, boolean replace) :
 {
     final boolean ifExists;
-    boolean cascade = false;
     final SqlIdentifier name;
+    boolean cascade = false;
 }
 {
     <TABLE> ifExists = IfExistsOpt() name = CompoundIdentifier()

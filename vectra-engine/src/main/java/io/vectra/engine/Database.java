@@ -2,6 +2,8 @@ package io.vectra.engine;
 
 import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.DefinitionChange;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
@@ -13,6 +15,7 @@ import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An open database; safe for use by many threads. Every method throws {@code VectraException};
@@ -101,6 +104,23 @@ public interface Database extends AutoCloseable {
    * @return the next value
    */
   long nextIdentity(int tableId, int columnId);
+
+  /**
+   * Changes views, sequences and the like, durably and as a whole.
+   *
+   * @param change makes the change from the catalog as it is then, or throws
+   * @throws io.vectra.engine.error.VectraException DUPLICATE_TABLE for a name that is taken;
+   *     INVALID_PARAMETER for a sequence that cannot be; LIMIT_EXCEEDED
+   */
+  void define(Function<Catalog, DefinitionChange> change);
+
+  /**
+   * Takes the next value of a sequence. Values are reserved durably, so that none is handed out
+   * twice.
+   *
+   * @throws io.vectra.engine.error.VectraException UNDEFINED_OBJECT; SEQUENCE_EXHAUSTED
+   */
+  long nextValue(QualifiedName sequence);
 
   /** Writes all committed rows to segments and graphs, publishes them, and drops the old log. */
   void checkpoint();

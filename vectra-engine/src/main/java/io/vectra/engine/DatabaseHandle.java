@@ -3,6 +3,8 @@ package io.vectra.engine;
 import io.vectra.engine.backup.Backup;
 import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.DefinitionChange;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
@@ -18,6 +20,7 @@ import io.vectra.engine.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** One use of an open database, with the options of whoever opened it. */
 final class DatabaseHandle implements Database {
@@ -84,6 +87,16 @@ final class DatabaseHandle implements Database {
   @Override
   public long nextIdentity(int tableId, int columnId) {
     return writable().nextIdentity(tableId, columnId, options.durability());
+  }
+
+  @Override
+  public void define(Function<Catalog, DefinitionChange> change) {
+    writable().define(change);
+  }
+
+  @Override
+  public long nextValue(QualifiedName sequence) {
+    return writable().nextValue(sequence, options.durability());
   }
 
   @Override

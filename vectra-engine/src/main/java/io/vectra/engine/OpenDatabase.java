@@ -2,6 +2,10 @@ package io.vectra.engine;
 
 import io.vectra.engine.backup.Backup;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.DefinitionChange;
+import io.vectra.engine.catalog.Definitions;
+import io.vectra.engine.catalog.QualifiedName;
+import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
@@ -48,6 +52,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +92,7 @@ final class OpenDatabase {
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final RowLocks rowLocks = new RowLocks();
   private volatile boolean writing;
+  private final SequenceBlocks sequences = new SequenceBlocks();
   private final Map<Long, IdentityBlock> identities = new HashMap<>(); // guarded by itself
 
   OpenDatabase(
@@ -262,10 +268,12 @@ final class OpenDatabase {
     TableSchema checked = SchemaChecks.checkDefaults(definition);
     return changeCatalog(
             state -> {
-              if (state.catalog().table(definition.name()) != null) {
+              QualifiedName name = QualifiedName.of(definition);
+              if (state.catalog().table(name) != null) {
                 throw new VectraException(
-                    ErrorCode.DUPLICATE_TABLE, "Table " + definition.name() + " already exists.");
+                    ErrorCode.DUPLICATE_TABLE, "Table " + name + " already exists.");
               }
+              DefinitionChecks.checkFree(state.definitions(), name);
               TableSchema created = checked.created(numbers.takeTableId());
               ConstraintChecks.checkAll(state.catalog(), created);
               SchemaChecks.checkCatalog(state, created);
@@ -369,14 +377,61 @@ final class OpenDatabase {
     }
   }
 
-  private LogRecord.ReserveIdentity reserve(
-      Function<DatabaseState, LogRecord.ReserveIdentity> reservation, Durability durability) {
+  void define(Function<Catalog, DefinitionChange> change) {
+    LogRecord.Define defined =
+        changeCatalog(
+            state -> {
+              DefinitionChange made = change.apply(state.catalog());
+              DefinitionChecks.check(state.catalog(), made);
+              made.droppedTables().forEach(table -> requireTable(state, table));
+              return new LogRecord.Define(made);
+            });
+    if (!defined.change().droppedTables().isEmpty()) {
+      submitFlush();
+    }
+  }
+
+  long nextValue(QualifiedName name, Durability durability) {
+    return sequences.next(
+        requireSequence(catalog().definitions(), name), known -> reserveBlock(known, durability));
+  }
+
+  private SequenceSchema.Block reserveBlock(QualifiedName name, Durability durability) {
+    AtomicReference<SequenceSchema.@Nullable Block> taken = new AtomicReference<>();
+    Function<DatabaseState, LogRecord.ReserveSequence> reservation =
+        state -> {
+          SequenceSchema.Block block = requireSequence(state.definitions(), name).reserve();
+          if (block == null) {
+            throw new VectraException(
+                ErrorCode.SEQUENCE_EXHAUSTED,
+                "Sequence "
+                    + name
+                    + " has no value left: it does not CYCLE. Use ALTER SEQUENCE .. RESTART.");
+          }
+          taken.set(block);
+          return new LogRecord.ReserveSequence(block.after());
+        };
+    reserve(reservation, durability);
+    return Objects.requireNonNull(taken.get());
+  }
+
+  private static SequenceSchema requireSequence(Definitions definitions, QualifiedName name) {
+    SequenceSchema sequence = definitions.sequence(name);
+    if (sequence == null) {
+      throw new VectraException(
+          ErrorCode.UNDEFINED_OBJECT, "Sequence " + name + " does not exist.");
+    }
+    return sequence;
+  }
+
+  private <R extends LogRecord> R reserve(
+      Function<DatabaseState, R> reservation, Durability durability) {
     if (durability.logged()) {
       return changeCatalog(reservation);
     }
     beginWriting();
     requireLock();
-    LogRecord.ReserveIdentity record = store.changeCatalog(reservation, false);
+    R record = store.changeCatalog(reservation, false);
     if (record == null) {
       throw new IllegalStateException("a reservation that is not logged waits for nothing");
     }

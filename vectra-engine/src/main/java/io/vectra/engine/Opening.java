@@ -1,5 +1,6 @@
 package io.vectra.engine;
 
+import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.commit.Store;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
@@ -80,7 +81,17 @@ final class Opening {
 
   private static Manifest create(ManifestStore manifests) {
     Manifest first =
-        new Manifest(Manifest.FORMAT_VERSION, UUID.randomUUID(), 1, 0, 1, 0, 1, 1, 1, List.of());
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            UUID.randomUUID(),
+            1,
+            0,
+            1,
+            Definitions.none(0),
+            1,
+            1,
+            1,
+            List.of());
     manifests.publish(first);
     return first;
   }

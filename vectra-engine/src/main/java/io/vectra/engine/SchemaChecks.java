@@ -75,7 +75,8 @@ final class SchemaChecks {
   static TableSchema checkDefaults(TableSchema table) {
     List<Column> columns =
         table.columns().stream().map(column -> RowCheck.checkDefault(table, column)).toList();
-    return TableSchema.define(table.name(), columns, table.primaryKey(), table.constraints());
+    return TableSchema.define(table.name(), columns, table.primaryKey(), table.constraints())
+        .in(table.schema());
   }
 
   /** Checks that a manifest, and the log, can hold the definitions of all tables. */

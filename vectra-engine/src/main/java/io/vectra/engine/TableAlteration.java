@@ -1,5 +1,6 @@
 package io.vectra.engine;
 
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.commit.LatestRows;
 import io.vectra.engine.commit.RowCheck;
 import io.vectra.engine.error.ErrorCode;
@@ -62,10 +63,12 @@ final class TableAlteration {
       return withoutConstraint(drop.name());
     }
     Alteration.RenameTable rename = (Alteration.RenameTable) alteration;
-    if (state.catalog().table(rename.newName()) != null) {
+    QualifiedName newName = new QualifiedName(schema.schema(), rename.newName());
+    if (state.catalog().table(newName) != null) {
       throw new VectraException(
           ErrorCode.DUPLICATE_TABLE, "Table " + rename.newName() + " already exists.");
     }
+    DefinitionChecks.checkFree(state.catalog().definitions(), newName);
     return schema.withName(rename.newName());
   }
 

@@ -7,6 +7,7 @@ import io.vectra.engine.Database;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.jdbc.metadata.VectraDatabaseMetaData;
 import io.vectra.jdbc.url.ConnectionUrl;
 import java.nio.file.InvalidPathException;
@@ -361,17 +362,20 @@ public final class VectraConnection implements Connection {
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
     checkOpen();
-    if (!Session.DEFAULT_SCHEMA.equals(schema)) {
-      throw SqlExceptions.of(
-          ErrorCode.UNDEFINED_OBJECT,
-          "There is no schema '" + schema + "'; the one schema is PUBLIC.");
+    if (schema == null) {
+      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The name of the schema is null.");
+    }
+    try {
+      session.setSchema(schema);
+    } catch (VectraException e) {
+      throw SqlExceptions.of(e);
     }
   }
 
   @Override
   public String getSchema() throws SQLException {
     checkOpen();
-    return Session.DEFAULT_SCHEMA;
+    return session.schema();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vectra.calcite.exact;
 
 import io.vectra.calcite.function.ScalarFunction;
 import io.vectra.calcite.function.ScalarOperators;
+import io.vectra.calcite.function.SequenceFunction;
 import io.vectra.calcite.schema.Literals;
 import io.vectra.calcite.schema.TypeMapping;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * literals are computed at once.
  */
 public final class ExactRexBuilder extends RexBuilder {
-  /** Calls of functions with a random value are numbered, since equal calls are computed once. */
+  /**
+   * Calls of functions with another value each time are numbered, since equal calls are computed
+   * once.
+   */
   private int randomCalls;
 
   /** A builder of expressions with types of a factory. */
@@ -56,6 +60,11 @@ public final class ExactRexBuilder extends RexBuilder {
     if (!operator.isDeterministic() && operator instanceof ScalarFunction && operands.isEmpty()) {
       RexNode number = makeLiteral(++randomCalls, integerType());
       return super.makeCall(pos, type, operator, List.of(number));
+    }
+    if (operator instanceof SequenceFunction function && !function.isNumbered(operands.size())) {
+      List<RexNode> numbered = new ArrayList<>(operands);
+      numbered.add(makeLiteral(++randomCalls, integerType()));
+      return super.makeCall(pos, type, operator, numbered);
     }
     if (operator instanceof ScalarFunction function && operator.isDeterministic()) {
       return super.makeCall(pos, type, operator, function.cast(this, type, operands));

@@ -1,5 +1,6 @@
 package io.vectra.calcite.execute;
 
+import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.held.HeldRows;
 import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.system.SystemState;
@@ -24,6 +25,7 @@ public final class QueryScope {
   private final boolean exact;
   private final PlanCosts costs;
   private final SystemState system;
+  private final SequenceValues sequences;
 
   private HeldRows held = new HeldRows(List.of());
 
@@ -35,6 +37,7 @@ public final class QueryScope {
    *
    * @param costs takes what operators and scans cost
    * @param system what system views show
+   * @param sequences gives values of sequences
    */
   public QueryScope(
       ReadView view,
@@ -42,13 +45,15 @@ public final class QueryScope {
       int efSearch,
       boolean exact,
       PlanCosts costs,
-      SystemState system) {
+      SystemState system,
+      SequenceValues sequences) {
     this.view = view;
     this.control = control;
     this.efSearch = efSearch;
     this.exact = exact;
     this.costs = costs;
     this.system = system;
+    this.sequences = sequences;
   }
 
   /** Gives the rows that the statement holds to its queries. */
@@ -103,6 +108,7 @@ public final class QueryScope {
     variables.put(DataContext.Variable.SYSTEM_USER.camelName, "");
     variables.put(DataContext.Variable.CANCEL_FLAG.camelName, new AtomicBoolean());
     variables.put(SystemState.NAME, system);
+    variables.put(SequenceValues.NAME, sequences);
     return variables;
   }
 }

@@ -1,6 +1,6 @@
 package io.vectra.calcite.function;
 
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
@@ -24,8 +24,8 @@ final class AssignedTexts {
   private AssignedTexts() {}
 
   /** What VALUES has for a vector column. */
-  static void rewrite(SqlInsert insert, Catalog catalog) {
-    TableSchema table = catalog.table(lastName(insert.getTargetTable()));
+  static void rewrite(SqlInsert insert, Names names) {
+    TableSchema table = names.tableOrNull(insert.getTargetTable());
     if (table == null || insert.getSource().getKind() != SqlKind.VALUES) {
       return;
     }
@@ -45,8 +45,8 @@ final class AssignedTexts {
   }
 
   /** What SET has for a vector column. */
-  static void rewrite(SqlUpdate update, Catalog catalog) {
-    TableSchema table = catalog.table(lastName(update.getTargetTable()));
+  static void rewrite(SqlUpdate update, Names names) {
+    TableSchema table = names.tableOrNull(update.getTargetTable());
     if (table == null) {
       return;
     }

@@ -1,7 +1,7 @@
 package io.vectra.calcite.function;
 
 import io.vectra.calcite.parser.VectraSqlParser;
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.ColumnType;
@@ -42,13 +42,13 @@ final class KnnRewrite {
   private static final String METRIC = "METRIC";
   private static final String TOP_K = "TOP_K";
 
-  private final Catalog catalog;
+  private final Names meanings;
   private final NamesInUse names;
   private final UnaryOperator<SqlNode> rewriting;
 
   /** Rewrites for a statement; {@code rewriting} does the same with parts of it. */
-  KnnRewrite(Catalog catalog, NamesInUse names, UnaryOperator<SqlNode> rewriting) {
-    this.catalog = catalog;
+  KnnRewrite(Names meanings, NamesInUse names, UnaryOperator<SqlNode> rewriting) {
+    this.meanings = meanings;
     this.names = names;
     this.rewriting = rewriting;
   }
@@ -87,19 +87,20 @@ final class KnnRewrite {
             new SqlIdentifier(table.column(column).name(), at),
             query,
             metric == null
-                ? Metrics.ofIndexes(catalog, table, column)
+                ? Metrics.ofIndexes(meanings.catalog(), table, column)
                 : VectraRewrite.metric(metric));
-    return query(at, table.name(), distance, filter == null ? null : predicate(filter), k);
+    return query(at, table, distance, filter == null ? null : predicate(filter), k);
   }
 
   /** Nearest rows of a table that match a condition, those without a distance left out. */
   private static SqlNode query(
-      SqlParserPos at, String table, SqlNode distance, @Nullable SqlNode filter, SqlNode k) {
+      SqlParserPos at, TableSchema table, SqlNode distance, @Nullable SqlNode filter, SqlNode k) {
     SqlIdentifier name = new SqlIdentifier("DISTANCE", at);
     SqlNodeList columns =
         SqlNodeList.of(
             SqlIdentifier.star(at), SqlStdOperatorTable.AS.createCall(at, distance, name));
-    SqlNode nearest = select(at, columns, new SqlIdentifier(table, at), filter);
+    SqlNode nearest =
+        select(at, columns, new SqlIdentifier(List.of(table.schema(), table.name()), at), filter);
     SqlNode ordered = new SqlOrderBy(at, nearest, SqlNodeList.of(name), null, k);
     SqlNode present = SqlStdOperatorTable.IS_NOT_NULL.createCall(at, name);
     return select(at, SqlNodeList.of(SqlIdentifier.star(at)), ordered, present);
@@ -186,9 +187,9 @@ final class KnnRewrite {
 
   private TableSchema table(@Nullable SqlNode node) {
     String name = text(node, "table");
-    TableSchema table = catalog.table(name);
+    TableSchema table = meanings.tableNamed(name);
     if (table == null) {
-      table = catalog.table(name.toUpperCase(Locale.ROOT));
+      table = meanings.tableNamed(name.toUpperCase(Locale.ROOT));
     }
     if (table == null) {
       throw new VectraException(

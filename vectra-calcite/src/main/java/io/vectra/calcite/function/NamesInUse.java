@@ -1,6 +1,7 @@
 package io.vectra.calcite.function;
 
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
+import io.vectra.engine.catalog.ViewSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
@@ -35,15 +36,15 @@ final class NamesInUse {
   /** What names begin with that no user writes. */
   private static final String HIDDEN = "\u0001";
 
-  private final Catalog catalog;
+  private final Names meanings;
   private final Set<String> declared = new HashSet<>();
   private final List<SqlIdentifier> tables = new ArrayList<>();
   private final List<SqlIdentifier> used = new ArrayList<>();
   private final SortedSet<String> columns = new TreeSet<>();
   private boolean hasPattern;
 
-  NamesInUse(Catalog catalog) {
-    this.catalog = catalog;
+  NamesInUse(Names meanings) {
+    this.meanings = meanings;
   }
 
   /** Takes the names that a part of the statement declares, and its tables. */
@@ -118,10 +119,13 @@ final class NamesInUse {
       return; // the variables of a pattern are names that nothing else knows
     }
     for (SqlIdentifier identifier : tables) {
-      TableSchema table = catalog.table(last(identifier));
-      if (table != null) {
+      TableSchema table = meanings.tableOrNull(identifier);
+      ViewSchema view = meanings.viewOrNull(identifier);
+      if (view != null) {
+        view.columns().stream().map(Column::name).forEach(columns::add);
+      } else if (table != null) {
         table.columns().stream().map(Column::name).forEach(columns::add);
-      } else if (!declared.contains(last(identifier))) {
+      } else if (!declared.contains(last(identifier)) && isNoTable(last(identifier))) {
         refuse("Object", identifier, tableNames(), ErrorCode.UNDEFINED_TABLE);
       }
     }
@@ -133,16 +137,23 @@ final class NamesInUse {
       String name = last(identifier);
       if (!known.contains(name)
           && !identifier.isStar()
-          && catalog.table(name) == null
+          && isNoTable(name)
           && !FunctionNames.isFunction(name)) {
         refuse("Column", identifier, columns, ErrorCode.UNDEFINED_COLUMN);
       }
     }
   }
 
+  private boolean isNoTable(String name) {
+    return meanings.catalog().tables().stream().noneMatch(table -> table.name().equals(name))
+        && meanings.catalog().definitions().views().stream()
+            .noneMatch(view -> view.name().name().equals(name));
+  }
+
   private SortedSet<String> tableNames() {
     SortedSet<String> names = new TreeSet<>();
-    catalog.tables().forEach(table -> names.add(table.name()));
+    meanings.catalog().definitions().views().forEach(view -> names.add(view.name().name()));
+    meanings.catalog().tables().forEach(table -> names.add(table.name()));
     return names;
   }
 

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
@@ -111,6 +114,7 @@ public final class VectraOperators {
               L2_NORMALIZE),
           SqlOperatorTables.of(ScalarOperators.all()),
           SqlOperatorTables.of(JsonOperators.all()),
+          SqlOperatorTables.of(SequenceFunction.NEXT, SequenceFunction.CURRENT),
           SqlStdOperatorTable.instance());
 
   private VectraOperators() {}
@@ -163,6 +167,15 @@ public final class VectraOperators {
         || operator == VECTOR_SUBTRACT
         || operator == VECTOR_MULTIPLY
         || is(operator, L2_NORMALIZE);
+  }
+
+  /** The dimensions of {@code CAST(x AS VECTOR(n))}; 0 for another expression. */
+  public static int castDimensions(RexNode node) {
+    return node instanceof RexCall call
+            && call.getOperator() == VECTOR_OF
+            && call.getOperands().get(1) instanceof RexLiteral literal
+        ? requireNonNull(literal.getValueAs(Integer.class))
+        : 0;
   }
 
   /** The value of such a function; null for NULL. */

@@ -4,8 +4,8 @@ import io.vectra.calcite.parser.DefaultRow;
 import io.vectra.calcite.parser.OtherTypeNames;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.schema.DeclaredTypes;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.translate.WellFormedText;
-import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.IndexSchema;
@@ -63,12 +63,14 @@ public final class VectraRewrite extends SqlShuttle {
 
   private static final Set<String> OTHER_FORMS = Set.of("INNER_PRODUCT", "COSINE_SIMILARITY");
 
-  private final Catalog catalog;
+  private final Names meanings;
   private final NamesInUse names;
+  private final SequenceRewrite sequences;
 
-  private VectraRewrite(Catalog catalog) {
-    this.catalog = catalog;
-    this.names = new NamesInUse(catalog);
+  private VectraRewrite(Names meanings) {
+    this.meanings = meanings;
+    this.names = new NamesInUse(meanings);
+    this.sequences = new SequenceRewrite(meanings);
   }
 
   /** The functions that are forms of a distance. */
@@ -88,10 +90,10 @@ public final class VectraRewrite extends SqlShuttle {
   }
 
   /** The statement in the forms that the planner knows. */
-  public static SqlNode rewrite(SqlNode statement, Catalog catalog) {
+  public static SqlNode rewrite(SqlNode statement, Names meanings) {
     SqlNode whole =
-        statement instanceof SqlInsert insert ? DefaultRow.of(insert, catalog) : statement;
-    VectraRewrite rewrite = new VectraRewrite(catalog);
+        statement instanceof SqlInsert insert ? DefaultRow.of(insert, meanings) : statement;
+    VectraRewrite rewrite = new VectraRewrite(meanings);
     SqlNode rewritten = whole.accept(rewrite);
     if (rewritten == null) {
       throw new IllegalStateException("a statement was rewritten to nothing");
@@ -109,8 +111,11 @@ public final class VectraRewrite extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlIdentifier identifier) {
-    names.visit(identifier);
-    return identifier;
+    SqlNode value = sequences.of(identifier);
+    if (value == null) {
+      names.visit(identifier);
+    }
+    return value == null ? identifier : value;
   }
 
   @Override
@@ -118,16 +123,20 @@ public final class VectraRewrite extends SqlShuttle {
     if (call instanceof SqlLambda lambda) {
       return JsonRewrite.arrows(lambda).accept(this);
     }
+    SqlNode value = sequences.of(call);
+    if (value != null) {
+      return value;
+    }
     names.visit(call);
     if (call instanceof SqlInsert insert) {
-      AssignedTexts.rewrite(insert, catalog);
+      AssignedTexts.rewrite(insert, meanings);
     } else if (call instanceof SqlUpdate update) {
-      AssignedTexts.rewrite(update, catalog);
+      AssignedTexts.rewrite(update, meanings);
     }
     if (call.getKind() == SqlKind.COLLECTION_TABLE
         && call.operand(0) instanceof SqlCall function
         && KnnRewrite.isName(name(function))) {
-      return new KnnRewrite(catalog, names, node -> Objects.requireNonNull(node.accept(this)))
+      return new KnnRewrite(meanings, names, node -> Objects.requireNonNull(node.accept(this)))
           .rewritten(function);
     }
     if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
@@ -271,8 +280,8 @@ public final class VectraRewrite extends SqlShuttle {
     for (SqlNode node : List.of(left, right)) {
       if (node instanceof SqlIdentifier identifier) {
         String column = identifier.names.get(identifier.names.size() - 1);
-        for (IndexSchema index : catalog.indexes()) {
-          TableSchema table = catalog.table(index.tableId());
+        for (IndexSchema index : meanings.catalog().indexes()) {
+          TableSchema table = meanings.catalog().table(index.tableId());
           if (table != null
               && index instanceof VectorIndex vector
               && table.column(vector.column()).name().equals(column)) {

@@ -1,6 +1,6 @@
 package io.vectra.calcite.parser;
 
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
@@ -24,13 +24,12 @@ public final class DefaultRow {
   }
 
   /** The statement with a DEFAULT in VALUES, if it is one of these; else as it is. */
-  public static SqlInsert of(SqlInsert insert, Catalog catalog) {
+  public static SqlInsert of(SqlInsert insert, Names names) {
     SqlNode source = insert.getSource();
     if (source.getKind() != SqlKind.VALUES || !((SqlCall) source).getOperandList().isEmpty()) {
       return insert;
     }
-    SqlIdentifier name = (SqlIdentifier) insert.getTargetTable();
-    TableSchema table = catalog.table(name.names.get(name.names.size() - 1));
+    TableSchema table = names.tableOrNull(insert.getTargetTable());
     if (table == null) {
       return insert; // the validator says so
     }

@@ -25,7 +25,7 @@ public final class SqlDropVectraTable extends SqlDrop {
     this.cascade = cascade;
   }
 
-  /** Whether foreign keys of other tables to it go, too. */
+  /** Whether views that need it, and foreign keys of other tables to it, go too. */
   public boolean cascade() {
     return cascade;
   }

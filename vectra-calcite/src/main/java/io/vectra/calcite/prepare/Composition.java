@@ -6,8 +6,8 @@ import io.vectra.calcite.parser.SqlLocking;
 import io.vectra.calcite.parser.SqlMergeRows;
 import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlUpsert;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.system.SystemViews;
-import io.vectra.engine.catalog.Catalog;
 import java.util.List;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -19,13 +19,13 @@ import org.apache.calcite.sql.SqlNode;
 interface Composition {
 
   /** The statement that Calcite knows, ready to be validated. */
-  SqlNode main(Catalog catalog);
+  SqlNode main(Names names);
 
   /** The queries over held rows, ready to be validated; asked for when the main one has been. */
-  List<SqlNode> queries(Catalog catalog, HeldSchema held);
+  List<SqlNode> queries(Names names, HeldSchema held);
 
   /** The plan of the whole from the plans of its parts. */
-  Plan plan(Plan main, List<Plan.OfQuery> queries, Catalog catalog);
+  Plan plan(Plan main, List<Plan.OfQuery> queries, Names names);
 
   /** Whether a statement can be planned: a query, or a change of rows. */
   static boolean isPlanned(SqlNode statement) {
@@ -56,18 +56,19 @@ interface Composition {
   /** A statement that Calcite knows as it is. */
   record Single(SqlNode statement) implements Composition {
     @Override
-    public SqlNode main(Catalog catalog) {
+    public SqlNode main(Names names) {
       SystemViews.refuseChange(statement);
-      return KeyedTables.withKeys(VectraRewrite.rewrite(statement, catalog));
+      ReadOnlyViews.refuseChange(statement, names);
+      return KeyedTables.withKeys(VectraRewrite.rewrite(statement, names));
     }
 
     @Override
-    public List<SqlNode> queries(Catalog catalog, HeldSchema held) {
+    public List<SqlNode> queries(Names names, HeldSchema held) {
       return List.of();
     }
 
     @Override
-    public Plan plan(Plan main, List<Plan.OfQuery> queries, Catalog catalog) {
+    public Plan plan(Plan main, List<Plan.OfQuery> queries, Names names) {
       return main;
     }
   }

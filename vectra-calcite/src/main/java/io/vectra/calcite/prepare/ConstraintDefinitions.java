@@ -1,7 +1,9 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.parser.TableConstraint;
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
+import io.vectra.calcite.system.SystemViews;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Constraint;
@@ -11,17 +13,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** Constraints as SQL defines them, as the engine's constraints of one table. */
 final class ConstraintDefinitions {
-  private final Catalog catalog;
+  private final Names meanings;
   private final TableSchema table;
   private final Set<String> names = new HashSet<>();
 
   /** For a table, which may be one that is still to be created. */
-  ConstraintDefinitions(Catalog catalog, TableSchema table) {
-    this.catalog = catalog;
+  ConstraintDefinitions(Names meanings, TableSchema table) {
+    this.meanings = meanings;
     this.table = table;
     table.constraints().forEach(constraint -> names.add(constraint.name()));
   }
@@ -54,7 +57,7 @@ final class ConstraintDefinitions {
 
   private Constraint foreignKey(TableConstraint.ForeignKey key) {
     String name = name(key.name(), key.columns(), "FKEY");
-    TableSchema parent = parent(Ddl.simpleName(key.references().parent()));
+    TableSchema parent = parent(key.references().parent());
     List<String> referenced = key.references().columns();
     if (referenced.isEmpty() && parent.primaryKey().isEmpty()) {
       throw new VectraException(
@@ -74,8 +77,11 @@ final class ConstraintDefinitions {
         key.references().onUpdate());
   }
 
-  private TableSchema parent(String name) {
-    TableSchema parent = name.equals(table.name()) ? table : catalog.table(name);
+  private TableSchema parent(SqlIdentifier given) {
+    SystemViews.refuseChange(given);
+    QualifiedName name = meanings.of(given);
+    boolean itself = name.equals(new QualifiedName(table.schema(), table.name()));
+    TableSchema parent = itself ? table : meanings.catalog().table(name);
     if (parent == null) {
       throw new VectraException(
           ErrorCode.UNDEFINED_TABLE,

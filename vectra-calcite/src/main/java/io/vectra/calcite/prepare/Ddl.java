@@ -12,12 +12,16 @@ import io.vectra.calcite.parser.SqlDropVectraIndex;
 import io.vectra.calcite.parser.SqlDropVectraTable;
 import io.vectra.calcite.parser.SqlTruncateVectraTable;
 import io.vectra.calcite.parser.TableConstraint;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.system.SystemSource;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.system.SystemViews;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.Database;
 import io.vectra.engine.Snapshot;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.DefinitionChange;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Alteration;
@@ -49,15 +53,25 @@ final class Ddl {
 
   private final SystemSource source;
   private final Database database;
+  private final String schema;
 
-  private Ddl(SystemSource source) {
+  private Ddl(SystemSource source, String schema) {
     this.source = source;
     this.database = source.database();
+    this.schema = schema;
   }
 
-  /** What a statement does, or null when it changes no catalog. */
-  static @Nullable Runnable command(SystemSource source, SqlNode statement) {
-    Ddl ddl = new Ddl(source);
+  private Names names() {
+    return new Names(database.catalog(), schema);
+  }
+
+  /**
+   * What a statement does, or null when it changes no table or index.
+   *
+   * @param schema of names that are written without one
+   */
+  static @Nullable Runnable command(SystemSource source, String schema, SqlNode statement) {
+    Ddl ddl = new Ddl(source, schema);
     if (statement instanceof SqlCreateVectraTable create) {
       return () -> ddl.createTable(create);
     }
@@ -83,7 +97,7 @@ final class Ddl {
   }
 
   private void createTable(SqlCreateVectraTable create) {
-    String name = simpleName(create.name());
+    QualifiedName name = changed(create.name());
     if (create.ifNotExists() && database.catalog().table(name) != null) {
       return;
     }
@@ -94,13 +108,14 @@ final class Ddl {
     }
     List<Integer> positions = new ArrayList<>();
     for (String key : keys) {
-      positions.add(position(name, columns, key));
+      positions.add(position(name.name(), columns, key));
     }
-    TableSchema plain = TableSchema.define(name, columns, positions);
+    TableSchema plain = TableSchema.define(name.name(), columns, positions).in(name.schema());
     List<Constraint> constraints =
-        new ConstraintDefinitions(database.catalog(), plain.created(Constraint.ForeignKey.SELF))
+        new ConstraintDefinitions(names(), plain.created(Constraint.ForeignKey.SELF))
             .of(create.constraints());
-    TableSchema table = TableSchema.define(name, columns, positions, constraints);
+    TableSchema table =
+        TableSchema.define(name.name(), columns, positions, constraints).in(name.schema());
     List<ScalarIndex> uniques = ScalarIndexes.of(database.catalog(), table, create.uniques());
     database.createTable(table, uniques);
   }
@@ -118,11 +133,11 @@ final class Ddl {
 
   private void createIndex(SqlCreateVectorIndex create) {
     SqlIdentifier given = create.name();
-    String name = given == null ? freeName(create) : simpleName(given);
+    TableSchema table = table(changed(create.table()));
+    QualifiedName name = given == null ? freeName(create, table) : indexName(given, table);
     if (create.ifNotExists() && database.catalog().index(name) != null) {
       return;
     }
-    TableSchema table = table(simpleName(create.table()));
     int column = table.positionOf(create.column());
     if (column < 0) {
       throw new VectraException(
@@ -130,27 +145,44 @@ final class Ddl {
           "Column " + create.column() + " does not exist in table " + table.name() + ".");
     }
     database.createIndex(
-        new VectorIndex(0, name, table.id(), column, indexOptions(create.options())));
+        new VectorIndex(0, name.name(), table.id(), column, indexOptions(create.options())));
   }
 
   private void createIndex(SqlCreateScalarIndex create) {
+    TableSchema table = table(changed(create.table()));
     SqlIdentifier given = create.name();
-    String name = given == null ? null : simpleName(given);
+    QualifiedName name = given == null ? null : indexName(given, table);
     if (create.ifNotExists() && name != null && database.catalog().index(name) != null) {
       return;
     }
-    TableSchema table = table(simpleName(create.table()));
-    database.createIndex(ScalarIndexes.of(database.catalog(), table, create, name));
+    database.createIndex(
+        ScalarIndexes.of(database.catalog(), table, create, name == null ? null : name.name()));
   }
 
   /** A name for an index that was given none, as PostgreSQL makes one. */
-  private String freeName(SqlCreateVectorIndex create) {
-    String name = simpleName(create.table()) + "_" + create.column() + "_IDX";
-    String free = name;
+  private QualifiedName freeName(SqlCreateVectorIndex create, TableSchema table) {
+    String name = table.name() + "_" + create.column() + "_IDX";
+    QualifiedName free = new QualifiedName(table.schema(), name);
     for (int number = 1; database.catalog().index(free) != null; number++) {
-      free = name + number;
+      free = new QualifiedName(table.schema(), name + number);
     }
     return free;
+  }
+
+  /** An index is in the schema of its table, whatever the session's is. */
+  private static QualifiedName indexName(SqlIdentifier given, TableSchema table) {
+    SystemViews.refuseChange(given);
+    int last = given.names.size() - 1;
+    if (last > 1 || (last == 1 && !given.names.get(0).equals(table.schema()))) {
+      throw new VectraException(
+          ErrorCode.INVALID_STATEMENT,
+          "Index "
+              + given
+              + " cannot be in another schema than its table, which is in "
+              + table.schema()
+              + ".");
+    }
+    return new QualifiedName(table.schema(), given.names.get(last));
   }
 
   private static VectorIndexOptions indexOptions(Map<String, SqlLiteral> options) {
@@ -204,7 +236,7 @@ final class Ddl {
   }
 
   private void alterTable(SqlAlterVectraTable alter) {
-    String name = simpleName(alter.name());
+    QualifiedName name = changed(alter.name());
     if (alter.ifExists() && database.catalog().table(name) == null) {
       return;
     }
@@ -228,8 +260,33 @@ final class Ddl {
     }
     Alteration alteration = alteration(table, alter.change());
     if (alteration != null) {
+      refuseBrokenViews(table, alteration);
       database.alterTable(table.id(), alteration);
     }
+  }
+
+  /** Nothing that a view needs goes, or gets another name. */
+  private void refuseBrokenViews(TableSchema table, Alteration alteration) {
+    TableSchema after = table;
+    if (alteration instanceof Alteration.DropColumn drop && hasOther(table, drop.column())) {
+      after = table.withColumnDropped(table.positionOf(drop.column()));
+    } else if (alteration instanceof Alteration.RenameColumn rename
+        && table.positionOf(rename.column()) >= 0) {
+      after = table.withColumnRenamed(table.positionOf(rename.column()), rename.newName());
+    } else if (alteration instanceof Alteration.RenameTable rename) {
+      after = table.withName(rename.newName());
+    }
+    if (after != table) {
+      Catalog catalog = database.catalog();
+      String change = "Table " + table.name() + " cannot be altered so";
+      DependentViews.refuseBroken(catalog, catalog.with(after), change);
+    }
+  }
+
+  /** Whether a table has a column that is not part of its key, and another one. */
+  private static boolean hasOther(TableSchema table, String column) {
+    int position = table.positionOf(column);
+    return position >= 0 && !table.primaryKey().contains(position) && table.columns().size() > 1;
   }
 
   /** The engine's word for a change; null where there is nothing to do. */
@@ -283,7 +340,7 @@ final class Ddl {
 
   private void addConstraint(TableSchema table, TableConstraint definition) {
     Constraint constraint =
-        new ConstraintDefinitions(database.catalog(), table).of(List.of(definition)).get(0);
+        new ConstraintDefinitions(names(), table).of(List.of(definition)).get(0);
     if (!(constraint instanceof Constraint.Check check)) {
       database.alterTable(
           table.id(), new Alteration.AddConstraint(constraint, Alteration.RowValidation.NONE));
@@ -298,23 +355,35 @@ final class Ddl {
               0,
               false,
               new PlanCosts(),
-              new SystemState(source));
+              new SystemState(source),
+              new SessionSequences(database));
       database.alterTable(
           table.id(), new Alteration.AddConstraint(check, row -> checks.check(row, scope)));
     }
   }
 
   private void dropTable(SqlDropVectraTable drop) {
-    String name = simpleName(drop.name());
+    QualifiedName name = changed(drop.name());
     TableSchema table = database.catalog().table(name);
     if (table == null && drop.ifExists()) {
       return;
     }
-    database.dropTable(table(name).id(), drop.cascade());
+    Catalog catalog = database.catalog();
+    int id = table(name).id();
+    List<QualifiedName> broken = DependentViews.broken(catalog, catalog.without(id));
+    if (broken.isEmpty()) {
+      database.dropTable(id, drop.cascade());
+    } else if (drop.cascade()) {
+      database.define(
+          now ->
+              new DefinitionChange(DependentViews.without(broken, now.definitions()), Set.of(id)));
+    } else {
+      throw DependentViews.dependent(broken, "Table " + name + " cannot be dropped");
+    }
   }
 
   private void dropIndex(SqlDropVectraIndex drop) {
-    String name = simpleName(drop.name());
+    QualifiedName name = changed(drop.name());
     IndexSchema index = database.catalog().index(name);
     if (index == null) {
       if (drop.ifExists()) {
@@ -327,10 +396,10 @@ final class Ddl {
   }
 
   private void truncate(SqlTruncateVectraTable truncate) {
-    database.truncate(table(simpleName(truncate.name())).id());
+    database.truncate(table(changed(truncate.name())).id());
   }
 
-  private TableSchema table(String name) {
+  private TableSchema table(QualifiedName name) {
     TableSchema table = database.catalog().table(name);
     if (table == null) {
       throw new VectraException(ErrorCode.UNDEFINED_TABLE, "Table " + name + " does not exist.");
@@ -338,17 +407,9 @@ final class Ddl {
     return table;
   }
 
-  /** A name, perhaps with the one schema of tables before it. */
-  static String simpleName(SqlIdentifier identifier) {
+  /** The name of what may be created, altered or dropped. */
+  private QualifiedName changed(SqlIdentifier identifier) {
     SystemViews.refuseChange(identifier);
-    int last = identifier.names.size() - 1;
-    if (last > 1 || (last == 1 && !identifier.names.get(0).equals(Session.DEFAULT_SCHEMA))) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_OBJECT,
-          "Schema "
-              + identifier.names.get(0)
-              + " does not exist; the one schema of tables is PUBLIC.");
-    }
-    return identifier.names.get(last);
+    return names().of(identifier);
   }
 }

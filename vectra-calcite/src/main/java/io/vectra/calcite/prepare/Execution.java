@@ -108,7 +108,8 @@ final class Execution {
   /** What all queries of this execution share. */
   private QueryScope scope(Hints hints, ReadView view) {
     Settings settings = hints.over(session.settings());
-    return new QueryScope(view, control, settings.efSearch(), settings.exact(), costs, system);
+    return new QueryScope(
+        view, control, settings.efSearch(), settings.exact(), costs, system, session.sequences());
   }
 
   /** What operators and the scans that have ended cost, those of sub-queries among them. */

@@ -1,7 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.VectraRewrite;
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.TableSchema;
@@ -21,10 +21,10 @@ record HeldQuery(SqlSelect select, SqlIdentifier alias) {
 
   /** {@code SELECT items FROM table AS alias}, in the forms that the planner knows. */
   static HeldQuery of(
-      SqlNodeList items, SqlNode table, @Nullable SqlIdentifier alias, Catalog catalog) {
+      SqlNodeList items, SqlNode table, @Nullable SqlIdentifier alias, Names names) {
     SqlIdentifier name = KeyedTables.alias(alias, table);
     SqlSelect select = select(items, as(table, name));
-    return new HeldQuery((SqlSelect) VectraRewrite.rewrite(select, catalog), name);
+    return new HeldQuery((SqlSelect) VectraRewrite.rewrite(select, names), name);
   }
 
   /** The query over held rows. */
@@ -34,8 +34,8 @@ record HeldQuery(SqlSelect select, SqlIdentifier alias) {
   }
 
   /** The table of a name. */
-  static TableSchema table(SqlNode name, Catalog catalog) {
-    TableSchema table = catalog.table(KeyedTables.name(name));
+  static TableSchema table(SqlNode name, Names names) {
+    TableSchema table = names.tableOrNull(name);
     if (table == null) {
       throw new VectraException(ErrorCode.UNDEFINED_TABLE, "Object '" + name + "' not found.");
     }

@@ -3,7 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.prepare.LiteralText.Kind;
 import io.vectra.calcite.prepare.LiteralText.Literal;
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ final class LiftedLiterals {
   private static final boolean[] NONE = {};
 
   private final LiteralText text;
-  private final Catalog catalog;
+  private final Names names;
 
   /** The one table of the statement, and how its columns may be qualified; null before. */
   private @Nullable TableSchema table;
@@ -49,14 +49,14 @@ final class LiftedLiterals {
 
   private final Set<Integer> vectors = new HashSet<>();
 
-  private LiftedLiterals(LiteralText text, Catalog catalog) {
+  private LiftedLiterals(LiteralText text, Names names) {
     this.text = text;
-    this.catalog = catalog;
+    this.names = names;
   }
 
   /** For each part of the text whether it is such a literal; empty when none is. */
-  static boolean[] of(SqlNode statement, LiteralText text, Catalog catalog) {
-    LiftedLiterals found = new LiftedLiterals(text, catalog);
+  static boolean[] of(SqlNode statement, LiteralText text, Names names) {
+    LiftedLiterals found = new LiftedLiterals(text, names);
     found.statement(statement);
     if (found.vectors.size() == 1) { // two may be the same vector, which a plan then has to know
       found.values.addAll(found.vectors);
@@ -106,7 +106,7 @@ final class LiftedLiterals {
 
   private void source(SqlNode target, @Nullable SqlIdentifier alias, @Nullable SqlNode condition) {
     if (target instanceof SqlIdentifier name && name.isSimple()) {
-      table = catalog.table(name.getSimple());
+      table = names.tableOrNull(name);
       qualifier = (alias == null ? name : alias).getSimple();
       if (table != null && condition != null) {
         condition(condition);

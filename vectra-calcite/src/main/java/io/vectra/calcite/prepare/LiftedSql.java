@@ -21,6 +21,9 @@ final class LiftedSql implements PreparedSql {
 
   private boolean withLiterals = true;
 
+  /** Where names without a schema were looked up. */
+  private final String schema;
+
   /**
    * A statement.
    *
@@ -37,6 +40,7 @@ final class LiftedSql implements PreparedSql {
       long catalogVersion,
       PreparedSql planned) {
     this.session = session;
+    this.schema = session.schema();
     this.sql = sql;
     this.text = text;
     this.isLifted = isLifted;
@@ -94,7 +98,9 @@ final class LiftedSql implements PreparedSql {
 
   /** The columns that literals are compared with may have another type since. */
   private PreparedSql current() {
-    if (withLiterals && session.database().catalog().version() != catalogVersion) {
+    boolean known =
+        session.database().catalog().version() == catalogVersion && session.schema().equals(schema);
+    if (withLiterals && !known) {
       planned = session.planned(sql);
       withLiterals = false;
     }

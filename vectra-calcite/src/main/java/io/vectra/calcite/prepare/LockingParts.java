@@ -4,9 +4,9 @@ import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.held.HeldSchema;
 import io.vectra.calcite.parser.Refusals;
 import io.vectra.calcite.parser.SqlLocking;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.system.SystemViews;
-import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
@@ -60,14 +60,14 @@ record LockingParts(SqlLocking statement, SqlIdentifier table, SqlIdentifier ali
   }
 
   @Override
-  public SqlNode main(Catalog catalog) {
+  public SqlNode main(Names names) {
     SystemViews.refuseChange(table);
-    SqlNode query = VectraRewrite.rewrite(statement.query(), catalog);
+    SqlNode query = VectraRewrite.rewrite(statement.query(), names);
     SqlSelect select = Objects.requireNonNull(select(query));
     SqlNodeList items = new SqlNodeList(SqlParserPos.ZERO);
     for (SqlNode item : select.getSelectList()) {
       if (item instanceof SqlIdentifier star && star.isStar()) {
-        for (Column column : HeldQuery.table(table, catalog).columns()) {
+        for (Column column : HeldQuery.table(table, names).columns()) {
           items.add(column(alias, column.name()));
         }
       } else {
@@ -116,13 +116,12 @@ record LockingParts(SqlLocking statement, SqlIdentifier table, SqlIdentifier ali
   }
 
   @Override
-  public List<SqlNode> queries(Catalog catalog, HeldSchema held) {
+  public List<SqlNode> queries(Names names, HeldSchema held) {
     return List.of();
   }
 
   @Override
-  public Plan plan(Plan main, List<Plan.OfQuery> queries, Catalog catalog) {
-    return Plan.OfLocking.of(
-        HeldQuery.table(table, catalog), (Plan.OfQuery) main, statement.waits());
+  public Plan plan(Plan main, List<Plan.OfQuery> queries, Names names) {
+    return Plan.OfLocking.of(HeldQuery.table(table, names), (Plan.OfQuery) main, statement.waits());
   }
 }

@@ -3,8 +3,8 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.function.VectraRewrite;
 import io.vectra.calcite.held.HeldSchema;
 import io.vectra.calcite.parser.SqlMergeRows;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.system.SystemViews;
-import io.vectra.engine.catalog.Catalog;
 import java.util.List;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -19,12 +19,13 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 record MergeParts(SqlMergeRows statement) implements Composition {
 
   @Override
-  public SqlNode main(Catalog catalog) {
+  public SqlNode main(Names names) {
     SystemViews.refuseChange(statement.table());
+    ReadOnlyViews.refuse(statement.table(), names);
     SqlIdentifier alias = KeyedTables.alias(statement.alias(), statement.table());
-    MergeItems items = MergeItems.of(statement, HeldQuery.table(statement.table(), catalog));
+    MergeItems items = MergeItems.of(statement, HeldQuery.table(statement.table(), names));
     SqlSelect select = HeldQuery.select(items.list(), join(statement.table(), alias));
-    SqlSelect rewritten = (SqlSelect) VectraRewrite.rewrite(select, catalog);
+    SqlSelect rewritten = (SqlSelect) VectraRewrite.rewrite(select, names);
     SqlJoin join = (SqlJoin) rewritten.getFrom();
     join.setRight(HeldQuery.as(KeyedTables.keyed(statement.table()), alias));
     return rewritten;
@@ -45,15 +46,15 @@ record MergeParts(SqlMergeRows statement) implements Composition {
   }
 
   @Override
-  public List<SqlNode> queries(Catalog catalog, HeldSchema held) {
+  public List<SqlNode> queries(Names names, HeldSchema held) {
     return List.of();
   }
 
   @Override
-  public Plan plan(Plan main, List<Plan.OfQuery> queries, Catalog catalog) {
+  public Plan plan(Plan main, List<Plan.OfQuery> queries, Names names) {
     return Plan.OfMerge.of(
-        HeldQuery.table(statement.table(), catalog),
-        MergeItems.of(statement, HeldQuery.table(statement.table(), catalog)).actions(),
+        HeldQuery.table(statement.table(), names),
+        MergeItems.of(statement, HeldQuery.table(statement.table(), names)).actions(),
         (Plan.OfQuery) main);
   }
 }

@@ -2,13 +2,17 @@ package io.vectra.calcite.prepare;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.parser.SqlCheckpoint;
+import io.vectra.calcite.parser.SqlDefining;
+import io.vectra.calcite.parser.SqlSetSchema;
 import io.vectra.calcite.parser.SqlShow;
 import io.vectra.calcite.parser.SqlTransactionControl;
 import io.vectra.calcite.parser.SqlTransactionModes;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.parser.VectraSqlParser;
 import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.system.SettingStatus;
 import io.vectra.calcite.system.StatementStatus;
@@ -43,9 +47,11 @@ final class OpenSession implements Session, SystemSource {
   private final Database database;
   private final PlanCache plans;
   private final RunningStatements running;
+  private final SessionSequences sequences;
   private final Savepoints savepoints = new Savepoints();
   private final SessionModes modes;
   private Settings settings = Settings.DEFAULT;
+  private String schema = DEFAULT_SCHEMA;
   private boolean autoCommit = true;
   private @Nullable Transaction transaction;
 
@@ -54,6 +60,7 @@ final class OpenSession implements Session, SystemSource {
     this.plans = plans;
     this.running = running;
     this.modes = new SessionModes(database.readOnly());
+    this.sequences = new SessionSequences(database);
   }
 
   @Override
@@ -66,8 +73,30 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
+  public String schema() {
+    return schema;
+  }
+
+  @Override
+  public void setSchema(String name) {
+    if (!database.catalog().definitions().hasSchema(name)) {
+      throw Names.undefinedSchema(name);
+    }
+    schema = name;
+  }
+
+  private Names names(Catalog catalog) {
+    return new Names(catalog, schema);
+  }
+
+  @Override
   public List<SettingStatus> describeSettings() {
     return settings.describe();
+  }
+
+  /** The values of sequences that this session takes. */
+  SequenceValues sequences() {
+    return sequences;
   }
 
   @Override
@@ -83,7 +112,7 @@ final class OpenSession implements Session, SystemSource {
   private PreparedSql prepared(String sql) {
     WellFormedText.check(sql, "The statement");
     Catalog catalog = database.catalog();
-    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.version(), List.of());
     Plan cached = plans.get(key);
     if (cached != null) {
       return new PlannedSql(this, sql, new Planned(key, cached));
@@ -92,7 +121,8 @@ final class OpenSession implements Session, SystemSource {
     if (text == null) {
       return parsed(sql, catalog, null);
     }
-    PlanCache.Skeleton skeleton = new PlanCache.Skeleton(text.skeleton(), catalog.version());
+    PlanCache.Skeleton skeleton =
+        new PlanCache.Skeleton(text.skeleton(), schema, catalog.version());
     boolean[] isLifted = plans.lifted(skeleton);
     if (isLifted == null) {
       return parsed(sql, catalog, text);
@@ -127,24 +157,26 @@ final class OpenSession implements Session, SystemSource {
     boolean readsOnly =
         statement instanceof SqlTransactionControl
             || statement instanceof SqlTransactionModes
+            || statement instanceof SqlSetSchema
             || statement instanceof SqlSetOption;
-    return new CommandSql(command(statement), readsOnly);
+    return new CommandSql(command(statement, sql), readsOnly);
   }
 
   /** A statement with what can be lifted of it, or null when that is nothing. */
   private @Nullable PreparedSql lifted(
       String sql, SqlNode statement, Catalog catalog, LiteralText text) {
-    boolean[] isLifted = LiftedLiterals.of(statement, text, catalog);
+    boolean[] isLifted = LiftedLiterals.of(statement, text, names(catalog));
     if (isLifted.length > 0) {
       try {
         PreparedSql planned = planned(text.with(isLifted), catalog);
-        plans.putLifted(new PlanCache.Skeleton(text.skeleton(), catalog.version()), isLifted);
+        plans.putLifted(
+            new PlanCache.Skeleton(text.skeleton(), schema, catalog.version()), isLifted);
         return new LiftedSql(this, sql, text, isLifted, catalog.version(), planned);
       } catch (VectraException e) {
         return null; // the text itself fails too, and tells its own places
       }
     }
-    plans.putLifted(new PlanCache.Skeleton(text.skeleton(), catalog.version()), isLifted);
+    plans.putLifted(new PlanCache.Skeleton(text.skeleton(), schema, catalog.version()), isLifted);
     return null;
   }
 
@@ -154,12 +186,12 @@ final class OpenSession implements Session, SystemSource {
   }
 
   private PreparedSql planned(String sql, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.version(), List.of());
     return new PlannedSql(this, sql, new Planned(key, unboundPlan(sql, catalog)));
   }
 
   private PreparedSql planned(String sql, SqlNode statement, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.version(), List.of());
     Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
     plans.put(key, plan);
     return new PlannedSql(this, sql, new Planned(key, plan));
@@ -176,10 +208,11 @@ final class OpenSession implements Session, SystemSource {
    */
   Planned plan(String sql, Planned known, List<@Nullable Object[]> batch) {
     Catalog catalog = database.catalog();
-    boolean current = known.key().catalogVersion() == catalog.version();
+    boolean current =
+        known.key().catalogVersion() == catalog.version() && known.key().schema().equals(schema);
     Plan basis = current ? known.plan() : unboundPlan(sql, catalog);
     List<@Nullable BindType> bound = basis.parameters().boundTypes(batch);
-    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), bound);
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.version(), bound);
     if (known.key().equals(key)) {
       return known;
     }
@@ -197,7 +230,7 @@ final class OpenSession implements Session, SystemSource {
 
   /** The plan of a text before anything is bound. */
   private Plan unboundPlan(String sql, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, catalog.version(), List.of());
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.version(), List.of());
     Plan plan = plans.get(key);
     if (plan == null) {
       Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
@@ -237,14 +270,15 @@ final class OpenSession implements Session, SystemSource {
     }
     return guarded(
         statistics -> {
-          Planner planner = new Planner(catalog, statistics, ParameterBinding.TEXTS);
+          Planner planner = new Planner(names(catalog), statistics, ParameterBinding.TEXTS);
           try {
             return planner.plan(statement);
           } catch (RuntimeException | AssertionError e) {
             if (!planner.hasOpenParameters()) {
               throw e;
             }
-            return new Planner(catalog, statistics, ParameterBinding.ANYTHING).check(parser.get());
+            return new Planner(names(catalog), statistics, ParameterBinding.ANYTHING)
+                .check(parser.get());
           }
         });
   }
@@ -286,7 +320,8 @@ final class OpenSession implements Session, SystemSource {
 
   private Plan plan(Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
     ParameterBinding binding = new ParameterBinding(bound, SqlTypeName.VARCHAR);
-    return guarded(statistics -> new Planner(catalog, statistics, binding).plan(parser.get()));
+    return guarded(
+        statistics -> new Planner(names(catalog), statistics, binding).plan(parser.get()));
   }
 
   private Plan guarded(Function<IntFunction<TableStatistics>, Plan> planning) {
@@ -297,7 +332,7 @@ final class OpenSession implements Session, SystemSource {
     }
   }
 
-  private Runnable command(SqlNode statement) {
+  private Runnable command(SqlNode statement, String sql) {
     if (statement instanceof SqlTransactionControl control) {
       return () -> control(control);
     }
@@ -307,10 +342,16 @@ final class OpenSession implements Session, SystemSource {
     if (statement instanceof SqlSetOption option) {
       return () -> settings = settings.after(option);
     }
+    if (statement instanceof SqlSetSchema set) {
+      return () -> setSchema(set.name().getSimple());
+    }
     if (statement instanceof SqlCheckpoint) {
       return database::checkpoint;
     }
-    Runnable ddl = Ddl.command(this, statement);
+    Runnable ddl =
+        statement instanceof SqlDefining defining
+            ? () -> new DefinitionDdl(database, schema).run(defining.definition(), sql)
+            : Ddl.command(this, schema, statement);
     if (ddl == null) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,

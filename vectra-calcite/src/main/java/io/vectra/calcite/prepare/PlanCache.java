@@ -19,16 +19,18 @@ final class PlanCache {
   /**
    * What a plan depends on.
    *
+   * @param schema of names that are written without one
    * @param boundTypes see {@link Parameters#boundTypes}; empty before anything is bound
    */
-  record Key(String sql, long catalogVersion, List<@Nullable BindType> boundTypes) {}
+  record Key(String sql, String schema, long catalogVersion, List<@Nullable BindType> boundTypes) {}
 
   /**
    * A text without the values of its literals.
    *
    * @param text see {@link LiteralText#skeleton}
+   * @param schema of names that are written without one
    */
-  record Skeleton(String text, long catalogVersion) {}
+  record Skeleton(String text, String schema, long catalogVersion) {}
 
   synchronized @Nullable Plan get(Key key) {
     return plans.get(key);

@@ -17,6 +17,7 @@ import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.rule.VectraRules;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraSchema;
 import io.vectra.calcite.schema.VectraTable;
@@ -24,6 +25,7 @@ import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.system.SystemSchema;
 import io.vectra.calcite.translate.ScanTemplate;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.TableSchema;
@@ -109,33 +111,38 @@ final class Planner {
   private final CalciteCatalogReader catalogReader;
   private final VectraValidator validator;
   private final HeldSchema held;
-  private final Catalog catalog;
+  private final Names names;
+  private final ViewExpansion views;
   private Hints hints = Hints.NONE;
   private boolean measured;
 
   /**
    * A planner.
    *
+   * @param names the catalog, and the schema of names without one
    * @param statistics of a table, by id
    * @param binding what is known of parameters that may be of any type
    */
   Planner(
-      Catalog catalog,
+      Names names,
       IntFunction<TableStatistics> statistics,
       VectraValidator.ParameterBinding binding) {
-    this.catalog = catalog;
+    this.names = names;
+    Catalog catalog = names.catalog();
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     this.cluster = RelOptCluster.create(volcano, new ExactRexBuilder(typeFactory));
     cluster.setMetadataProvider(PlanMetadata.PROVIDER);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    root.add(Session.DEFAULT_SCHEMA, new VectraSchema(catalog, statistics));
+    this.views = new ViewExpansion(catalog, root, cluster);
+    addSchema(root, QualifiedName.PUBLIC, statistics);
+    catalog.definitions().schemas().forEach(schema -> addSchema(root, schema, statistics));
     SystemSchema.addTo(root);
     this.held = HeldSchema.addTo(root);
     this.catalogReader =
         new CalciteCatalogReader(
             root,
-            List.of(Session.DEFAULT_SCHEMA),
+            List.of(names.schema()),
             typeFactory,
             new CalciteConnectionConfigImpl(new Properties()));
     this.validator =
@@ -144,6 +151,11 @@ final class Planner {
             catalogReader,
             typeFactory,
             binding);
+  }
+
+  private void addSchema(
+      CalciteSchema root, String schema, IntFunction<TableStatistics> statistics) {
+    root.add(schema, new VectraSchema(names.catalog(), schema, statistics, views));
   }
 
   /**
@@ -169,6 +181,11 @@ final class Planner {
     return new Plan.Unbound(query, reads, columns, parameters(validated), PlanText.of("Unbound"));
   }
 
+  /** The views of the catalog, as parts of this plan. */
+  ViewExpansion views() {
+    return views;
+  }
+
   /** Whether a parameter was met whose type is that of the value that is bound. */
   boolean hasOpenParameters() {
     return validator.hasOpenParameters();
@@ -189,14 +206,14 @@ final class Planner {
     for (SqlNode query : validated.subList(1, validated.size())) {
       queries.add((Plan.OfQuery) planPart(query, parameters));
     }
-    return composition.plan(main, queries, catalog);
+    return composition.plan(main, queries, names);
   }
 
   /** The parts of a statement, the main one first. */
   private List<SqlNode> validated(Composition composition) {
     List<SqlNode> validated = new ArrayList<>();
-    validated.add(validator.validate(composition.main(catalog)));
-    for (SqlNode query : composition.queries(catalog, held)) {
+    validated.add(validator.validate(composition.main(names)));
+    for (SqlNode query : composition.queries(names, held)) {
       validated.add(validator.validate(query));
     }
     return validated;
@@ -209,6 +226,7 @@ final class Planner {
   private Plan planPart(SqlNode validated, Parameters parameters) {
     StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     RelRoot root = converter.convertQuery(validated, false, true);
+    SequenceCalls.check(root.rel);
     if (root.rel instanceof TableModify modify) {
       return planModify(modify, parameters);
     }
@@ -387,7 +405,7 @@ final class Planner {
    * @throws VectraException when it is more than that; see {@link BoundRow#of}
    */
   BoundRow boundRow(SqlNode select) {
-    SqlNode validated = validator.validate(VectraRewrite.rewrite(select, catalog));
+    SqlNode validated = validator.validate(VectraRewrite.rewrite(select, names));
     validator.parameters(validated).refuse("A CHECK");
     StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     return BoundRow.of(converter.convertQuery(validated, false, true).project());

@@ -5,7 +5,7 @@ import io.vectra.calcite.parser.SqlAliasedInsert;
 import io.vectra.calcite.parser.SqlMergeRows;
 import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlUpsert;
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDelete;
@@ -19,25 +19,24 @@ import org.jspecify.annotations.Nullable;
 record ReturningParts(SqlReturning statement, Composition change) implements Composition {
 
   @Override
-  public SqlNode main(Catalog catalog) {
-    return change.main(catalog);
+  public SqlNode main(Names names) {
+    return change.main(names);
   }
 
   @Override
-  public List<SqlNode> queries(Catalog catalog, HeldSchema held) {
-    List<SqlNode> queries = new ArrayList<>(change.queries(catalog, held));
+  public List<SqlNode> queries(Names names, HeldSchema held) {
+    List<SqlNode> queries = new ArrayList<>(change.queries(names, held));
     Target target = target(statement.change());
     queries.add(
-        HeldQuery.of(statement.items(), target.table(), target.alias(), catalog)
-            .over(
-                held.add(HeldQuery.table(target.table(), catalog), statement.getParserPosition())));
+        HeldQuery.of(statement.items(), target.table(), target.alias(), names)
+            .over(held.add(HeldQuery.table(target.table(), names), statement.getParserPosition())));
     return queries;
   }
 
   @Override
-  public Plan plan(Plan main, List<Plan.OfQuery> queries, Catalog catalog) {
+  public Plan plan(Plan main, List<Plan.OfQuery> queries, Names names) {
     int last = queries.size() - 1;
-    Plan changed = change.plan(main, queries.subList(0, last), catalog);
+    Plan changed = change.plan(main, queries.subList(0, last), names);
     return Plan.OfReturning.of(changed, queries.get(last));
   }
 

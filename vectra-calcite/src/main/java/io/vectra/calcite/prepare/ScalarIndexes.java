@@ -6,6 +6,7 @@ import io.vectra.calcite.parser.SqlCreateScalarIndex;
 import io.vectra.calcite.parser.SqlUniqueConstraint;
 import io.vectra.calcite.system.PrimaryKeys;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.IndexSchema;
@@ -31,7 +32,8 @@ final class ScalarIndexes {
       names.add(column.name().getSimple());
       key.add(new KeyPart(position(table, column.name().getSimple()), column.descending()));
     }
-    String given = name != null ? name : freeName(catalog, Set.of(), made(table, names, "_IDX"));
+    String given =
+        name != null ? name : freeName(catalog, table, Set.of(), made(table, names, "_IDX"));
     return new ScalarIndex(0, given, table.id(), key, create.unique(), false);
   }
 
@@ -48,7 +50,8 @@ final class ScalarIndexes {
     for (SqlUniqueConstraint constraint : constraints) {
       List<String> columns = constraint.columnNames();
       String given = constraint.name();
-      String name = given != null ? given : freeName(catalog, taken, made(table, columns, "_KEY"));
+      String name =
+          given != null ? given : freeName(catalog, table, taken, made(table, columns, "_KEY"));
       taken.add(name);
       List<KeyPart> key =
           columns.stream().map(column -> new KeyPart(position(table, column), false)).toList();
@@ -117,11 +120,16 @@ final class ScalarIndexes {
     return table.name() + "_" + String.join("_", columns) + ending;
   }
 
-  private static String freeName(Catalog catalog, Set<String> taken, String name) {
+  private static String freeName(
+      Catalog catalog, TableSchema table, Set<String> taken, String name) {
     String free = name;
-    for (int number = 1; catalog.index(free) != null || taken.contains(free); number++) {
+    for (int number = 1; isTaken(catalog, table, free) || taken.contains(free); number++) {
       free = name + number;
     }
     return free;
+  }
+
+  private static boolean isTaken(Catalog catalog, TableSchema table, String name) {
+    return catalog.index(new QualifiedName(table.schema(), name)) != null;
   }
 }

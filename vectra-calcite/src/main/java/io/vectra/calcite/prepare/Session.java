@@ -9,11 +9,17 @@ import io.vectra.engine.Database;
  */
 public interface Session extends AutoCloseable {
 
-  /** The one schema that tables are in. */
+  /** The schema that every database has, and a session begins with. */
   String DEFAULT_SCHEMA = "PUBLIC";
 
   /** The database that this session talks to. */
   Database database();
+
+  /** The schema of names that are written without one. */
+  String schema();
+
+  /** Changes the schema of names that are written without one, as {@code SET SCHEMA} does. */
+  void setSchema(String name);
 
   /** Plans a statement, or takes its plan from the cache. */
   PreparedSql prepare(String sql);

@@ -30,7 +30,7 @@ final class StatementConverter extends SqlToRelConverter {
     super(
         (type, text, schemaPath, viewPath) -> {
           throw new VectraException(
-              ErrorCode.FEATURE_NOT_SUPPORTED, "Views are not supported yet.");
+              ErrorCode.INTERNAL, "Calcite expands a view, which only VectraView does.");
         },
         validator,
         catalogReader,

@@ -2,8 +2,10 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.ColumnType;
@@ -47,7 +49,8 @@ final class TableChecks {
       return null;
     }
     // No statement begins with such a character, so that no other plan has this key.
-    PlanCache.Key key = new PlanCache.Key("\u0001CHECK" + table.id(), table.version(), List.of());
+    PlanCache.Key key =
+        new PlanCache.Key("\u0001CHECK" + table.id(), table.schema(), table.version(), List.of());
     if (plans.get(key) instanceof Plan.OfQuery known) {
       return new TableChecks(table, checks, known);
     }
@@ -86,8 +89,10 @@ final class TableChecks {
   }
 
   private static Planner planner(TableSchema table) {
+    Catalog alone =
+        new Catalog(List.of(table.in(TableSchema.PUBLIC)), List.of(), Definitions.none(0));
     return new Planner(
-        new Catalog(0, List.of(table), List.of()),
+        new Names(alone, TableSchema.PUBLIC),
         id -> TableStatistics.none(),
         VectraValidator.ParameterBinding.TEXTS);
   }

@@ -4,7 +4,7 @@ import io.vectra.calcite.held.HeldSchema;
 import io.vectra.calcite.held.HeldTable;
 import io.vectra.calcite.parser.SqlAliasedInsert;
 import io.vectra.calcite.parser.SqlUpsert;
-import io.vectra.engine.catalog.Catalog;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ import org.apache.calcite.sql.util.SqlShuttle;
 record UpsertParts(SqlUpsert statement) implements Composition {
 
   @Override
-  public SqlNode main(Catalog catalog) {
-    return new Single(statement.insert()).main(catalog);
+  public SqlNode main(Names names) {
+    return new Single(statement.insert()).main(names);
   }
 
   @Override
-  public List<SqlNode> queries(Catalog catalog, HeldSchema held) {
+  public List<SqlNode> queries(Names names, HeldSchema held) {
     if (!(statement.action() instanceof SqlUpsert.Update update)) {
       return List.of();
     }
@@ -46,9 +46,9 @@ record UpsertParts(SqlUpsert statement) implements Composition {
     if (update.where() != null) {
       items.add(update.where());
     }
-    TableSchema table = HeldQuery.table(insert.getTargetTable(), catalog);
+    TableSchema table = HeldQuery.table(insert.getTargetTable(), names);
     HeldQuery query =
-        HeldQuery.of(items, insert.getTargetTable(), SqlAliasedInsert.aliasOf(insert), catalog);
+        HeldQuery.of(items, insert.getTargetTable(), SqlAliasedInsert.aliasOf(insert), names);
     SqlSelect select = query.over(held.addPairs(table, insert.getParserPosition()));
     return List.of(Objects.requireNonNull(select.accept(new Excluded(query.alias()))));
   }
@@ -74,7 +74,7 @@ record UpsertParts(SqlUpsert statement) implements Composition {
   }
 
   @Override
-  public Plan plan(Plan main, List<Plan.OfQuery> queries, Catalog catalog) {
+  public Plan plan(Plan main, List<Plan.OfQuery> queries, Names names) {
     Plan.OfInsert insert = (Plan.OfInsert) main;
     TableSchema table = insert.table();
     ConflictTarget.check(statement, table);

@@ -3,7 +3,6 @@ package io.vectra.calcite.system;
 import static io.vectra.calcite.system.SystemViews.INFORMATION_SCHEMA;
 import static java.util.Objects.requireNonNull;
 
-import io.vectra.calcite.prepare.Session;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Check;
 import io.vectra.engine.schema.Constraint.ForeignKey;
@@ -73,11 +72,11 @@ final class ConstraintViews {
       TableSchema table, String name, String type, @Nullable String nullsDistinct) {
     return new @Nullable Object[] {
       null,
-      Session.DEFAULT_SCHEMA,
+      table.schema(),
       name,
       type,
       null,
-      Session.DEFAULT_SCHEMA,
+      table.schema(),
       table.name(),
       "NO",
       "NO",
@@ -117,10 +116,10 @@ final class ConstraintViews {
           rows.add(
               new @Nullable Object[] {
                 null,
-                Session.DEFAULT_SCHEMA,
+                table.schema(),
                 key.name(),
                 null,
-                Session.DEFAULT_SCHEMA,
+                parent.schema(),
                 PrimaryKeys.name(parent),
                 "NONE",
                 rule(key.onUpdate()),
@@ -141,10 +140,7 @@ final class ConstraintViews {
     for (TableSchema table : state.catalog().tables()) {
       for (Constraint constraint : table.constraints()) {
         if (constraint instanceof Check check) {
-          rows.add(
-              new @Nullable Object[] {
-                null, Session.DEFAULT_SCHEMA, check.name(), check.expression()
-              });
+          rows.add(new @Nullable Object[] {null, table.schema(), check.name(), check.expression()});
         }
       }
     }
@@ -161,15 +157,7 @@ final class ConstraintViews {
   private static @Nullable Object[] keyColumn(
       TableSchema table, String name, String column, int ordinal, @Nullable Integer ofParent) {
     return new @Nullable Object[] {
-      null,
-      Session.DEFAULT_SCHEMA,
-      name,
-      null,
-      Session.DEFAULT_SCHEMA,
-      table.name(),
-      column,
-      ordinal,
-      ofParent
+      null, table.schema(), name, null, table.schema(), table.name(), column, ordinal, ofParent
     };
   }
 }

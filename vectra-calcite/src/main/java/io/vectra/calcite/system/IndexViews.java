@@ -3,7 +3,7 @@ package io.vectra.calcite.system;
 import static io.vectra.calcite.system.SystemViews.INFORMATION_SCHEMA;
 import static io.vectra.calcite.system.SystemViews.VECTRA;
 
-import io.vectra.calcite.prepare.Session;
+import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.ScalarIndex;
@@ -60,19 +60,20 @@ final class IndexViews {
         rows.add(named(PrimaryKeys.name(table), table, "PRIMARY KEY", null, true, null));
       }
       for (IndexSchema index : state.catalog().indexesOf(table.id())) {
-        rows.add(index(table, index));
+        rows.add(index(table, index, state.comment(Commented.index(index.id()))));
       }
     }
     return rows;
   }
 
-  private static @Nullable Object[] index(TableSchema table, IndexSchema index) {
+  private static @Nullable Object[] index(
+      TableSchema table, IndexSchema index, @Nullable String remarks) {
     if (!(index instanceof ScalarIndex scalar)) {
-      return named(index.name(), table, "VECTOR INDEX", null, false, null);
+      return named(index.name(), table, "VECTOR INDEX", null, false, remarks);
     }
     String nullsDistinct = scalar.unique() ? "YES" : null;
     String type = scalar.unique() ? "UNIQUE INDEX" : "INDEX";
-    return named(scalar.name(), table, type, nullsDistinct, scalar.constraint(), null);
+    return named(scalar.name(), table, type, nullsDistinct, scalar.constraint(), remarks);
   }
 
   private static List<@Nullable Object[]> indexColumns(SystemState state) {
@@ -104,9 +105,9 @@ final class IndexViews {
   private static @Nullable Object[] named(
       String index, TableSchema table, @Nullable Object... rest) {
     @Nullable Object[] row = new @Nullable Object[NAME.length + rest.length];
-    row[1] = Session.DEFAULT_SCHEMA;
+    row[1] = table.schema();
     row[2] = index;
-    row[4] = Session.DEFAULT_SCHEMA;
+    row[4] = table.schema();
     row[5] = table.name();
     System.arraycopy(rest, 0, row, NAME.length, rest.length);
     return row;
@@ -131,7 +132,7 @@ final class IndexViews {
             .map(position -> table.schema().column(position).name())
             .collect(Collectors.joining(", "));
     return new @Nullable Object[] {
-      Session.DEFAULT_SCHEMA,
+      table.schema().schema(),
       table.schema().name(),
       index.schema().name(),
       columns,
@@ -155,7 +156,7 @@ final class IndexViews {
     VectorIndexOptions options = schema.options();
     Quantization asked = options.quantization();
     return new @Nullable Object[] {
-      Session.DEFAULT_SCHEMA,
+      table.schema().schema(),
       table.schema().name(),
       index.schema().name(),
       column.name(),

@@ -2,7 +2,6 @@ package io.vectra.calcite.system;
 
 import static io.vectra.calcite.system.SystemViews.VECTRA;
 
-import io.vectra.calcite.prepare.Session;
 import io.vectra.engine.status.LogStatus;
 import io.vectra.engine.status.SegmentStatus;
 import io.vectra.engine.status.TableStatus;
@@ -33,7 +32,7 @@ final class StorageViews {
       for (SegmentStatus segment : table.segments()) {
         rows.add(
             new @Nullable Object[] {
-              Session.DEFAULT_SCHEMA,
+              table.schema().schema(),
               table.schema().name(),
               segment.number(),
               segment.rows(),

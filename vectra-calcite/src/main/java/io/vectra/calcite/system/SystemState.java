@@ -1,6 +1,7 @@
 package io.vectra.calcite.system;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.LogStatus;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class SystemState {
 
   Catalog catalog() {
     return database().catalog();
+  }
+
+  /** The comment on something, or null. */
+  @Nullable String comment(Commented target) {
+    return catalog().definitions().comment(target);
   }
 
   DatabaseStatus database() {

@@ -1,5 +1,7 @@
 package io.vectra.calcite.system;
 
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.List;
@@ -34,6 +36,17 @@ public final class SystemViews {
           .toList();
 
   private SystemViews() {}
+
+  /** The names of all schemas of a database, in their order. */
+  public static List<String> allSchemas(Catalog catalog) {
+    return Stream.of(
+            Stream.of(QualifiedName.PUBLIC),
+            catalog.definitions().schemas().stream(),
+            SCHEMAS.stream())
+        .flatMap(names -> names)
+        .sorted()
+        .toList();
+  }
 
   /** The views of a schema. */
   static List<SystemView> of(String schema) {

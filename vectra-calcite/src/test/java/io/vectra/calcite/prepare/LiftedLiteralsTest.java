@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.calcite.schema.Names;
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
@@ -38,7 +39,9 @@ class LiftedLiteralsTest {
     if (text == null) {
       return sql;
     }
-    boolean[] lifted = LiftedLiterals.of(VectraSqlParser.parse(sql), text, database.catalog());
+    boolean[] lifted =
+        LiftedLiterals.of(
+            VectraSqlParser.parse(sql), text, new Names(database.catalog(), "PUBLIC"));
     return lifted.length == 0 ? sql : text.with(lifted);
   }
 

@@ -306,7 +306,6 @@ class SqlPlanTest {
         "INSERT INTO docs (title) VALUES ('longer than twenty characters')|STRING_TOO_LONG",
         "INSERT INTO docs (title, price) VALUES ('v', 12345678901)|NUMERIC_OUT_OF_RANGE",
         "CREATE TABLE docs (id INTEGER)|DUPLICATE_TABLE",
-        "CREATE VIEW v AS SELECT 1|FEATURE_NOT_SUPPORTED",
         "CREATE VECTOR INDEX i ON docs (title)|DATATYPE_MISMATCH",
         "CREATE VECTOR INDEX i ON docs (embedding) WITH (lists = 3)|UNDEFINED_OBJECT",
         "DROP TABLE missing|UNDEFINED_TABLE",

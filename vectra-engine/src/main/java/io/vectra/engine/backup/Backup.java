@@ -205,7 +205,7 @@ public final class Backup implements AutoCloseable {
         generation,
         manifest.lsn(),
         manifest.logNumber(),
-        manifest.catalogVersion(),
+        manifest.definitions(),
         manifest.nextTableId(),
         manifest.nextIndexId(),
         manifest.nextSegmentNumber(),

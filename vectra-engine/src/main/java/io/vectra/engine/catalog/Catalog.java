@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Every table and index at one version; immutable.
- *
- * @param version grows with every change of a schema
- */
-public record Catalog(long version, List<TableSchema> tables, List<IndexSchema> indexes) {
+/** Every table, index and other definition at one version; immutable. */
+public record Catalog(
+    List<TableSchema> tables, List<IndexSchema> indexes, Definitions definitions) {
   public Catalog {
     tables = List.copyOf(tables);
     indexes = List.copyOf(indexes);
@@ -21,13 +18,43 @@ public record Catalog(long version, List<TableSchema> tables, List<IndexSchema> 
 
   /** A database without tables. */
   public static Catalog empty() {
-    return new Catalog(0, List.of(), List.of());
+    return new Catalog(List.of(), List.of(), Definitions.none(0));
+  }
+
+  /** Grows with every change of a definition. */
+  public long version() {
+    return definitions.version();
+  }
+
+  /** The same tables and indexes with other definitions beside them. */
+  public Catalog with(Definitions changed) {
+    return new Catalog(tables, indexes, changed);
+  }
+
+  /** With another version of a table. */
+  public Catalog with(TableSchema changed) {
+    List<TableSchema> all =
+        tables.stream().map(table -> table.id() == changed.id() ? changed : table).toList();
+    return new Catalog(all, indexes, definitions);
+  }
+
+  /** Without a table and its indexes. */
+  public Catalog without(int tableId) {
+    return new Catalog(
+        tables.stream().filter(table -> table.id() != tableId).toList(),
+        indexes.stream().filter(index -> index.tableId() != tableId).toList(),
+        definitions);
+  }
+
+  /** The table of that exact name in the schema PUBLIC, or null. */
+  public @Nullable TableSchema table(String name) {
+    return table(new QualifiedName(QualifiedName.PUBLIC, name));
   }
 
   /** The table of that exact name, or null. */
-  public @Nullable TableSchema table(String name) {
+  public @Nullable TableSchema table(QualifiedName name) {
     for (TableSchema table : tables) {
-      if (table.name().equals(name)) {
+      if (table.name().equals(name.name()) && table.schema().equals(name.schema())) {
         return table;
       }
     }
@@ -44,10 +71,18 @@ public record Catalog(long version, List<TableSchema> tables, List<IndexSchema> 
     return null;
   }
 
-  /** The index of that exact name, or null. */
+  /** The index of that exact name on a table in the schema PUBLIC, or null. */
   public @Nullable IndexSchema index(String name) {
+    return index(new QualifiedName(QualifiedName.PUBLIC, name));
+  }
+
+  /** The index of that exact name, which is in the schema of its table, or null. */
+  public @Nullable IndexSchema index(QualifiedName name) {
     for (IndexSchema index : indexes) {
-      if (index.name().equals(name)) {
+      TableSchema table = table(index.tableId());
+      if (index.name().equals(name.name())
+          && table != null
+          && table.schema().equals(name.schema())) {
         return index;
       }
     }

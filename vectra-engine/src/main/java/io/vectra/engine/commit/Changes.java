@@ -1,5 +1,8 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.catalog.Commented;
+import io.vectra.engine.catalog.Definitions;
+import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.IndexKey;
@@ -74,7 +77,7 @@ public final class Changes {
   /** The state after a change of the catalog. */
   DatabaseState applyCatalog(DatabaseState state, LogRecord record, long lsn) {
     Map<Integer, TableState> tables = new TreeMap<>(state.tables());
-    long version = state.catalog().version() + 1;
+    Definitions definitions = state.definitions().withVersion(state.definitions().version() + 1);
     long oldestLsn = state.oldestLsn();
     if (record instanceof LogRecord.CreateTable create) {
       TableState empty = TableState.empty(create.schema(), new TableCounters(1, Map.of()));
@@ -104,16 +107,52 @@ public final class Changes {
       tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
       table(state, reserve.tableId()).counters().reserveIdentity(reserve.columnId(), reserve.end());
-      version--;
+      definitions = state.definitions();
+    } else if (record instanceof LogRecord.ReserveSequence reserve) {
+      definitions = reserved(state.definitions(), reserve.after());
+    } else if (record instanceof LogRecord.Define define) {
+      definitions = define.change().definitions().withVersion(definitions.version());
+      if (tables.keySet().removeAll(define.change().droppedTables())) {
+        define
+            .change()
+            .droppedTables()
+            .forEach(dropped -> tables.replaceAll((id, any) -> withoutReferencesTo(any, dropped)));
+        oldestLsn = lsn;
+      }
     }
-    return new DatabaseState(version, oldestLsn, tables);
+    if (!definitions.comments().isEmpty()) {
+      definitions = definitions.keepingComments(target -> isThere(target, tables));
+    }
+    return new DatabaseState(definitions, oldestLsn, tables);
+  }
+
+  private static boolean isThere(Commented target, Map<Integer, TableState> tables) {
+    TableState table = tables.get(target.id());
+    return switch (target.kind()) {
+      case TABLE -> table != null;
+      case COLUMN -> table != null && table.schema().positionOfId(target.columnId()) >= 0;
+      case INDEX ->
+          tables.values().stream()
+              .flatMap(any -> any.indexes().stream())
+              .anyMatch(index -> index.id() == target.id());
+      case VIEW, SEQUENCE, SCHEMA -> true; // goes with what it is on
+    };
+  }
+
+  private static Definitions reserved(Definitions definitions, SequenceSchema after) {
+    if (definitions.sequence(after.name()) == null) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          "The log reserves values of sequence " + after.name() + ", which does not exist.");
+    }
+    return definitions.with(after);
   }
 
   /** Every memtable that holds rows is frozen. */
   DatabaseState freeze(DatabaseState state) {
     Map<Integer, TableState> tables = new TreeMap<>(state.tables());
     tables.replaceAll((id, table) -> table.active().versions() > 0 ? table.freeze() : table);
-    return new DatabaseState(state.catalog().version(), state.oldestLsn(), tables);
+    return new DatabaseState(state.definitions(), state.oldestLsn(), tables);
   }
 
   private static TableState emptied(TableState table) {

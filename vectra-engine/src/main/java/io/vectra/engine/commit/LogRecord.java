@@ -1,5 +1,7 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.catalog.DefinitionChange;
+import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
@@ -60,6 +62,16 @@ public sealed interface LogRecord {
 
   /** An index was dropped. */
   record DropIndex(int indexId) implements LogRecord {}
+
+  /** Views, sequences and the like changed, as a whole. */
+  record Define(DefinitionChange change) implements LogRecord {}
+
+  /**
+   * Values of a sequence may have been handed out.
+   *
+   * @param after the sequence without them
+   */
+  record ReserveSequence(SequenceSchema after) implements LogRecord {}
 
   /** Generated values below {@code end} may have been handed out. */
   record ReserveIdentity(int tableId, int columnId, long end) implements LogRecord {}

@@ -5,6 +5,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BoundedInput;
 import io.vectra.engine.format.ByteOutput;
 import io.vectra.engine.format.RowCodec;
+import io.vectra.engine.manifest.DefinitionsJson;
 import io.vectra.engine.manifest.SchemaJson;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.Limits;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *                   each row: key length (4), key, 1 and the row, or 0 where it was deleted
  * CREATE_TABLE, CREATE_INDEX, ALTER_TABLE   the schema as JSON; a new table's with its indexes
  * DROP_TABLE, TRUNCATE_TABLE, DROP_INDEX    id (4)
+ * DEFINE, RESERVE_SEQUENCE   what is defined then, as JSON
  * RESERVE_IDENTITY  table id (4), column id (4), end (8)
  * </pre>
  */
@@ -34,6 +36,9 @@ public final class LogRecordCodec {
   private static final byte DROP_INDEX = 6;
   private static final byte RESERVE_IDENTITY = 7;
   private static final byte ALTER_TABLE = 8;
+
+  private static final byte DEFINE = 9;
+  private static final byte RESERVE_SEQUENCE = 10;
 
   /** Bytes of the smallest row change: key length and the mark of a deletion. */
   private static final int MIN_ROW_BYTES = 5;
@@ -60,6 +65,12 @@ public final class LogRecordCodec {
     if (record instanceof LogRecord.CreateIndex) {
       return CREATE_INDEX;
     }
+    if (record instanceof LogRecord.Define) {
+      return DEFINE;
+    }
+    if (record instanceof LogRecord.ReserveSequence) {
+      return RESERVE_SEQUENCE;
+    }
     return record instanceof LogRecord.DropIndex ? DROP_INDEX : RESERVE_IDENTITY;
   }
 
@@ -83,6 +94,10 @@ public final class LogRecordCodec {
       out.putInt(truncate.tableId());
     } else if (record instanceof LogRecord.DropIndex drop) {
       out.putInt(drop.indexId());
+    } else if (record instanceof LogRecord.Define define) {
+      out.putRaw(DefinitionsJson.toBytes(define.change()));
+    } else if (record instanceof LogRecord.ReserveSequence reserve) {
+      out.putRaw(DefinitionsJson.toBytes(reserve.after()));
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
       out.putInt(reserve.tableId());
       out.putInt(reserve.columnId());
@@ -136,6 +151,9 @@ public final class LogRecordCodec {
       case DROP_INDEX -> new LogRecord.DropIndex(in.getInt());
       case RESERVE_IDENTITY ->
           new LogRecord.ReserveIdentity(in.getInt(), in.getInt(), in.getLong());
+      case DEFINE -> new LogRecord.Define(DefinitionsJson.changeFromBytes(payload, "the log"));
+      case RESERVE_SEQUENCE ->
+          new LogRecord.ReserveSequence(DefinitionsJson.sequenceFromBytes(payload, "the log"));
       default -> throw damaged("has the unknown type " + type);
     };
   }

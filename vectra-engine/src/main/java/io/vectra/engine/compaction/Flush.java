@@ -174,7 +174,7 @@ public final class Flush {
         current.generation() + 1,
         frozen.lsn(),
         logNumber,
-        frozen.state().catalog().version(),
+        frozen.state().definitions(),
         numbers.nextTableId(),
         numbers.nextIndexId(),
         publisher.nextSegmentNumber(),
@@ -193,7 +193,7 @@ public final class Flush {
       }
     }
     return new DatabaseState(
-        current.catalog().version(), Math.max(current.oldestLsn(), manifest.lsn()), tables);
+        current.definitions(), Math.max(current.oldestLsn(), manifest.lsn()), tables);
   }
 
   private static TableState flushed(TableState now, FlushedTable table) {

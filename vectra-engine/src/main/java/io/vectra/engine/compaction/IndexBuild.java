@@ -135,6 +135,6 @@ public final class IndexBuild {
                     part ->
                         part.segment().number() == segment.number() ? part.withIndex(built) : part)
                 .toList()));
-    return new DatabaseState(current.catalog().version(), current.oldestLsn(), tables);
+    return new DatabaseState(current.definitions(), current.oldestLsn(), tables);
   }
 }

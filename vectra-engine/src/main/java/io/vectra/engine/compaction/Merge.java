@@ -264,8 +264,7 @@ public final class Merge {
     }
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(tableId, table.withSegments(segments));
-    return new DatabaseState(
-        current.catalog().version(), Math.max(current.oldestLsn(), lsn), tables);
+    return new DatabaseState(current.definitions(), Math.max(current.oldestLsn(), lsn), tables);
   }
 
   private static boolean holds(TableState table, Set<Long> numbers) {

@@ -115,7 +115,7 @@ public final class Publisher {
         current.generation() + 1,
         current.lsn(),
         current.logNumber(),
-        current.catalogVersion(),
+        current.definitions(),
         current.nextTableId(),
         current.nextIndexId(),
         nextSegment.get(),

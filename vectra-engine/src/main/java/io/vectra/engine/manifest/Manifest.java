@@ -2,6 +2,7 @@ package io.vectra.engine.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.format.FileEntry;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param formatVersion {@link #FORMAT_VERSION} when this Vectra wrote it
  * @param generation from 1, without gaps
  * @param lsn every row version up to it is in a segment
+ * @param definitions the version of the catalog, and what it has beside tables and indexes
  * @param logNumber the first log that is still needed
  */
 public record Manifest(
@@ -22,7 +24,7 @@ public record Manifest(
     long generation,
     long lsn,
     long logNumber,
-    long catalogVersion,
+    Definitions definitions,
     int nextTableId,
     int nextIndexId,
     long nextSegmentNumber,
@@ -32,6 +34,7 @@ public record Manifest(
 
   public Manifest {
     requireNonNull(databaseId, "databaseId is null");
+    requireNonNull(definitions, "definitions is null");
     tables = List.copyOf(tables);
   }
 

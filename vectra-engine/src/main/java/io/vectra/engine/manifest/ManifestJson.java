@@ -36,7 +36,8 @@ final class ManifestJson {
     node.put("databaseId", manifest.databaseId().toString());
     node.put("generation", manifest.generation()).put("lsn", manifest.lsn());
     node.put("logNumber", manifest.logNumber());
-    node.put("catalogVersion", manifest.catalogVersion());
+    node.put("catalogVersion", manifest.definitions().version());
+    DefinitionsJson.write(manifest.definitions(), node);
     node.put("nextTableId", manifest.nextTableId()).put("nextIndexId", manifest.nextIndexId());
     node.put("nextSegmentNumber", manifest.nextSegmentNumber());
     ArrayNode tables = node.putArray("tables");
@@ -64,7 +65,7 @@ final class ManifestJson {
             fields.number("generation", 1),
             fields.number("lsn", 0),
             fields.number("logNumber", 0),
-            fields.number("catalogVersion", 0),
+            DefinitionsJson.read(fields, fields.number("catalogVersion", 0)),
             fields.integer("nextTableId", 0),
             fields.integer("nextIndexId", 0),
             fields.number("nextSegmentNumber", 0),

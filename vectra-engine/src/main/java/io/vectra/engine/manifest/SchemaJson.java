@@ -73,6 +73,9 @@ public final class SchemaJson {
   static ObjectNode toJson(TableSchema schema) {
     ObjectNode node = StrictJson.object();
     node.put("id", schema.id()).put("name", schema.name()).put("version", schema.version());
+    if (!schema.schema().equals(TableSchema.PUBLIC)) { // absent as in older databases
+      node.put("schema", schema.schema());
+    }
     ArrayNode columns = node.putArray("columns");
     schema.columns().forEach(column -> columns.add(toJson(column)));
     ArrayNode key = node.putArray("primaryKey");
@@ -106,6 +109,7 @@ public final class SchemaJson {
   static TableSchema table(JsonFields fields) {
     int id = fields.integer("id", 0);
     String name = fields.text("name");
+    String schema = fields.optional("schema") == null ? TableSchema.PUBLIC : fields.text("schema");
     int version = fields.integer("version", 1);
     List<Column> columns = new ArrayList<>();
     for (JsonNode column : fields.array("columns")) {
@@ -127,7 +131,7 @@ public final class SchemaJson {
     List<Constraint> constraints = ConstraintJson.read(fields, nextColumnId);
     fields.end();
     checkColumnIds(columns, nextColumnId, version, fields);
-    return new TableSchema(id, name, version, columns, key, nextColumnId, constraints);
+    return new TableSchema(id, schema, name, version, columns, key, nextColumnId, constraints);
   }
 
   private static void checkColumnIds(
@@ -174,7 +178,7 @@ public final class SchemaJson {
         : fields.constant("quantization", Quantization.class);
   }
 
-  private static ObjectNode toJson(Column column) {
+  static ObjectNode toJson(Column column) {
     ColumnType type = column.type();
     ObjectNode node = StrictJson.object();
     node.put("name", column.name()).put("kind", type.kind().name());
@@ -190,7 +194,7 @@ public final class SchemaJson {
     return node;
   }
 
-  private static Column column(JsonFields fields) {
+  static Column column(JsonFields fields) {
     String name = fields.text("name");
     if (name.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_NAME_BYTES) {
       throw fields.damaged("the name has over " + Limits.MAX_NAME_BYTES + " bytes");

@@ -132,7 +132,7 @@ public final class Recovery {
                 List.of(),
                 segments));
       }
-      return new DatabaseState(manifest.catalogVersion(), manifest.lsn(), tables);
+      return new DatabaseState(manifest.definitions(), manifest.lsn(), tables);
     } finally {
       opened.forEach(TableSegment::release);
     }

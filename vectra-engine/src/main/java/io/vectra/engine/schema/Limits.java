@@ -29,6 +29,9 @@ public final class Limits {
   /** Bytes of one batch of the log, which is what one transaction may write. */
   public static final int MAX_BATCH_BYTES = 1 << 30;
 
+  /** Values of a sequence that one log record reserves. */
+  public static final long MAX_SEQUENCE_CACHE = 1_000_000;
+
   /** Digits of a DECIMAL. */
   public static final int MAX_DECIMAL_PRECISION = 38;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A table as one schema version defines it.
  *
  * @param id never reused in a database; 0 in a definition that is still to be created
+ * @param schema the name of the schema that it is in
  * @param version the schema version, from 1
  * @param primaryKey positions in {@code columns}, in key order; empty for a table whose key is the
  *     hidden row id
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableSchema(
     int id,
+    String schema,
     String name,
     int version,
     List<Column> columns,
@@ -26,7 +28,11 @@ public record TableSchema(
     int nextColumnId,
     List<Constraint> constraints) {
 
+  /** The schema that every database has. */
+  public static final String PUBLIC = "PUBLIC";
+
   public TableSchema {
+    requireNonNull(schema, "schema is null");
     requireNonNull(name, "name is null");
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
@@ -45,7 +51,13 @@ public record TableSchema(
    */
   public static TableSchema define(
       String name, List<Column> columns, List<Integer> primaryKey, List<Constraint> constraints) {
-    return new TableSchema(0, name, 1, columns, primaryKey, columns.size(), constraints);
+    return new TableSchema(0, PUBLIC, name, 1, columns, primaryKey, columns.size(), constraints);
+  }
+
+  /** This definition in another schema than PUBLIC. */
+  public TableSchema in(String otherSchema) {
+    return new TableSchema(
+        id, otherSchema, name, version, columns, primaryKey, nextColumnId, constraints);
   }
 
   /** This definition as the first version of a table. */
@@ -58,20 +70,21 @@ public record TableSchema(
     for (Constraint constraint : constraints) {
       known.add(constraint instanceof ForeignKey key ? key.created(tableId) : constraint);
     }
-    return new TableSchema(tableId, name, 1, created, primaryKey, created.size(), known);
+    return new TableSchema(tableId, schema, name, 1, created, primaryKey, created.size(), known);
   }
 
   /** The next version, with another name. */
   public TableSchema withName(String newName) {
     return new TableSchema(
-        id, newName, version + 1, columns, primaryKey, nextColumnId, constraints);
+        id, schema, newName, version + 1, columns, primaryKey, nextColumnId, constraints);
   }
 
   /** The next version, with one more column, whose default rows have that are there already. */
   public TableSchema withColumnAdded(Column column) {
     List<Column> all = new ArrayList<>(columns);
     all.add(column.withOrigin(new Column.Origin(nextColumnId, version + 1, column.defaultValue())));
-    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId + 1, constraints);
+    return new TableSchema(
+        id, schema, name, version + 1, all, primaryKey, nextColumnId + 1, constraints);
   }
 
   /**
@@ -85,7 +98,7 @@ public record TableSchema(
     int columnId = column(position).origin().id();
     List<Constraint> kept =
         constraints.stream().filter(any -> !any.columns().contains(columnId)).toList();
-    return new TableSchema(id, name, version + 1, all, key, nextColumnId, kept);
+    return new TableSchema(id, schema, name, version + 1, all, key, nextColumnId, kept);
   }
 
   /** The next version, with one column under another name. */
@@ -105,7 +118,8 @@ public record TableSchema(
 
   /** The next version, with other constraints. */
   public TableSchema withConstraints(List<Constraint> changed) {
-    return new TableSchema(id, name, version + 1, columns, primaryKey, nextColumnId, changed);
+    return new TableSchema(
+        id, schema, name, version + 1, columns, primaryKey, nextColumnId, changed);
   }
 
   /** The next version, without foreign keys to a table; this one where there are none. */
@@ -129,7 +143,8 @@ public record TableSchema(
   private TableSchema withColumn(int position, Column changed) {
     List<Column> all = new ArrayList<>(columns);
     all.set(position, changed);
-    return new TableSchema(id, name, version + 1, all, primaryKey, nextColumnId, constraints);
+    return new TableSchema(
+        id, schema, name, version + 1, all, primaryKey, nextColumnId, constraints);
   }
 
   /** The position of the column of that id, or -1. */

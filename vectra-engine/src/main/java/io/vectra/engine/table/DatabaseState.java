@@ -1,6 +1,7 @@
 package io.vectra.engine.table;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * for as long as it is used itself; it starts with one use, which ends when it is replaced.
  */
 public final class DatabaseState {
-  private final long catalogVersion;
   private final long oldestLsn;
   private final Map<Integer, TableState> tables;
   private final Catalog catalog;
@@ -24,11 +24,11 @@ public final class DatabaseState {
   /**
    * A new state.
    *
+   * @param definitions the version of its catalog, and what that has beside tables and indexes
    * @param oldestLsn the lowest lsn at which it can be read: what was deleted up to then may be
    *     gone
    */
-  public DatabaseState(long catalogVersion, long oldestLsn, Map<Integer, TableState> tables) {
-    this.catalogVersion = catalogVersion;
+  public DatabaseState(Definitions definitions, long oldestLsn, Map<Integer, TableState> tables) {
     this.oldestLsn = oldestLsn;
     this.tables = new TreeMap<>(tables);
     List<TableSchema> schemas = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class DatabaseState {
         retain(segment);
       }
     }
-    this.catalog = new Catalog(catalogVersion, schemas, indexes);
+    this.catalog = new Catalog(schemas, indexes, definitions);
   }
 
   public long oldestLsn() {
@@ -49,6 +49,10 @@ public final class DatabaseState {
 
   public Catalog catalog() {
     return catalog;
+  }
+
+  public Definitions definitions() {
+    return catalog.definitions();
   }
 
   /** The tables by id; not to be changed. */
@@ -64,7 +68,7 @@ public final class DatabaseState {
   public DatabaseState with(TableState table) {
     Map<Integer, TableState> all = new TreeMap<>(tables);
     all.put(table.schema().id(), table);
-    return new DatabaseState(catalogVersion, oldestLsn, all);
+    return new DatabaseState(definitions(), oldestLsn, all);
   }
 
   /** Registers one more use; false when the last one has ended. */

@@ -106,7 +106,7 @@ final class Rebuild {
       graphs.putAll(salvage.graphs());
     }
     reportUnknownTables();
-    return new DatabaseState(base.catalogVersion(), base.lsn(), tables);
+    return new DatabaseState(base.definitions(), base.lsn(), tables);
   }
 
   /**
@@ -207,6 +207,8 @@ final class Rebuild {
     for (TableState table : state.tables().values()) {
       tables.add(write(table, lsn, generation));
     }
+    // Each lost commit may have reserved values of a sequence.
+    long lostReservations = newestIsLost ? lsn - base.lsn() : lostCommits;
     // Each lost commit may have made a table or an index, whose id must not be given again.
     int skippedIds = (int) Math.min(lostCommits, MAX_SKIPPED_IDS);
     return new Manifest(
@@ -215,7 +217,7 @@ final class Rebuild {
         generation,
         lsn,
         numbers.nextLog(),
-        state.catalog().version(),
+        state.definitions().skipping(Math.min(lostReservations, MAX_SKIPPED_IDS)),
         catalogNumbers.nextTableId() + skippedIds,
         catalogNumbers.nextIndexId() + skippedIds,
         numbers.nextSegment(),

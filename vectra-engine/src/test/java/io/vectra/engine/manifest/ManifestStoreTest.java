@@ -3,6 +3,11 @@ package io.vectra.engine.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vectra.engine.catalog.Commented;
+import io.vectra.engine.catalog.Definitions;
+import io.vectra.engine.catalog.QualifiedName;
+import io.vectra.engine.catalog.SequenceSchema;
+import io.vectra.engine.catalog.ViewSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.FileEntry;
@@ -164,12 +169,28 @@ class ManifestStoreTest {
         generation,
         Long.MAX_VALUE,
         6,
-        7,
+        definitions(),
         8,
         9,
         10,
         List.of(
             new TableEntry(table, List.of(index()), 77, Map.of(0, 101L), List.of(first, second))));
+  }
+
+  private static Definitions definitions() {
+    SequenceSchema.Range range = new SequenceSchema.Range(Kind.INTEGER, -2, -9, 9, true);
+    QualifiedName name = new QualifiedName("PUBLIC", "numbers");
+    ViewSchema view =
+        new ViewSchema(
+            new QualifiedName("PUBLIC", "V"),
+            List.of(new Column("A", ColumnType.vector(8), true)),
+            new ViewSchema.Query("SELECT \"Größe\" FROM DOCS", "PUBLIC", List.of("Größe")));
+    return Definitions.none(7)
+        .with(new SequenceSchema(name, 5, range, 9, 32, -1L))
+        .with(new SequenceSchema(new QualifiedName("PUBLIC", "ENDED"), 6, range, 9, 1, null))
+        .with(view)
+        .with(Commented.column(3, 1), "größer")
+        .with(Commented.view(view.name()), "a view");
   }
 
   /** An index of before there were quantizations has no such property, and is written as before. */

@@ -3,6 +3,7 @@ package io.vectra.engine.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.commit.LogPosition;
 import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
@@ -249,7 +250,8 @@ class RecoveryTest {
 
   private Recovered run(@Nullable State known) {
     Manifest manifest =
-        new Manifest(1, DATABASE, GENERATION, LSN, FIRST_LOG, 20, 2, 3, 1, List.of());
+        new Manifest(
+            1, DATABASE, GENERATION, LSN, FIRST_LOG, Definitions.none(20), 2, 3, 1, List.of());
     return Recovery.run(storage, manifest, known);
   }
 

@@ -219,7 +219,7 @@ class SegmentRecoveryTest {
         manifest.generation(),
         manifest.lsn(),
         manifest.logNumber(),
-        manifest.catalogVersion(),
+        manifest.definitions(),
         manifest.nextTableId(),
         manifest.nextIndexId(),
         manifest.nextSegmentNumber(),

@@ -140,7 +140,7 @@ class RepairTest {
               next,
               manifest.lsn(),
               manifest.logNumber(),
-              manifest.catalogVersion(),
+              manifest.definitions(),
               manifest.nextTableId(),
               manifest.nextIndexId(),
               manifest.nextSegmentNumber(),

@@ -5,6 +5,8 @@ import io.vectra.calcite.system.DefaultTexts;
 import io.vectra.calcite.system.PrimaryKeys;
 import io.vectra.calcite.system.SystemViews;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.Commented;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   private static final String SCHEMA = Session.DEFAULT_SCHEMA;
   private static final String TABLE = "TABLE";
+  private static final String VIEW = "VIEW";
   private static final String SYSTEM_VIEW = "SYSTEM VIEW";
 
   private final Connection connection;
@@ -69,11 +72,15 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern)
       throws SQLException {
     Stream<Listed> tables =
-        catalogs.catalog().tables().stream().map(table -> new Listed(SCHEMA, TABLE, table));
+        catalogs.catalog().tables().stream().map(table -> new Listed(table.schema(), TABLE, table));
     Stream<Listed> views =
+        catalogs.catalog().definitions().views().stream()
+            .map(view -> new Listed(view.name().schema(), VIEW, view.definition()));
+    Stream<Listed> systemViews =
         SystemViews.ALL.stream()
             .map(view -> new Listed(view.schema(), SYSTEM_VIEW, view.definition()));
-    return Stream.concat(tables, views)
+    return Stream.of(tables, views, systemViews)
+        .flatMap(listed -> listed)
         .filter(any -> isNoCatalog(catalog))
         .filter(any -> NamePattern.matches(schemaPattern, any.schema()))
         .filter(any -> NamePattern.matches(tablePattern, any.table().name()))
@@ -86,8 +93,9 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   private @Nullable TableSchema tableNamed(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
-    TableSchema table = name == null ? null : catalogs.catalog().table(name);
-    return isNoCatalog(catalog) && (schema == null || schema.equals(SCHEMA)) ? table : null;
+    return name == null || !isNoCatalog(catalog)
+        ? null
+        : catalogs.catalog().table(new QualifiedName(schema == null ? SCHEMA : schema, name));
   }
 
   private static boolean isNoCatalog(@Nullable String catalog) {
@@ -106,12 +114,35 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       if (types == null || Arrays.asList(types).contains(any.type())) {
         rows.add(
             new @Nullable Object[] {
-              null, any.schema(), any.table().name(), any.type(), null, null, null, null, null, null
+              null,
+              any.schema(),
+              any.table().name(),
+              any.type(),
+              remarks(any),
+              null,
+              null,
+              null,
+              null,
+              null
             });
       }
     }
     rows.sort(Comparator.comparing(row -> (String) row[3]));
     return Layout.TABLES.rows(rows);
+  }
+
+  private @Nullable String remarks(Listed listed) throws SQLException {
+    QualifiedName name = new QualifiedName(listed.schema(), listed.table().name());
+    Commented target =
+        listed.type().equals(TABLE) ? Commented.table(listed.table().id()) : Commented.view(name);
+    return catalogs.catalog().definitions().comment(target);
+  }
+
+  private @Nullable String remarks(Listed listed, int position) throws SQLException {
+    int columnId = listed.table().column(position).origin().id();
+    return listed.type().equals(TABLE)
+        ? catalogs.catalog().definitions().comment(Commented.column(listed.table().id(), columnId))
+        : null;
   }
 
   @Override
@@ -125,14 +156,15 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     for (Listed any : listed(catalog, schemaPattern, tablePattern)) {
       for (int i = 0; i < any.table().columns().size(); i++) {
         if (NamePattern.matches(columnPattern, any.table().column(i).name())) {
-          rows.add(columnRow(any, i));
+          rows.add(columnRow(any, i, remarks(any, i)));
         }
       }
     }
     return Layout.COLUMNS.rows(rows);
   }
 
-  private static @Nullable Object[] columnRow(Listed listed, int position) {
+  private static @Nullable Object[] columnRow(
+      Listed listed, int position, @Nullable String remarks) {
     TableSchema table = listed.table();
     Column column = table.column(position);
     Kind kind = column.type().kind();
@@ -151,7 +183,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       TypeDescriptions.digitsAfterPoint(column.type()),
       TypeDescriptions.isNumber(kind) ? 10 : null,
       nullable ? columnNullable : columnNoNulls,
-      null,
+      remarks,
       DefaultTexts.of(column.defaultValue()),
       null,
       null,
@@ -178,7 +210,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
         String column = table.column(table.primaryKey().get(i)).name();
         rows.add(
             new @Nullable Object[] {
-              null, SCHEMA, table.name(), column, (short) (i + 1), PrimaryKeys.name(table)
+              null, table.schema(), table.name(), column, (short) (i + 1), PrimaryKeys.name(table)
             });
       }
     }
@@ -237,7 +269,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       @Nullable String order) {
     return new @Nullable Object[] {
       null,
-      SCHEMA,
+      table.schema(),
       table.name(),
       nonUnique,
       null,
@@ -288,16 +320,16 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   }
 
   @Override
-  public ResultSet getSchemas() {
+  public ResultSet getSchemas() throws SQLException {
     return getSchemas(null, null);
   }
 
   @Override
-  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) {
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
+      throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    Stream.concat(Stream.of(SCHEMA), SystemViews.SCHEMAS.stream())
+    SystemViews.allSchemas(catalogs.catalog()).stream()
         .filter(name -> isNoCatalog(catalog) && NamePattern.matches(schemaPattern, name))
-        .sorted()
         .forEach(name -> rows.add(new @Nullable Object[] {name, null}));
     return Layout.SCHEMAS.rows(rows);
   }
@@ -305,7 +337,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   @Override
   public ResultSet getTableTypes() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (String type : List.of(SYSTEM_VIEW, TABLE, "VIEW")) {
+    for (String type : List.of(SYSTEM_VIEW, TABLE, VIEW)) {
       rows.add(new @Nullable Object[] {type});
     }
     return Layout.TABLE_TYPES.rows(rows);
