@@ -6,6 +6,8 @@ import io.vectra.calcite.prepare.LiteralText.Literal;
 import io.vectra.calcite.schema.Names;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -114,12 +116,21 @@ final class LiftedLiterals {
     }
   }
 
-  private void condition(SqlNode node) {
-    if (!(node instanceof SqlCall call)) {
-      return;
+  /** Without recursion: there may be thousands of conditions, one in the other. */
+  private void condition(SqlNode whole) {
+    Deque<SqlNode> left = new ArrayDeque<>(List.of(whole));
+    while (!left.isEmpty() && values.size() <= MOST) {
+      if (left.pop() instanceof SqlCall call) {
+        switch (call.getKind()) {
+          case AND, OR, NOT -> call.getOperandList().forEach(left::push);
+          default -> comparison(call);
+        }
+      }
     }
+  }
+
+  private void comparison(SqlCall call) {
     switch (call.getKind()) {
-      case AND, OR, NOT -> call.getOperandList().forEach(this::condition);
       case EQUALS,
           NOT_EQUALS,
           LESS_THAN,
@@ -134,7 +145,7 @@ final class LiftedLiterals {
         compared(call.operand(0), call.operand(2));
       }
       case IN, NOT_IN -> {
-        if (call.operand(1) instanceof SqlNodeList list) {
+        if (call.operand(1) instanceof SqlNodeList list && list.size() <= MOST) {
           list.forEach(each -> compared(call.operand(0), each));
         }
       }

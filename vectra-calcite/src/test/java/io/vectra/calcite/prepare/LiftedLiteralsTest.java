@@ -113,6 +113,12 @@ class LiftedLiteralsTest {
   }
 
   @Test
+  void conditions_inThousandsOfOthers_doNotOverflow() {
+    String sql = "SELECT b FROM t WHERE a = 1" + " OR a = 2".repeat(20_000);
+    assertThat(lifted(sql)).isEqualTo(sql);
+  }
+
+  @Test
   void skeleton_otherValues_isTheSame() {
     assertThat(skeleton("SELECT 1, 'a''b', .5 FROM t WHERE id = 7"))
         .isEqualTo(skeleton("SELECT 22, '', 1e9 FROM t WHERE id = 1234567890"));
