@@ -1,6 +1,7 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
@@ -26,7 +27,7 @@ final class IndexChecks {
   static void check(Catalog catalog, TableState table, IndexSchema index) {
     SchemaChecks.checkName("index", index.name());
     boolean taken =
-        catalog.index(index.name()) != null
+        catalog.index(new QualifiedName(table.schema().schema(), index.name())) != null
             || table.indexes().stream().anyMatch(other -> other.name().equals(index.name()));
     if (taken) {
       throw new VectraException(
