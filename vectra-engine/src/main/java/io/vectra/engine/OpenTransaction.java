@@ -145,6 +145,20 @@ final class OpenTransaction implements Transaction {
     for (RowKey key : keys) {
       waited |= locks.take(this, tableId, key, wait);
     }
+    waited |= haveChanged(tableId, keys);
+  }
+
+  /** Whether others changed rows since the snapshot: they may have let go of them just before. */
+  private boolean haveChanged(int tableId, List<RowKey> keys) {
+    OpenSnapshot newest = snapshots.get();
+    try {
+      TableState table = newest.table(tableId);
+      return keys.stream()
+          .filter(key -> writes.get(tableId, key) == null)
+          .anyMatch(key -> table.place(key).lastChange() > snapshot.lsn());
+    } finally {
+      newest.close();
+    }
   }
 
   @Override

@@ -64,8 +64,8 @@ public interface Transaction extends ReadView, AutoCloseable {
   void waitFor(LockWait wait);
 
   /**
-   * Whether it has waited for others since this was last asked: they may have changed the rows that
-   * it waited for since its snapshot.
+   * Whether others may have changed rows that it wanted since its snapshot, since this was last
+   * asked: it has waited for them, or locked rows that have changed.
    */
   boolean hasWaited();
 

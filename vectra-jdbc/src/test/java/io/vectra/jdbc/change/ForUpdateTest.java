@@ -80,7 +80,7 @@ class ForUpdateTest {
   @Test
   void countersReadForUpdate_loseNoIncrement() throws Exception {
     int threads = 3;
-    int rounds = 20;
+    int rounds = 200;
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<Boolean>> done = new ArrayList<>();
