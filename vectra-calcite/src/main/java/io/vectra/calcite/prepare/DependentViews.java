@@ -6,11 +6,16 @@ import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.catalog.QualifiedName;
+import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.catalog.ViewSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,12 +28,59 @@ final class DependentViews {
   /** The views that can be read before a change, and would not be after it. */
   static List<QualifiedName> broken(Catalog before, Catalog after) {
     List<QualifiedName> broken = new ArrayList<>();
-    for (ViewSchema view : after.definitions().views()) {
+    for (ViewSchema view : mentioning(changed(before, after), after.definitions().views())) {
       if (!isReadable(view, after) && isReadable(view, before)) {
         broken.add(view.name());
       }
     }
     return broken;
+  }
+
+  /** Names, in upper case, of what is not after a change as it was before. */
+  private static Set<String> changed(Catalog before, Catalog after) {
+    Set<Object> same = new HashSet<>(after.tables());
+    same.addAll(after.definitions().views());
+    same.addAll(after.definitions().sequences());
+    Set<String> changed = new HashSet<>();
+    for (TableSchema table : before.tables()) {
+      if (!same.contains(table)) {
+        changed.add(upper(table.name()));
+      }
+    }
+    for (ViewSchema view : before.definitions().views()) {
+      if (!same.contains(view)) {
+        changed.add(upper(view.name().name()));
+      }
+    }
+    for (SequenceSchema sequence : before.definitions().sequences()) {
+      if (!same.contains(sequence)) {
+        changed.add(upper(sequence.name().name()));
+      }
+    }
+    return changed;
+  }
+
+  /** The views in whose texts such names occur, or names of such views: no other needs them. */
+  private static List<ViewSchema> mentioning(Set<String> names, List<ViewSchema> views) {
+    Set<String> all = new HashSet<>(names);
+    List<ViewSchema> found = new ArrayList<>();
+    List<ViewSchema> left = new ArrayList<>(views);
+    boolean more = !names.isEmpty();
+    while (more) {
+      more = left.removeIf(view -> mentions(view, all) && found.add(view));
+      found.forEach(view -> all.add(upper(view.name().name())));
+    }
+    return found;
+  }
+
+  private static boolean mentions(ViewSchema view, Set<String> names) {
+    String text = upper(view.query().text());
+    return text.contains("U&\"") // which may be any name
+        || names.stream().anyMatch(name -> text.contains(name.replace("\"", "\"\"")));
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   /**
