@@ -15,6 +15,7 @@ import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.PendingWrites;
 import io.vectra.engine.table.TableState;
@@ -91,6 +92,13 @@ final class OpenTransaction implements Transaction {
     }
     RowKey key = KeyCodec.keyOf(schema, row);
     return exists(tableId, key) ? key : null;
+  }
+
+  @Override
+  public @Nullable RowKey taken(int tableId, @Nullable Object[] row, ScalarIndex index) {
+    TableState table = table(tableId);
+    boolean known = table.scalarIndexes().stream().anyMatch(any -> any.id() == index.id());
+    return known ? keys.taken(table, row, index) : null; // one that is newer than the snapshot
   }
 
   @Override

@@ -112,6 +112,25 @@ final class PendingKeys {
     }
   }
 
+  /** The row that has the values of another one in an index; null when none has. */
+  @Nullable RowKey taken(TableState table, @Nullable Object[] row, ScalarIndex index) {
+    IndexKey wanted = keyOf(table, index, row);
+    if (wanted == null) {
+      return null;
+    }
+    IndexedRows pending = byIndex.get(index.id());
+    if (pending != null) {
+      for (IndexedRows.Entry entry : pending.in(KeyRange.startingWith(wanted))) {
+        if (entry.key().equals(wanted)) {
+          return entry.row();
+        }
+      }
+    }
+    int tableId = table.schema().id();
+    return UniqueCheck.rowWith(
+        table, index, wanted, key -> writes.get(tableId, key) != null, lsn.getAsLong());
+  }
+
   private void collect(
       TableState table,
       ScalarIndex index,

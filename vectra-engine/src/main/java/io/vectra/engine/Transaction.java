@@ -2,6 +2,7 @@ package io.vectra.engine;
 
 import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.ScalarIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,17 @@ public interface Transaction extends ReadView, AutoCloseable {
   @Nullable RowKey taken(int tableId, @Nullable Object[] row);
 
   /**
-   * Inserts a row whose key this transaction sees to be free. When others have taken it at commit,
-   * that is a SERIALIZATION_CONFLICT, since the transaction would have done something else.
+   * The key of the row that this transaction sees and that has the values of another one in a
+   * unique index; null when there is none, and where one of the values is NULL.
+   *
+   * @param row one that was {@link #checked}
+   */
+  @Nullable RowKey taken(int tableId, @Nullable Object[] row, ScalarIndex index);
+
+  /**
+   * Inserts a row whose keys, those in unique indexes among them, this transaction sees to be free.
+   * When others have taken one at commit, that is a SERIALIZATION_CONFLICT, since the transaction
+   * would have done something else.
    */
   RowKey insertFree(int tableId, @Nullable Object[] row);
 

@@ -84,15 +84,17 @@ sealed interface Plan {
   /**
    * An INSERT that goes on where a key is taken.
    *
+   * @param target the keys that may be
    * @param replacement of rows that are there; null where they stay as they are
    */
-  record OfUpsert(OfInsert insert, @Nullable Replacement replacement, PlanText text)
+  record OfUpsert(
+      OfInsert insert, ConflictTarget target, @Nullable Replacement replacement, PlanText text)
       implements Plan {
-    static OfUpsert of(OfInsert insert, @Nullable Replacement replacement) {
+    static OfUpsert of(OfInsert insert, ConflictTarget target, @Nullable Replacement replacement) {
       String action = replacement == null ? "NOTHING" : "UPDATE";
       PlanText text =
           PlanText.of("OnConflict", PlanNode.Attribute.of("do", action)).over(insert.text());
-      return new OfUpsert(insert, replacement, text);
+      return new OfUpsert(insert, target, replacement, text);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -230,6 +231,12 @@ final class StatementWrites implements Transaction {
   public @Nullable RowKey taken(int tableId, @Nullable Object[] row) {
     insertMoved();
     return transaction.taken(tableId, row);
+  }
+
+  @Override
+  public @Nullable RowKey taken(int tableId, @Nullable Object[] row, ScalarIndex index) {
+    insertMoved();
+    return transaction.taken(tableId, row, index);
   }
 
   @Override

@@ -77,18 +77,18 @@ record UpsertParts(SqlUpsert statement) implements Composition {
   public Plan plan(Plan main, List<Plan.OfQuery> queries, Names names) {
     Plan.OfInsert insert = (Plan.OfInsert) main;
     TableSchema table = insert.table();
-    ConflictTarget.check(statement, table);
+    ConflictTarget target = ConflictTarget.of(statement, table, names.catalog());
     if (statement.action() instanceof SqlUpsert.Nothing) {
-      return Plan.OfUpsert.of(insert, null);
+      return Plan.OfUpsert.of(insert, target, null);
     }
     if (statement.action() instanceof SqlUpsert.Update update) {
       List<Integer> columns = AssignedValue.updated(table, update.assignments().columns());
       List<AssignedValue> values =
           AssignedValue.of(columns, update.assignments().values(), /* first= */ 1);
       return Plan.OfUpsert.of(
-          insert, new Plan.Replacement(values, queries.get(0), update.where() != null));
+          insert, target, new Plan.Replacement(values, queries.get(0), update.where() != null));
     }
-    return Plan.OfUpsert.of(insert, new Plan.Replacement(copied(table), null, false));
+    return Plan.OfUpsert.of(insert, target, new Plan.Replacement(copied(table), null, false));
   }
 
   /** The values of the row that was to be inserted, which stand after those that are there. */

@@ -48,7 +48,7 @@ final class UpsertedRows {
     for (int i = 0; i < written.length; i++) {
       execution.check();
       @Nullable Object[] row = transaction.checked(table.id(), proposed.get(i));
-      RowKey taken = transaction.taken(table.id(), row);
+      RowKey taken = plan.target().taken(transaction, table.id(), row);
       if (taken == null) {
         RowKey key = transaction.insertFree(table.id(), row);
         own.add(key);

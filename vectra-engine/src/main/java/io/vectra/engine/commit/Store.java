@@ -433,7 +433,7 @@ public final class Store {
         });
   }
 
-  private static VectraException changedMeanwhile(TableSchema schema) {
+  static VectraException changedMeanwhile(TableSchema schema) {
     return new VectraException(
         ErrorCode.SERIALIZATION_CONFLICT,
         "A row of "

@@ -9,10 +9,14 @@ import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.IndexLookup;
 import io.vectra.engine.table.TableState;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ public final class UniqueCheck {
         continue;
       }
       Map<IndexKey, @Nullable Object[]> rows = new HashMap<>();
+      Set<IndexKey> seenFree = new HashSet<>();
       for (WriteSet.Write write : writes.values()) {
         @Nullable Object[] row = write.row();
         if (row == null || IndexKeyCodec.hasNull(index, column -> row[column])) {
@@ -42,6 +47,14 @@ public final class UniqueCheck {
         IndexKey key = IndexKeyCodec.encode(table.schema(), index, column -> row[column]);
         if (rows.put(key, row) != null) {
           throw duplicate(table.schema(), index, row);
+        }
+        if (write.seenFree()) {
+          seenFree.add(key);
+        }
+      }
+      for (IndexKey key : seenFree) {
+        if (rowWith(table, index, key, writes::containsKey, EVERY_COMMIT) != null) {
+          throw Store.changedMeanwhile(table.schema());
         }
       }
       requireFree(table, index, rows, writes::containsKey, EVERY_COMMIT);
@@ -72,6 +85,26 @@ public final class UniqueCheck {
               }
               return true;
             });
+  }
+
+  /**
+   * The visible row of a table that has a key; null when none has.
+   *
+   * @param replaced whether a row is no longer what the table says it is
+   */
+  public static @Nullable RowKey rowWith(
+      TableState table, ScalarIndex index, IndexKey wanted, Predicate<RowKey> replaced, long lsn) {
+    List<RowKey> found = new ArrayList<>();
+    new IndexLookup(table, index, lsn)
+        .forEach(
+            Set.of(wanted),
+            (key, row) -> {
+              if (!replaced.test(row)) {
+                found.add(row);
+              }
+              return true;
+            });
+    return found.isEmpty() ? null : found.get(0);
   }
 
   /** What to throw for a row whose values are taken. */
