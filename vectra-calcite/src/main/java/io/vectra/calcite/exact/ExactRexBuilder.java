@@ -6,7 +6,9 @@ import io.vectra.calcite.function.SequenceFunction;
 import io.vectra.calcite.schema.Literals;
 import io.vectra.calcite.schema.TypeMapping;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -27,6 +29,27 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * literals are computed at once.
  */
 public final class ExactRexBuilder extends RexBuilder {
+  /**
+   * Operators that give NULL for NULL. Calls of them with a literal NULL are replaced by it: what
+   * Calcite derives from conditions, and from how values rise and fall, fails where one is there.
+   */
+  private static final Set<SqlKind> STRICT =
+      EnumSet.of(
+          SqlKind.LIKE,
+          SqlKind.EQUALS,
+          SqlKind.NOT_EQUALS,
+          SqlKind.LESS_THAN,
+          SqlKind.LESS_THAN_OR_EQUAL,
+          SqlKind.GREATER_THAN,
+          SqlKind.GREATER_THAN_OR_EQUAL,
+          SqlKind.PLUS,
+          SqlKind.MINUS,
+          SqlKind.TIMES,
+          SqlKind.DIVIDE,
+          SqlKind.MOD,
+          SqlKind.PLUS_PREFIX,
+          SqlKind.MINUS_PREFIX);
+
   /**
    * Calls of functions with another value each time are numbered, since equal calls are computed
    * once.
@@ -78,9 +101,8 @@ public final class ExactRexBuilder extends RexBuilder {
     if (rows != null) {
       return rows;
     }
-    if (operator.getKind() == SqlKind.LIKE
+    if (STRICT.contains(operator.getKind())
         && operands.stream().anyMatch(operand -> RexUtil.isNullLiteral(operand, true))) {
-      // What Calcite derives from conditions fails where a pattern is NULL.
       return makeNullLiteral(typeFactory.createTypeWithNullability(type, true));
     }
     if (type.getSqlTypeName() == SqlTypeName.NULL && operator instanceof SqlFunction) {
