@@ -101,7 +101,7 @@ public final class ExactRexBuilder extends RexBuilder {
     if (rows != null) {
       return rows;
     }
-    if (STRICT.contains(operator.getKind())
+    if (isStrict(operator, type)
         && operands.stream().anyMatch(operand -> RexUtil.isNullLiteral(operand, true))) {
       return makeNullLiteral(typeFactory.createTypeWithNullability(type, true));
     }
@@ -116,6 +116,12 @@ public final class ExactRexBuilder extends RexBuilder {
     List<RexNode> withScale = new ArrayList<>(operands);
     withScale.add(makeLiteral(type.getScale(), integerType()));
     return super.makeCall(pos, type, exact, withScale);
+  }
+
+  /** Times and intervals are left alone: Calcite looks into what is made of them. */
+  private static boolean isStrict(SqlOperator operator, RelDataType type) {
+    return STRICT.contains(operator.getKind())
+        && (SqlTypeUtil.isNumeric(type) || SqlTypeUtil.isBoolean(type));
   }
 
   private static SqlOperator exact(SqlOperator operator, SqlTypeName type) {
