@@ -6,9 +6,7 @@ import io.vectra.calcite.function.SequenceFunction;
 import io.vectra.calcite.schema.Literals;
 import io.vectra.calcite.schema.TypeMapping;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -29,27 +27,6 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * literals are computed at once.
  */
 public final class ExactRexBuilder extends RexBuilder {
-  /**
-   * Operators that give NULL for NULL. Calls of them with a literal NULL are replaced by it: what
-   * Calcite derives from conditions, and from how values rise and fall, fails where one is there.
-   */
-  private static final Set<SqlKind> STRICT =
-      EnumSet.of(
-          SqlKind.LIKE,
-          SqlKind.EQUALS,
-          SqlKind.NOT_EQUALS,
-          SqlKind.LESS_THAN,
-          SqlKind.LESS_THAN_OR_EQUAL,
-          SqlKind.GREATER_THAN,
-          SqlKind.GREATER_THAN_OR_EQUAL,
-          SqlKind.PLUS,
-          SqlKind.MINUS,
-          SqlKind.TIMES,
-          SqlKind.DIVIDE,
-          SqlKind.MOD,
-          SqlKind.PLUS_PREFIX,
-          SqlKind.MINUS_PREFIX);
-
   /**
    * Calls of functions with another value each time are numbered, since equal calls are computed
    * once.
@@ -101,8 +78,9 @@ public final class ExactRexBuilder extends RexBuilder {
     if (rows != null) {
       return rows;
     }
-    if (isStrict(operator, type)
+    if (operator.getKind() == SqlKind.LIKE
         && operands.stream().anyMatch(operand -> RexUtil.isNullLiteral(operand, true))) {
+      // What Calcite derives from conditions fails where a pattern is NULL.
       return makeNullLiteral(typeFactory.createTypeWithNullability(type, true));
     }
     if (type.getSqlTypeName() == SqlTypeName.NULL && operator instanceof SqlFunction) {
@@ -116,12 +94,6 @@ public final class ExactRexBuilder extends RexBuilder {
     List<RexNode> withScale = new ArrayList<>(operands);
     withScale.add(makeLiteral(type.getScale(), integerType()));
     return super.makeCall(pos, type, exact, withScale);
-  }
-
-  /** Times and intervals are left alone: Calcite looks into what is made of them. */
-  private static boolean isStrict(SqlOperator operator, RelDataType type) {
-    return STRICT.contains(operator.getKind())
-        && (SqlTypeUtil.isNumeric(type) || SqlTypeUtil.isBoolean(type));
   }
 
   private static SqlOperator exact(SqlOperator operator, SqlTypeName type) {
