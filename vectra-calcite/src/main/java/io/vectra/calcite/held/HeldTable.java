@@ -1,22 +1,15 @@
 package io.vectra.calcite.held;
 
+import io.vectra.calcite.rel.MemoryTable;
 import io.vectra.calcite.schema.TypeMapping;
-import io.vectra.calcite.schema.Values;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.DataContext;
-import org.apache.calcite.linq4j.Enumerable;
-import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.TranslatableTable;
-import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +18,20 @@ import org.jspecify.annotations.Nullable;
  * rows, each has the columns of both: of the row that is there, of the one that was to be inserted,
  * and the number of the pair.
  */
-public final class HeldTable extends AbstractTable implements TranslatableTable {
+public final class HeldTable extends MemoryTable {
   /** Name of the number of a pair; no user can write it. */
   public static final String NUMBER = "\u0001NUMBER";
 
   private static final String EXCLUDED = "EXCLUDED";
 
+  /** A guess: most statements change few rows. */
+  private static final double ROWS = 10;
+
   private final TableSchema schema;
   private final boolean pairs;
 
   HeldTable(TableSchema schema, boolean pairs) {
+    super(ROWS);
     this.schema = schema;
     this.pairs = pairs;
   }
@@ -74,21 +71,12 @@ public final class HeldTable extends AbstractTable implements TranslatableTable 
   }
 
   @Override
-  public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
-    return HeldScan.create(context.getCluster(), relOptTable, this);
+  protected Object shownName(RelOptTable table) {
+    return schema.name();
   }
 
-  /** The rows of an execution; a row of one column is its value, as generated code wants it. */
-  public Enumerable<?> enumerate(DataContext context) {
-    HeldRows held = (HeldRows) Objects.requireNonNull(context.get(HeldRows.NAME));
-    List<@Nullable Object> rows = new ArrayList<>(held.rows().size());
-    for (@Nullable Object[] row : held.rows()) {
-      @Nullable Object[] converted = new @Nullable Object[row.length];
-      for (int i = 0; i < row.length; i++) {
-        converted[i] = Values.toCalcite(row[i]);
-      }
-      rows.add(row.length == 1 ? converted[0] : converted);
-    }
-    return Linq4j.asEnumerable(rows);
+  @Override
+  protected Iterable<@Nullable Object[]> rows(DataContext context) {
+    return ((HeldRows) Objects.requireNonNull(context.get(HeldRows.NAME))).rows();
   }
 }

@@ -1,9 +1,8 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.EnumerableLateral;
+import io.vectra.calcite.execute.EnumerableMemoryScan;
 import io.vectra.calcite.execute.EnumerableVectraScan;
-import io.vectra.calcite.held.EnumerableHeldScan;
-import io.vectra.calcite.system.EnumerableSystemScan;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -44,8 +43,7 @@ final class ExactRules {
     EnumerableRules.rules().forEach(defaults::addRule);
     defaults.addRule(EnumerableVectraScan.RULE);
     defaults.addRule(EnumerableLateral.RULE);
-    defaults.addRule(EnumerableSystemScan.RULE);
-    defaults.addRule(EnumerableHeldScan.RULE);
+    defaults.addRule(EnumerableMemoryScan.RULE);
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
     // Asks for a connection of Calcite's own, which is not there.
     defaults.removeRule(DateRangeRules.FILTER_INSTANCE);

@@ -2,7 +2,8 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.QueryContext;
 import io.vectra.calcite.held.HeldRows;
-import io.vectra.calcite.held.HeldScan;
+import io.vectra.calcite.held.HeldTable;
+import io.vectra.calcite.rel.MemoryScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,10 +19,10 @@ record HeldColumns(List<Integer> positions) implements Plan.Rows {
 
   /** The columns, or null when a relation is not made of these alone. */
   static @Nullable HeldColumns of(RelNode rel) {
-    if (rel instanceof HeldScan) {
+    if (readsHeld(rel)) {
       return new HeldColumns(IntStream.range(0, rel.getRowType().getFieldCount()).boxed().toList());
     }
-    if (!(rel instanceof Project project) || !(project.getInput() instanceof HeldScan)) {
+    if (!(rel instanceof Project project) || !readsHeld(project.getInput())) {
       return null;
     }
     List<Integer> positions = new ArrayList<>();
@@ -32,6 +33,10 @@ record HeldColumns(List<Integer> positions) implements Plan.Rows {
       positions.add(column.getIndex());
     }
     return new HeldColumns(positions);
+  }
+
+  private static boolean readsHeld(RelNode rel) {
+    return rel instanceof MemoryScan scan && scan.source() instanceof HeldTable;
   }
 
   @Override

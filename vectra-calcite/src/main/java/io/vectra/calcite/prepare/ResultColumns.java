@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.held.HeldScan;
+import io.vectra.calcite.held.HeldTable;
+import io.vectra.calcite.rel.MemoryScan;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTable;
@@ -70,8 +71,8 @@ final class ResultColumns {
             ? null
             : new Origin(vectra.schema(), index);
       }
-      if (at instanceof HeldScan scan) {
-        TableSchema schema = scan.held().schema();
+      if (at instanceof MemoryScan scan && scan.source() instanceof HeldTable held) {
+        TableSchema schema = held.schema();
         return index < schema.columns().size() ? new Origin(schema, index) : null;
       }
       if (at instanceof Project project) {

@@ -52,7 +52,7 @@ class SystemViewsPlanTest {
   @Test
   void tables_filteredAndOrdered_comeFromAScanInGeneratedCode() {
     assertThat(String.join("\n", plan(TABLE_NAMES)))
-        .contains("EnumerableSystemScan(table=[[INFORMATION_SCHEMA, TABLES]])")
+        .contains("EnumerableMemoryScan(table=[[INFORMATION_SCHEMA, TABLES]])")
         .contains("EnumerableSort");
     assertThat(rows(TABLE_NAMES)).containsExactly(row("DOCS"), row("NOTES"));
   }
@@ -61,7 +61,7 @@ class SystemViewsPlanTest {
   void wholeView_withoutAnythingAround_isScannedAlone() {
     String sql = "SELECT * FROM vectra.settings";
     assertThat(plan(sql).get(plan(sql).size() - 1).strip())
-        .isEqualTo("EnumerableSystemScan(table=[[VECTRA, SETTINGS]])");
+        .isEqualTo("EnumerableMemoryScan(table=[[VECTRA, SETTINGS]])");
     assertThat(rows(sql))
         .extracting(row -> row.get(0))
         .containsExactly("ef_search", "exact", "lock_timeout");
@@ -101,7 +101,7 @@ class SystemViewsPlanTest {
             + " LEFT JOIN information_schema.tables t ON t.table_name = n.name ORDER BY n.name";
     assertThat(String.join("\n", plan(sql)))
         .contains("EnumerableVectraScan(table=[[PUBLIC, NOTES]]")
-        .contains("EnumerableSystemScan(table=[[INFORMATION_SCHEMA, TABLES]])");
+        .contains("EnumerableMemoryScan(table=[[INFORMATION_SCHEMA, TABLES]])");
     assertThat(rows(sql)).containsExactly(row("documents", 0L), row("nothing", null));
   }
 

@@ -1,4 +1,4 @@
-package io.vectra.calcite.system;
+package io.vectra.calcite.rel;
 
 import java.util.List;
 import org.apache.calcite.plan.Convention;
@@ -11,23 +11,20 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 
-/** All rows of a system view; nothing folds into it. */
-public final class SystemScan extends AbstractRelNode {
-  /** A guess, more than most have and far less than a table of any size. */
-  private static final double ROWS = 100;
-
+/** All rows of a table in memory; nothing folds into it. */
+public final class MemoryScan extends AbstractRelNode {
   private final RelOptTable table;
-  private final SystemTable view;
+  private final MemoryTable source;
 
-  private SystemScan(
-      RelOptCluster cluster, RelTraitSet traits, RelOptTable table, SystemTable view) {
+  private MemoryScan(
+      RelOptCluster cluster, RelTraitSet traits, RelOptTable table, MemoryTable source) {
     super(cluster, traits);
     this.table = table;
-    this.view = view;
+    this.source = source;
   }
 
-  static SystemScan create(RelOptCluster cluster, RelOptTable table, SystemTable view) {
-    return new SystemScan(cluster, cluster.traitSetOf(Convention.NONE), table, view);
+  static MemoryScan create(RelOptCluster cluster, RelOptTable table, MemoryTable source) {
+    return new MemoryScan(cluster, cluster.traitSetOf(Convention.NONE), table, source);
   }
 
   @Override
@@ -35,8 +32,9 @@ public final class SystemScan extends AbstractRelNode {
     return table;
   }
 
-  SystemTable view() {
-    return view;
+  /** What the rows are of. */
+  public MemoryTable source() {
+    return source;
   }
 
   @Override
@@ -46,16 +44,16 @@ public final class SystemScan extends AbstractRelNode {
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new SystemScan(getCluster(), traitSet, table, view);
+    return new MemoryScan(getCluster(), traitSet, table, source);
   }
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return ROWS;
+    return source.estimatedRows();
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("table", table.getQualifiedName());
+    return super.explainTerms(writer).item("table", source.shownName(table));
   }
 }

@@ -1,5 +1,7 @@
-package io.vectra.calcite.system;
+package io.vectra.calcite.execute;
 
+import io.vectra.calcite.rel.MemoryScan;
+import io.vectra.calcite.rel.MemoryTable;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -20,22 +22,22 @@ import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 
-/** All rows of a system view as a leaf of generated code. */
-public final class EnumerableSystemScan extends AbstractRelNode implements EnumerableRel {
+/** All rows of a table in memory as a leaf of generated code. */
+public final class EnumerableMemoryScan extends AbstractRelNode implements EnumerableRel {
   /** Makes the leaf of a scan. */
   public static final ConverterRule RULE =
       ConverterRule.Config.INSTANCE
           .withConversion(
-              SystemScan.class,
+              MemoryScan.class,
               Convention.NONE,
               EnumerableConvention.INSTANCE,
-              "EnumerableSystemScan")
+              "EnumerableMemoryScan")
           .withRuleFactory(Rule::new)
           .toRule(Rule.class);
 
-  private final SystemScan scan;
+  private final MemoryScan scan;
 
-  private EnumerableSystemScan(RelTraitSet traits, SystemScan scan) {
+  private EnumerableMemoryScan(RelTraitSet traits, MemoryScan scan) {
     super(scan.getCluster(), traits);
     this.scan = scan;
   }
@@ -48,8 +50,8 @@ public final class EnumerableSystemScan extends AbstractRelNode implements Enume
 
     @Override
     public RelNode convert(RelNode rel) {
-      return new EnumerableSystemScan(
-          rel.getCluster().traitSetOf(EnumerableConvention.INSTANCE), (SystemScan) rel);
+      return new EnumerableMemoryScan(
+          rel.getCluster().traitSetOf(EnumerableConvention.INSTANCE), (MemoryScan) rel);
     }
   }
 
@@ -60,7 +62,7 @@ public final class EnumerableSystemScan extends AbstractRelNode implements Enume
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new EnumerableSystemScan(traitSet, scan);
+    return new EnumerableMemoryScan(traitSet, scan);
   }
 
   @Override
@@ -83,7 +85,7 @@ public final class EnumerableSystemScan extends AbstractRelNode implements Enume
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     PhysType physType =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), prefer.preferArray());
-    Expression stashed = implementor.stash(scan.view(), SystemTable.class);
+    Expression stashed = implementor.stash(scan.source(), MemoryTable.class);
     BlockBuilder block = new BlockBuilder();
     block.add(Expressions.call(stashed, "enumerate", implementor.getRootExpression()));
     return implementor.result(physType, block.toBlock());
