@@ -88,6 +88,19 @@ class CalciteAnswersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "SELECT a + CAST(NULL AS INTEGER) / -b * a FROM t ORDER BY id | null null null",
+        "SELECT CAST(NULL AS INTEGER) / 82 * COUNT(*) FROM t | null",
+        "SELECT DISTINCT -a FROM t GROUP BY a HAVING -a BETWEEN a AND NULL | ",
+        "SELECT COUNT(*) FROM t WHERE NOT (NULL > a * 2000000000 * 2000000000) | 0",
+      })
+  void operator_ofALiteralNull_isNull(String sql, String expected) throws SQLException {
+    assertThat(rows(sql)).isEqualTo(expected == null ? "" : expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "SELECT id FROM t WHERE a NOT IN (SELECT u.b FROM t u WHERE u.id = t.id AND FALSE) ORDER BY id | 1 2 3",
         "SELECT id FROM t WHERE a NOT IN (SELECT u.b FROM t u WHERE FALSE) ORDER BY id | 1 2 3",
         "SELECT id FROM t WHERE a IN (SELECT u.b FROM t u WHERE u.id = t.id AND FALSE) ORDER BY id |",

@@ -103,6 +103,11 @@ final class Planner {
     // to be the same, which those of conditions that may be UNKNOWN are not: only their order
     // differs. To be said before the class is used; naming it does not use it.
     Calc.class.getClassLoader().setClassAssertionStatus(Calc.class.getName(), /* enabled= */ false);
+    // A correlation asserts that all columns it was made with are still in use; those of conditions
+    // that turned out to be the same for every row are not.
+    RelDecorrelator.class
+        .getClassLoader()
+        .setClassAssertionStatus(RelDecorrelator.class.getName(), /* enabled= */ false);
   }
 
   private final VectraTypeFactory typeFactory = new VectraTypeFactory();

@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.exact.NullOperands;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.Objects;
@@ -9,7 +10,6 @@ import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.ImmutableIntList;
 
 /**
@@ -35,7 +35,7 @@ final class StatementConverter extends SqlToRelConverter {
         validator,
         catalogReader,
         cluster,
-        StandardConvertletTable.INSTANCE,
+        NullOperands.INSTANCE,
         CONFIG);
   }
 

@@ -47,9 +47,7 @@ class SqlLogicTest {
         "SQLite's logic tests: %d queries of %d files; refused:%n%s",
         run.queries(), run.files(), refusals);
     assertThat(run.failures()).isEmpty();
-    if (PROOF) {
-      assertThat(refusals.unmet()).as("rules of exceptions.txt that refuse nothing").isEmpty();
-    }
+    assertThat(refusals.unmet()).as("rules of exceptions.txt that refuse nothing").isEmpty();
     assertThat(run.queries()).isGreaterThanOrEqualTo(LEAST_QUERIES);
   }
 
