@@ -101,7 +101,7 @@ final class LiftedSql implements PreparedSql {
     boolean known =
         session.database().catalog().version() == catalogVersion && session.schema().equals(schema);
     if (withLiterals && !known) {
-      planned = session.planned(sql);
+      planned = session.preparation().planned(sql);
       withLiterals = false;
     }
     return planned;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class PlannedSql implements PreparedSql {
   private final OpenSession session;
   private final String sql;
-  private OpenSession.Planned planned;
+  private Preparation.Planned planned;
 
-  PlannedSql(OpenSession session, String sql, OpenSession.Planned planned) {
+  PlannedSql(OpenSession session, String sql, Preparation.Planned planned) {
     this.session = session;
     this.sql = sql;
     this.planned = planned;
@@ -66,7 +66,7 @@ final class PlannedSql implements PreparedSql {
 
   /** The plan for the catalog as it is now, and for the types of these values. */
   private Plan current(List<@Nullable Object[]> batch) {
-    planned = session.plan(sql, planned, batch);
+    planned = session.preparation().plan(sql, planned, batch);
     return planned.plan();
   }
 }

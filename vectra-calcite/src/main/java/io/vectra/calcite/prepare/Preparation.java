@@ -1,0 +1,281 @@
+package io.vectra.calcite.prepare;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vectra.calcite.parser.SqlSetSchema;
+import io.vectra.calcite.parser.SqlShow;
+import io.vectra.calcite.parser.SqlTransactionControl;
+import io.vectra.calcite.parser.SqlTransactionModes;
+import io.vectra.calcite.parser.SqlVectraExplain;
+import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
+import io.vectra.calcite.schema.Names;
+import io.vectra.calcite.schema.TableStatistics;
+import io.vectra.calcite.translate.WellFormedText;
+import io.vectra.engine.Database;
+import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOption;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes prepared statements of texts: of plans that are known by the text, or by what the text is
+ * without its literals, else parsed and planned.
+ */
+final class Preparation {
+  private final OpenSession session;
+  private final Database database;
+  private final PlanCache plans;
+
+  /**
+   * For a session.
+   *
+   * @param session says what names without a schema mean, and runs what is prepared
+   * @param plans of all sessions of the database
+   */
+  Preparation(OpenSession session, PlanCache plans) {
+    this.session = session;
+    this.database = session.database();
+    this.plans = plans;
+  }
+
+  private Names names(Catalog catalog) {
+    return new Names(catalog, session.schema());
+  }
+
+  /** A statement of any kind, ready to be executed. */
+  PreparedSql prepare(String sql) {
+    WellFormedText.check(sql, "The statement");
+    Catalog catalog = database.catalog();
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
+    Plan cached = plans.get(key);
+    if (cached != null) {
+      return new PlannedSql(session, sql, new Planned(key, cached));
+    }
+    LiteralText text = LiteralText.of(sql);
+    if (text == null) {
+      return parsed(sql, catalog, null);
+    }
+    PlanCache.Skeleton skeleton =
+        new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version());
+    boolean[] isLifted = plans.lifted(skeleton);
+    if (isLifted == null) {
+      return parsed(sql, catalog, text);
+    }
+    return isLifted.length > 0
+        ? new LiftedSql(
+            session, sql, text, isLifted, catalog.version(), planned(text.with(isLifted), catalog))
+        : parsed(sql, catalog, null);
+  }
+
+  /**
+   * A statement that is parsed.
+   *
+   * @param text its parts when it is not known yet which of them may be lifted, else null
+   */
+  private PreparedSql parsed(String sql, Catalog catalog, @Nullable LiteralText text) {
+    SqlNode statement = VectraSqlParser.parse(sql);
+    if (statement instanceof SqlVectraExplain) {
+      return new ExplainSql(session, sql, explain(sql, new Object[0]));
+    }
+    if (statement instanceof SqlShow show) {
+      String name = show.setting();
+      return name == null ? prepare(ShowSql.ALL) : new ShowSql(session, name);
+    }
+    if (Composition.isPlanned(statement)) {
+      PreparedSql lifted = text == null ? null : lifted(sql, statement, catalog, text);
+      return lifted == null ? planned(sql, statement, catalog) : lifted;
+    }
+    if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
+      return new CallSql(database, Procedure.of((SqlCall) statement));
+    }
+    boolean readsOnly =
+        statement instanceof SqlTransactionControl
+            || statement instanceof SqlTransactionModes
+            || statement instanceof SqlSetSchema
+            || statement instanceof SqlSetOption;
+    return new CommandSql(session.command(statement, sql), readsOnly);
+  }
+
+  /** A statement with what can be lifted of it, or null when that is nothing. */
+  private @Nullable PreparedSql lifted(
+      String sql, SqlNode statement, Catalog catalog, LiteralText text) {
+    boolean[] isLifted = LiftedLiterals.of(statement, text, names(catalog));
+    if (isLifted.length > 0) {
+      try {
+        PreparedSql planned = planned(text.with(isLifted), catalog);
+        plans.putLifted(
+            new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
+        return new LiftedSql(session, sql, text, isLifted, catalog.version(), planned);
+      } catch (VectraException e) {
+        return null; // the text itself fails too, and tells its own places
+      }
+    }
+    plans.putLifted(
+        new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
+    return null;
+  }
+
+  /** A query or change, planned as it is written. */
+  PreparedSql planned(String sql) {
+    return planned(sql, database.catalog());
+  }
+
+  private PreparedSql planned(String sql, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
+    return new PlannedSql(session, sql, new Planned(key, unboundPlan(sql, catalog)));
+  }
+
+  private PreparedSql planned(String sql, SqlNode statement, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
+    Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
+    plans.put(key, plan);
+    return new PlannedSql(session, sql, new Planned(key, plan));
+  }
+
+  /** A plan and what it was made for. */
+  record Planned(PlanCache.Key key, Plan plan) {}
+
+  /**
+   * The plan of a text for the catalog as it is now and the types of values that are bound.
+   *
+   * @param known a plan of that text, which is returned if it still holds
+   * @param batch values for one execution or several, at least one
+   */
+  Planned plan(String sql, Planned known, List<@Nullable Object[]> batch) {
+    Catalog catalog = database.catalog();
+    boolean current =
+        known.key().catalogVersion() == catalog.version()
+            && known.key().schema().equals(session.schema());
+    Plan basis = current ? known.plan() : unboundPlan(sql, catalog);
+    List<@Nullable BindType> bound = basis.parameters().boundTypes(batch);
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), bound);
+    if (known.key().equals(key)) {
+      return known;
+    }
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      Plan unbound = unboundPlan(sql, catalog);
+      plan =
+          bound.isEmpty()
+              ? unbound
+              : plan(() -> VectraSqlParser.parse(sql), catalog, unbound, bound);
+      plans.put(key, plan);
+    }
+    return new Planned(key, plan);
+  }
+
+  /** The plan of a text before anything is bound. */
+  private Plan unboundPlan(String sql, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
+      plan = plan(parser.get(), parser, catalog);
+      plans.put(key, plan);
+    }
+    return plan;
+  }
+
+  /** An EXPLAIN, parsed and planned for the catalog as it is now and the values that are bound. */
+  ExplainSql.Explained explain(String sql, @Nullable Object[] values) {
+    long start = System.nanoTime();
+    Catalog catalog = database.catalog();
+    SqlVectraExplain explain = (SqlVectraExplain) VectraSqlParser.parse(sql);
+    Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
+    Plan plan = plan(explain, parser, catalog);
+    if (values.length > 0 && !plan.parameters().open().isEmpty()) {
+      List<@Nullable Object[]> batch = List.<@Nullable Object[]>of(values);
+      plan = plan(parser, catalog, plan, plan.parameters().boundTypes(batch));
+    }
+    return new ExplainSql.Explained(
+        explain.options(), plan, catalog.version(), System.nanoTime() - start);
+  }
+
+  /**
+   * Plans a statement before anything is bound.
+   *
+   * @param parser gives the statement once more: planning changes it
+   */
+  private Plan plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
+    SqlNode planned =
+        statement instanceof SqlVectraExplain explain ? explain.statement() : statement;
+    if (!Composition.isPlanned(planned)) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "EXPLAIN works for queries and changes of rows, not for " + planned.getKind() + ".");
+    }
+    return guarded(
+        statistics -> {
+          Planner planner = new Planner(names(catalog), statistics, ParameterBinding.TEXTS);
+          try {
+            return planner.plan(statement);
+          } catch (RuntimeException | AssertionError e) {
+            if (!planner.hasOpenParameters()) {
+              throw e;
+            }
+            return new Planner(names(catalog), statistics, ParameterBinding.ANYTHING)
+                .check(parser.get());
+          }
+        });
+  }
+
+  /**
+   * Plans a statement for the types of values that are bound.
+   *
+   * @param unbound its plan before, which is kept where it fits and one for these types does not
+   */
+  private Plan plan(
+      Supplier<SqlNode> parser, Catalog catalog, Plan unbound, List<@Nullable BindType> bound) {
+    if (!(unbound instanceof Plan.Unbound)) {
+      try {
+        return plan(parser, catalog, ofNull(bound, null));
+      } catch (VectraException e) {
+        return unbound;
+      }
+    }
+    VectraException refused = null;
+    for (BindType ofNull : BindType.OF_NULL) {
+      try {
+        return plan(parser, catalog, ofNull(bound, ofNull));
+      } catch (VectraException e) {
+        refused = refused == null ? e : refused;
+      }
+    }
+    throw requireNonNull(refused);
+  }
+
+  /** The types with one in the place of that of NULL; null leaves it open. */
+  private static List<@Nullable BindType> ofNull(
+      List<@Nullable BindType> bound, @Nullable BindType ofNull) {
+    List<@Nullable BindType> types = new ArrayList<>();
+    for (BindType type : bound) {
+      types.add(BindType.NULL.equals(type) ? ofNull : type);
+    }
+    return types;
+  }
+
+  private Plan plan(Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
+    ParameterBinding binding = new ParameterBinding(bound, SqlTypeName.VARCHAR);
+    return guarded(
+        statistics -> new Planner(names(catalog), statistics, binding).plan(parser.get()));
+  }
+
+  private Plan guarded(Function<IntFunction<TableStatistics>, Plan> planning) {
+    try {
+      return planning.apply(table -> TableStatistics.of(database::snapshot, table));
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw CalciteErrors.translate(e);
+    }
+  }
+}
