@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,16 @@ public final class UniqueCheck {
           seenFree.add(key);
         }
       }
-      for (IndexKey key : seenFree) {
-        if (rowWith(table, index, key, writes::containsKey, EVERY_COMMIT) != null) {
-          throw Store.changedMeanwhile(table.schema());
-        }
-      }
-      requireFree(table, index, rows, writes::containsKey, EVERY_COMMIT);
+      requireFree(
+          table,
+          index,
+          rows.keySet(),
+          writes::containsKey,
+          EVERY_COMMIT,
+          key ->
+              seenFree.contains(key)
+                  ? Store.changedMeanwhile(table.schema())
+                  : duplicate(table.schema(), index, Objects.requireNonNull(rows.get(key))));
     }
   }
 
@@ -73,15 +78,31 @@ public final class UniqueCheck {
       Map<IndexKey, @Nullable Object[]> rows,
       Predicate<RowKey> replaced,
       long lsn) {
-    if (rows.isEmpty()) {
+    requireFree(
+        table,
+        index,
+        rows.keySet(),
+        replaced,
+        lsn,
+        key -> duplicate(table.schema(), index, Objects.requireNonNull(rows.get(key))));
+  }
+
+  private static void requireFree(
+      TableState table,
+      ScalarIndex index,
+      Set<IndexKey> keys,
+      Predicate<RowKey> replaced,
+      long lsn,
+      Function<IndexKey, VectraException> taken) {
+    if (keys.isEmpty()) {
       return;
     }
     new IndexLookup(table, index, lsn)
         .forEach(
-            rows.keySet(),
+            keys,
             (key, row) -> {
               if (!replaced.test(row)) {
-                throw duplicate(table.schema(), index, Objects.requireNonNull(rows.get(key)));
+                throw taken.apply(key);
               }
               return true;
             });
@@ -102,7 +123,7 @@ public final class UniqueCheck {
               if (!replaced.test(row)) {
                 found.add(row);
               }
-              return true;
+              return found.isEmpty();
             });
     return found.isEmpty() ? null : found.get(0);
   }

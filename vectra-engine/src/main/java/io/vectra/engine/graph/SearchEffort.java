@@ -59,23 +59,17 @@ public final class SearchEffort {
   private final Random ranks;
   private final List<Sample> samples = new ArrayList<>();
 
-  /** Rows with a vector. */
-  private int count;
-
   private SearchEffort(HnswGraph graph, VectorSource vectors, Metric metric, long seed) {
     this.graph = graph;
     this.vectors = vectors;
     this.metric = metric;
     this.ranks = new Random(seed);
-    for (int ordinal = 0; ordinal < vectors.size(); ordinal++) {
-      count += vectors.hasVector(ordinal) ? 1 : 0;
-    }
   }
 
   /** Adds samples among the rows that have a vector, and compares them with all rows. */
   private void sample(int wanted, BooleanSupplier canceled) {
     int first = samples.size();
-    int[] chosen = ranks.ints(wanted - first, 0, Math.max(1, count)).sorted().toArray();
+    int[] chosen = ranks.ints(wanted - first, 0, graph.rows()).sorted().toArray();
     int next = 0;
     int rank = 0;
     for (int ordinal = 0; ordinal < vectors.size() && next < chosen.length; ordinal++) {
@@ -113,19 +107,23 @@ public final class SearchEffort {
     }
     SearchEffort check = new SearchEffort(graph, vectors, metric, seed);
     check.sample(SAMPLES, canceled);
-    if (!canceled.getAsBoolean() && check.found(USUAL).poor() > 0) {
+    Found found = check.found(USUAL);
+    if (found.poor() > 0 && !canceled.getAsBoolean()) {
       check.sample(MOST_SAMPLES, canceled);
+      found = check.found(USUAL);
     }
-    for (int effort = USUAL; effort <= MOST; effort *= 2) {
-      if (canceled.getAsBoolean() || check.isEnough(effort)) {
-        return effort;
+    int effort = USUAL;
+    while (!check.isEnough(found) && !canceled.getAsBoolean()) {
+      if (effort == MOST) {
+        return HOPELESS;
       }
+      effort *= 2;
+      found = check.found(effort);
     }
-    return HOPELESS;
+    return effort;
   }
 
-  private boolean isEnough(int effort) {
-    Found found = found(effort);
+  private boolean isEnough(Found found) {
     return found.recall() >= WANTED_RECALL && found.poor() <= POOR_SHARE * samples.size();
   }
 

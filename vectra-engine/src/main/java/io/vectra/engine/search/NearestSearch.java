@@ -20,7 +20,6 @@ import io.vectra.engine.segment.Segment;
 import io.vectra.engine.table.SegmentGraph;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.vector.VectorDistance;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * returns is ordered again by exact distances.
  */
 final class NearestSearch {
-  private static final System.Logger LOGGER = System.getLogger(NearestSearch.class.getName());
-
   /**
    * What it costs to visit a node of a graph, in exact distances of a scan: one jump in memory,
    * then all its neighbours at once. As many nodes are visited as candidates are kept, or more
@@ -210,14 +207,7 @@ final class NearestSearch {
       if (e.code() != ErrorCode.CORRUPTION) {
         throw e;
       }
-      if (graph.foundDamaged()) {
-        LOGGER.log(
-            Level.WARNING,
-            "Graph {0} is damaged; its rows are searched exactly until a flush or a repair has"
-                + " built it anew. {1}",
-            graph.entry().name(),
-            e.getMessage());
-      }
+      graph.reportDamage(e);
       return null;
     }
   }

@@ -3,19 +3,11 @@ package io.vectra.engine.table;
 import io.vectra.engine.format.BlockFileReader;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.graph.HnswGraph;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The graph of one index over one segment, with the file that it is read from. Safe for many
- * threads.
- */
-public final class SegmentGraph implements SegmentIndex {
-  private final int indexId;
-  private final FileEntry entry;
-  private final BlockFileReader file;
+/** The graph of a vector index over one segment. */
+public final class SegmentGraph extends SegmentIndex {
   private final HnswGraph graph;
   private final int effort;
-  private final AtomicBoolean damaged = new AtomicBoolean();
 
   /**
    * A graph.
@@ -24,26 +16,9 @@ public final class SegmentGraph implements SegmentIndex {
    */
   public SegmentGraph(
       int indexId, FileEntry entry, BlockFileReader file, HnswGraph graph, int effort) {
-    this.indexId = indexId;
-    this.entry = entry;
-    this.file = file;
+    super(indexId, entry, file);
     this.graph = graph;
     this.effort = effort;
-  }
-
-  @Override
-  public int indexId() {
-    return indexId;
-  }
-
-  @Override
-  public FileEntry entry() {
-    return entry;
-  }
-
-  @Override
-  public BlockFileReader file() {
-    return file;
   }
 
   public HnswGraph graph() {
@@ -57,16 +32,6 @@ public final class SegmentGraph implements SegmentIndex {
 
   /** The same graph, known to need that effort. */
   public SegmentGraph withEffort(int needed) {
-    return new SegmentGraph(indexId, entry, file, graph, needed);
-  }
-
-  @Override
-  public boolean damaged() {
-    return damaged.get();
-  }
-
-  @Override
-  public boolean foundDamaged() {
-    return damaged.compareAndSet(false, true);
+    return new SegmentGraph(indexId(), entry(), file(), graph, needed);
   }
 }
