@@ -10,7 +10,8 @@ import io.vectra.engine.query.RowCursor;
 
 /** What {@link Statements} asks, of the engine's API. */
 final class EngineCalls {
-  private static final int EF = 100;
+  /** The number of candidates that a statement has, too: the default. */
+  private static final int EF = 0;
 
   private final Database database;
   private final Dataset data;
