@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,24 +181,10 @@ class CheckConstraintTest {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<String> values = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          values.add(result.getString(i));
-        }
-        rows.add(String.join("|", values));
-      }
-    }
-    return rows;
+    return Answers.rows(statement, sql);
   }
 
   private void refused(String sql, String state, String words) {
-    assertThatThrownBy(() -> statement.execute(sql), sql)
-        .isInstanceOfSatisfying(
-            SQLException.class,
-            e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state))
-        .hasMessageContaining(words);
+    Answers.assertRefused(statement, sql, state, words);
   }
 }

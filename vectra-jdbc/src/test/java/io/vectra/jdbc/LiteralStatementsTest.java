@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,21 +38,11 @@ class LiteralStatementsTest {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(sql)) {
-      return rows(rows);
-    }
+    return Answers.rows(statement, sql);
   }
 
   private static List<String> rows(ResultSet rows) throws SQLException {
-    List<String> all = new ArrayList<>();
-    while (rows.next()) {
-      List<String> row = new ArrayList<>();
-      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-        row.add(String.valueOf(rows.getObject(i)));
-      }
-      all.add(String.join(",", row));
-    }
-    return all;
+    return Answers.rows(rows);
   }
 
   @Test
@@ -96,7 +85,7 @@ class LiteralStatementsTest {
     assertThat(statement.executeUpdate("UPDATE t SET b = 2 WHERE id = 2")).isEqualTo(1);
     assertThat(statement.executeUpdate("UPDATE t SET b = 2 WHERE id = 9")).isZero();
     assertThat(statement.executeUpdate("DELETE FROM t WHERE id = 3")).isEqualTo(1);
-    assertThat(rows("SELECT id, b FROM t ORDER BY id")).containsExactly("1,1", "2,2");
+    assertThat(rows("SELECT id, b FROM t ORDER BY id")).containsExactly("1|1", "2|2");
   }
 
   @Test
@@ -127,6 +116,24 @@ class LiteralStatementsTest {
       statement.execute("ALTER TABLE t ADD COLUMN b DECIMAL(9, 2) DEFAULT 10.00");
       try (ResultSet rows = prepared.executeQuery()) {
         assertThat(rows(rows)).containsExactly("10.00", "10.00", "10.00");
+      }
+    }
+  }
+
+  @Test
+  void preparedStatement_inAnotherSchemaSince_comparesWithTheLiteral() throws SQLException {
+    statement.execute("CREATE SCHEMA other");
+    statement.execute("CREATE TABLE other.t (id INTEGER PRIMARY KEY, b VARCHAR)");
+    statement.execute("INSERT INTO other.t VALUES (7, '10.0')");
+    try (PreparedStatement prepared =
+        connection.prepareStatement("SELECT id FROM t WHERE b = 10")) {
+      try (ResultSet rows = prepared.executeQuery()) {
+        assertThat(rows(rows)).containsExactly("1");
+      }
+      statement.execute("SET SCHEMA other");
+      try (ResultSet rows = prepared.executeQuery()) {
+        assertThat(rows(rows))
+            .isEqualTo(rows("SELECT id FROM (SELECT * FROM t) AS u WHERE b = 10"));
       }
     }
   }

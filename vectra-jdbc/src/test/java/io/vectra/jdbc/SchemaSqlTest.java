@@ -207,16 +207,6 @@ class SchemaSqlTest {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    try (ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
-      while (result.next()) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.append(i == 1 ? "" : "|").append(result.getString(i));
-        }
-        rows.add(row.toString());
-      }
-      return rows;
-    }
+    return Answers.rows(statement, sql);
   }
 }
