@@ -72,7 +72,10 @@ final class FileLocks {
     }
   }
 
-  /** An interrupt of the caller would close the channel, and with it the lock. */
+  /**
+   * An interrupt of the caller would close the channel, and with it the lock. The thread has ended
+   * when this returns.
+   */
   private static DirectoryLock onOwnThread(Uninterrupted.Call<DirectoryLock> call)
       throws IOException {
     FutureTask<DirectoryLock> task = new FutureTask<>(call::run);
@@ -83,6 +86,7 @@ final class FileLocks {
     try {
       while (true) {
         try {
+          thread.join();
           return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
