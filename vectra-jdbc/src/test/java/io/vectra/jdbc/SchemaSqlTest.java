@@ -95,6 +95,20 @@ class SchemaSqlTest {
   }
 
   @Test
+  void setSchema_ofSystemViews_readsThem_andChangesNothing() throws SQLException {
+    connection.setSchema("INFORMATION_SCHEMA");
+    assertThat(rows("SELECT table_schema FROM tables WHERE table_name = 'T' ORDER BY 1"))
+        .containsExactly("A", "PUBLIC");
+    assertThat(rows("SELECT COUNT(*) FROM public.t")).containsExactly("1");
+    refused("DELETE FROM tables", "42501");
+    refused("CREATE TABLE mine (x INT)", "42501");
+    refused("CREATE SEQUENCE mine", "42501");
+    refused("DROP TABLE t", "42501");
+    statement.execute("SET SCHEMA vectra");
+    assertThat(rows("SELECT COUNT(*) > 0 FROM settings")).containsExactly("true");
+  }
+
+  @Test
   void view_readsTheTablesOfTheSchemaItWasCreatedIn() throws SQLException {
     statement.execute("SET SCHEMA a");
     statement.execute("CREATE VIEW own AS SELECT COUNT(*) AS c FROM t");

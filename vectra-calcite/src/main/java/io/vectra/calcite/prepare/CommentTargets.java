@@ -18,7 +18,7 @@ final class CommentTargets {
 
   /** What a name means after the word for its kind. */
   Commented of(Commented.Kind kind, SqlIdentifier name) {
-    SystemViews.refuseChange(name);
+    SystemViews.refuseChange(name, names.schema());
     return switch (kind) {
       case TABLE -> Commented.table(names.table(name).id());
       case COLUMN -> column(name);

@@ -57,7 +57,7 @@ interface Composition {
   record Single(SqlNode statement) implements Composition {
     @Override
     public SqlNode main(Names names) {
-      SystemViews.refuseChange(statement);
+      SystemViews.refuseChange(statement, names.schema());
       ReadOnlyViews.refuseChange(statement, names);
       return KeyedTables.withKeys(VectraRewrite.rewrite(statement, names));
     }

@@ -78,7 +78,7 @@ final class ConstraintDefinitions {
   }
 
   private TableSchema parent(SqlIdentifier given) {
-    SystemViews.refuseChange(given);
+    SystemViews.refuseChange(given, meanings.schema());
     QualifiedName name = meanings.of(given);
     boolean itself = name.equals(new QualifiedName(table.schema(), table.name()));
     TableSchema parent = itself ? table : meanings.catalog().table(name);

@@ -171,7 +171,7 @@ final class Ddl {
 
   /** An index is in the schema of its table, whatever the session's is. */
   private static QualifiedName indexName(SqlIdentifier given, TableSchema table) {
-    SystemViews.refuseChange(given);
+    SystemViews.refuseChange(given, table.schema());
     int last = given.names.size() - 1;
     if (last > 1 || (last == 1 && !given.names.get(0).equals(table.schema()))) {
       throw new VectraException(
@@ -409,7 +409,7 @@ final class Ddl {
 
   /** The name of what may be created, altered or dropped. */
   private QualifiedName changed(SqlIdentifier identifier) {
-    SystemViews.refuseChange(identifier);
+    SystemViews.refuseChange(identifier, names().schema());
     return names().of(identifier);
   }
 }

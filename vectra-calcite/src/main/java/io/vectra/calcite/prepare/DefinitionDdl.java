@@ -75,7 +75,7 @@ final class DefinitionDdl {
   }
 
   private void createSequence(Definition.CreateSequence create) {
-    SystemViews.refuseChange(create.name());
+    SystemViews.refuseChange(create.name(), names().schema());
     QualifiedName name = names().of(create.name());
     if (create.ifNotExists() && database.catalog().definitions().sequence(name) != null) {
       return;
@@ -103,7 +103,7 @@ final class DefinitionDdl {
   }
 
   private void createView(Definition.CreateView create, String sql) {
-    SystemViews.refuseChange(create.name());
+    SystemViews.refuseChange(create.name(), names().schema());
     Catalog catalog = database.catalog();
     QualifiedName name = names().of(create.name());
     ViewSchema known = catalog.definitions().view(name);
@@ -127,7 +127,7 @@ final class DefinitionDdl {
   }
 
   private void drop(Definition.Drop drop) {
-    SystemViews.refuseChange(drop.name());
+    SystemViews.refuseChange(drop.name(), names().schema());
     QualifiedName name = names().of(drop.name());
     boolean isView = drop.kind() == Definition.Kind.VIEW;
     Catalog catalog = database.catalog();

@@ -61,7 +61,7 @@ record LockingParts(SqlLocking statement, SqlIdentifier table, SqlIdentifier ali
 
   @Override
   public SqlNode main(Names names) {
-    SystemViews.refuseChange(table);
+    SystemViews.refuseChange(table, names.schema());
     SqlNode query = VectraRewrite.rewrite(statement.query(), names);
     SqlSelect select = Objects.requireNonNull(select(query));
     SqlNodeList items = new SqlNodeList(SqlParserPos.ZERO);

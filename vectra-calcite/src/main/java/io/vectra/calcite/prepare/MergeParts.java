@@ -20,7 +20,7 @@ record MergeParts(SqlMergeRows statement) implements Composition {
 
   @Override
   public SqlNode main(Names names) {
-    SystemViews.refuseChange(statement.table());
+    SystemViews.refuseChange(statement.table(), names.schema());
     ReadOnlyViews.refuse(statement.table(), names);
     SqlIdentifier alias = KeyedTables.alias(statement.alias(), statement.table());
     MergeItems items = MergeItems.of(statement, HeldQuery.table(statement.table(), names));

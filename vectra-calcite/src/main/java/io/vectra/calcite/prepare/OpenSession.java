@@ -10,6 +10,7 @@ import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.system.SettingStatus;
 import io.vectra.calcite.system.StatementStatus;
 import io.vectra.calcite.system.SystemSource;
+import io.vectra.calcite.system.SystemViews;
 import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Snapshot;
@@ -66,7 +67,7 @@ final class OpenSession implements Session, SystemSource {
 
   @Override
   public void setSchema(String name) {
-    if (!database.catalog().definitions().hasSchema(name)) {
+    if (!SystemViews.allSchemas(database.catalog()).contains(name)) {
       throw Names.undefinedSchema(name);
     }
     schema = name;

@@ -56,9 +56,10 @@ public final class SystemViews {
   /**
    * Lets pass what changes no system view.
    *
+   * @param schema of names without one
    * @throws VectraException SYSTEM_OBJECT for an INSERT, UPDATE, DELETE or MERGE of one
    */
-  public static void refuseChange(SqlNode statement) {
+  public static void refuseChange(SqlNode statement, String schema) {
     SqlNode target = null;
     if (statement instanceof SqlInsert insert) {
       target = insert.getTargetTable();
@@ -70,22 +71,24 @@ public final class SystemViews {
       target = merge.getTargetTable();
     }
     if (target instanceof SqlIdentifier name) {
-      refuseChange(name);
+      refuseChange(name, schema);
     }
   }
 
   /**
    * Lets pass the name of what may be created, altered, dropped or written.
    *
+   * @param schema of names without one
    * @throws VectraException SYSTEM_OBJECT for a name in a schema of system views
    */
-  public static void refuseChange(SqlIdentifier name) {
-    if (name.names.size() == 2 && SCHEMAS.contains(name.names.get(0))) {
+  public static void refuseChange(SqlIdentifier name, String schema) {
+    String given = name.isSimple() ? schema : name.names.get(0);
+    if (name.names.size() <= 2 && SCHEMAS.contains(given)) {
       throw new VectraException(
           ErrorCode.SYSTEM_OBJECT,
           name
               + " cannot be changed: schema "
-              + name.names.get(0)
+              + given
               + " holds system views, which are only read. Name a table of schema PUBLIC. Nothing"
               + " was written.");
     }
