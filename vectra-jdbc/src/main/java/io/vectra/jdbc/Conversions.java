@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.SQLException;
@@ -332,6 +333,8 @@ final class Conversions {
       return VectorValues.widened(toVector(value));
     } else if (type == Float[].class) {
       return VectorValues.boxed(toVector(value));
+    } else if (type == FloatBuffer.class) {
+      return FloatBuffer.wrap(toVector(value));
     } else if (type == java.sql.Array.class) {
       return new VectraArray(toVector(value));
     }

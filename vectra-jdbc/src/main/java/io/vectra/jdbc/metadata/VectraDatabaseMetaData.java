@@ -13,6 +13,8 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.jdbc.ClientInfo;
+import io.vectra.jdbc.VectorType;
 import io.vectra.jdbc.Wrappers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,10 +31,11 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   private static final String SCHEMA = Session.DEFAULT_SCHEMA;
   private static final String TABLE = "TABLE";
   private static final String VIEW = "VIEW";
-  private static final String SYSTEM_VIEW = "SYSTEM VIEW";
+  private static final String SYSTEM_TABLE = "SYSTEM TABLE";
 
   private final Connection connection;
   private final String url;
+  private final VectorType vectorType;
   private final CatalogSource catalogs;
 
   /** Gives the catalog as it is now, or says that the connection is closed. */
@@ -41,9 +44,11 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     Catalog catalog() throws SQLException;
   }
 
-  public VectraDatabaseMetaData(Connection connection, String url, CatalogSource catalogs) {
+  public VectraDatabaseMetaData(
+      Connection connection, String url, VectorType vectorType, CatalogSource catalogs) {
     this.connection = connection;
     this.url = url;
+    this.vectorType = vectorType;
     this.catalogs = catalogs;
   }
 
@@ -78,7 +83,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
             .map(view -> new Listed(view.name().schema(), VIEW, view.definition()));
     Stream<Listed> systemViews =
         SystemViews.ALL.stream()
-            .map(view -> new Listed(view.schema(), SYSTEM_VIEW, view.definition()));
+            .map(view -> new Listed(view.schema(), SYSTEM_TABLE, view.definition()));
     return Stream.of(tables, views, systemViews)
         .flatMap(listed -> listed)
         .filter(any -> isNoCatalog(catalog))
@@ -163,8 +168,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     return Layout.COLUMNS.rows(rows);
   }
 
-  private static @Nullable Object[] columnRow(
-      Listed listed, int position, @Nullable String remarks) {
+  private @Nullable Object[] columnRow(Listed listed, int position, @Nullable String remarks) {
     TableSchema table = listed.table();
     Column column = table.column(position);
     Kind kind = column.type().kind();
@@ -176,8 +180,8 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       listed.schema(),
       table.name(),
       column.name(),
-      TypeDescriptions.jdbcType(kind),
-      ColumnType.nameOf(kind),
+      kind == Kind.VECTOR ? vectorType.jdbcType() : TypeDescriptions.jdbcType(kind),
+      kind == Kind.VECTOR ? vectorType.typeName() : ColumnType.nameOf(kind),
       size,
       null,
       TypeDescriptions.digitsAfterPoint(column.type()),
@@ -337,7 +341,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   @Override
   public ResultSet getTableTypes() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (String type : List.of(SYSTEM_VIEW, TABLE, VIEW)) {
+    for (String type : List.of(SYSTEM_TABLE, TABLE, VIEW)) {
       rows.add(new @Nullable Object[] {type});
     }
     return Layout.TABLE_TYPES.rows(rows);
@@ -459,7 +463,11 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
 
   @Override
   public ResultSet getClientInfoProperties() {
-    return Layout.CLIENT_INFO.empty();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (String name : ClientInfo.NAMES) {
+      rows.add(new @Nullable Object[] {name, 0, null, "Kept by the connection, without effect."});
+    }
+    return Layout.CLIENT_INFO.rows(rows);
   }
 
   @Override
