@@ -92,7 +92,16 @@ final class BoundValues {
           case Types.REAL -> Float.class;
           case Types.DOUBLE, Types.FLOAT -> Double.class;
           case Types.DECIMAL, Types.NUMERIC -> BigDecimal.class;
-          case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR -> String.class;
+          case Types.CHAR,
+              Types.VARCHAR,
+              Types.LONGVARCHAR,
+              Types.NCHAR,
+              Types.NVARCHAR,
+              Types.LONGNVARCHAR,
+              Types.CLOB,
+              Types.NCLOB ->
+              String.class;
+          case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> byte[].class;
           case Types.DATE -> LocalDate.class;
           case Types.TIME -> LocalTime.class;
           case Types.TIMESTAMP -> LocalDateTime.class;

@@ -681,6 +681,7 @@ public final class VectraResultSet extends LabelledResultSet {
       return row == 0 && !ended && scrolled != null && scrolled.size() > 0;
     }
     peeked = peeked || (maxRows > 0 && fetch());
+    ended = !peeked;
     return peeked;
   }
 
