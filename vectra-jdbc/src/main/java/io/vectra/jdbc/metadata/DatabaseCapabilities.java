@@ -137,7 +137,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
   @Override
   public final String getNumericFunctions() {
     return "ABS,ACOS,ASIN,ATAN,ATAN2,CBRT,CEILING,COS,COT,DEGREES,DIV,EXP,FLOOR,LN,LOG,LOG10,MOD,PI,"
-               + "POW,POWER,RADIANS,RAND,RANDOM,ROUND,SIGN,SIN,SQRT,TAN,TRUNC,TRUNCATE";
+        + "POW,POWER,RADIANS,RAND,RANDOM,ROUND,SIGN,SIN,SQRT,TAN,TRUNC,TRUNCATE";
   }
 
   @Override
