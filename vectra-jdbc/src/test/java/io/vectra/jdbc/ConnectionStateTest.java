@@ -77,6 +77,8 @@ class ConnectionStateTest {
     assertThat(rows.getClob(1).getSubString(1, 100)).isEqualTo("some words");
     assertThat(rows.getNClob(1).position("words", 1)).isEqualTo(6);
     assertThat(rows.getBlob(2).getBytes(1, 2)).containsExactly(1, 2);
+    assertThat(rows.getObject(1, Clob.class).length()).isEqualTo(10);
+    assertThat(rows.getObject(2, Blob.class).length()).isEqualTo(2);
     clob.free();
     assertThatThrownBy(clob::length).hasFieldOrPropertyWithValue("SQLState", "55000");
   }

@@ -168,6 +168,27 @@ class UpdatableResultSetTest {
   }
 
   @Test
+  void results_ofOneTable_areUpdatableWhateverStandsAroundIt() throws SQLException {
+    statement.execute("CREATE VIEW cheap AS SELECT id, name FROM \"Item s\" WHERE price < 5");
+    for (String sql :
+        List.of(
+            "SELECT * FROM cheap",
+            "SELECT id, name FROM \"Item s\" FOR UPDATE",
+            "SELECT id AS x, name FROM \"Item s\" WHERE id IN (SELECT id FROM cheap)",
+            "SELECT id, name, ROW_NUMBER() OVER (ORDER BY id) FROM \"Item s\"",
+            "SELECT id, name FROM \"Item s\" ORDER BY name DESC LIMIT 2")) {
+      ResultSet rows = statement.executeQuery(sql);
+      assertThat(rows.next()).as(sql).isTrue();
+      rows.updateString(2, "by " + sql.length());
+      rows.updateRow();
+      String id = rows.getString(1);
+      assertThat(Answers.rows(statement, "SELECT name FROM \"Item s\" WHERE id = " + id))
+          .as(sql)
+          .containsExactly("by " + sql.length());
+    }
+  }
+
+  @Test
   void results_notOfOneTableWithItsKey_areReadOnlyWithAWarning() throws SQLException {
     statement.execute("CREATE TABLE free (a INT)");
     for (String sql :
