@@ -1,13 +1,18 @@
 package io.vectra.jdbc;
 
+import io.vectra.engine.error.ErrorCode;
+import java.io.InputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.FloatBuffer;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -19,12 +24,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
+import org.jspecify.annotations.Nullable;
 
 /** Bound values as the classes that a planned statement takes; times with an offset become UTC. */
 final class BoundValues {
   private BoundValues() {}
 
   static Object of(Object value) throws SQLException {
+    if (value instanceof InputStream stream) {
+      return BoundStreams.bytes(stream, BoundStreams.UNLIMITED);
+    } else if (value instanceof Reader reader) {
+      return BoundStreams.text(reader, BoundStreams.UNLIMITED);
+    }
     if (value instanceof Byte small) {
       return small.shortValue();
     } else if (value instanceof Character character) {
@@ -81,7 +92,16 @@ final class BoundValues {
           case Types.REAL -> Float.class;
           case Types.DOUBLE, Types.FLOAT -> Double.class;
           case Types.DECIMAL, Types.NUMERIC -> BigDecimal.class;
-          case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR -> String.class;
+          case Types.CHAR,
+              Types.VARCHAR,
+              Types.LONGVARCHAR,
+              Types.NCHAR,
+              Types.NVARCHAR,
+              Types.LONGNVARCHAR,
+              Types.CLOB,
+              Types.NCLOB ->
+              String.class;
+          case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> byte[].class;
           case Types.DATE -> LocalDate.class;
           case Types.TIME -> LocalTime.class;
           case Types.TIMESTAMP -> LocalDateTime.class;
@@ -89,6 +109,28 @@ final class BoundValues {
           default -> Object.class;
         };
     return Conversions.toObject(plain, target);
+  }
+
+  /** A value converted to a type: a constant of java.sql.JDBCType, or VECTOR. */
+  static @Nullable Object as(@Nullable Object value, @Nullable SQLType type) throws SQLException {
+    Integer number = type == null ? null : type.getVendorTypeNumber();
+    if (number == null) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER,
+          "The type " + type + " to bind as has no number of java.sql.Types.");
+    }
+    if (value == null) {
+      return null;
+    }
+    Object plain = of(value);
+    return type == VectraType.VECTOR ? VectorValues.of(plain) : as(plain, (int) number);
+  }
+
+  /** A decimal rounded to a scale; any other value as it is. */
+  static @Nullable Object scaled(@Nullable Object value, int scale) {
+    return value instanceof BigDecimal number
+        ? number.setScale(scale, RoundingMode.HALF_UP)
+        : value;
   }
 
   /** A date or time as the calendar's zone shows it. */

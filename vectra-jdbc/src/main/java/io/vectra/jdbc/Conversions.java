@@ -7,8 +7,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Date;
+import java.sql.NClob;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -332,6 +336,12 @@ final class Conversions {
       return VectorValues.widened(toVector(value));
     } else if (type == Float[].class) {
       return VectorValues.boxed(toVector(value));
+    } else if (type == Clob.class || type == NClob.class) {
+      return new VectraClob(toText(value));
+    } else if (type == Blob.class) {
+      return new VectraBlob(toBytes(value));
+    } else if (type == FloatBuffer.class) {
+      return FloatBuffer.wrap(toVector(value));
     } else if (type == java.sql.Array.class) {
       return new VectraArray(toVector(value));
     }

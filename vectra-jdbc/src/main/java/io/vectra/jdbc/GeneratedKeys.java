@@ -3,6 +3,7 @@ package io.vectra.jdbc;
 import io.vectra.calcite.prepare.ColumnInfo;
 import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.schema.TableSchema;
 import java.sql.ResultSet;
@@ -48,7 +49,7 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
   }
 
   /** The rows for getGeneratedKeys. */
-  ResultSet rows(Catalog catalog) throws SQLException {
+  ResultSet rows(VectraConnection connection) throws SQLException {
     List<ColumnInfo> all =
         counts.stream()
             .map(SqlResult.Count::generatedColumns)
@@ -58,7 +59,7 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
     if (!wanted.any || all.isEmpty()) {
       return VectraResultSet.of(List.of(), List.of());
     }
-    int[] chosen = choose(all, catalog);
+    int[] chosen = choose(all, connection.catalog());
     List<ColumnInfo> columns = new ArrayList<>();
     for (int column : chosen) {
       columns.add(all.get(column));
@@ -73,7 +74,7 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
         rows.add(cut);
       }
     }
-    return VectraResultSet.of(columns, rows);
+    return VectraResultSet.of(connection.shown(columns), rows);
   }
 
   private int[] choose(List<ColumnInfo> all, Catalog catalog) throws SQLException {
@@ -90,8 +91,8 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
 
   private static String nameAt(int position, List<ColumnInfo> all, Catalog catalog)
       throws SQLException {
-    String tableName = all.get(0).tableName();
-    TableSchema table = tableName == null ? null : catalog.table(tableName);
+    QualifiedName name = all.get(0).table();
+    TableSchema table = name == null ? null : catalog.table(name);
     if (table == null || position < 1 || position > table.columns().size()) {
       throw SqlExceptions.of(
           ErrorCode.UNDEFINED_COLUMN,

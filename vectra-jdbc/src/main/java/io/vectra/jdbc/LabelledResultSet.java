@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The getters by label, each of which finds the column and calls the getter by position. */
 @SuppressWarnings("deprecation")
-abstract class LabelledResultSet extends ReadOnlyResultSet {
+abstract class LabelledResultSet extends UpdaterMethods {
   @Override
   public final @Nullable String getString(String label) throws SQLException {
     return getString(findColumn(label));

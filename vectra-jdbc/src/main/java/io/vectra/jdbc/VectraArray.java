@@ -112,19 +112,8 @@ final class VectraArray implements Array {
     List<ColumnInfo> columns =
         List.of(
             new ColumnInfo(
-                "INDEX",
-                new SqlTypeInfo(Types.BIGINT, "BIGINT", 0, 0, Long.class),
-                false,
-                null,
-                null,
-                false),
-            new ColumnInfo(
-                "VALUE",
-                new SqlTypeInfo(Types.REAL, "REAL", 0, 0, Float.class),
-                false,
-                null,
-                null,
-                false));
+                "INDEX", new SqlTypeInfo(Types.BIGINT, "BIGINT", 0, 0, Long.class), false),
+            new ColumnInfo("VALUE", new SqlTypeInfo(Types.REAL, "REAL", 0, 0, Float.class), false));
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       rows.add(new @Nullable Object[] {first + i, values[i]});

@@ -1,5 +1,8 @@
 package io.vectra.jdbc;
 
+import io.vectra.calcite.prepare.ColumnInfo;
+import io.vectra.calcite.prepare.ExecutionControl;
+import io.vectra.calcite.prepare.ParameterInfo;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.Session;
 import io.vectra.calcite.prepare.TransactionModes;
@@ -9,6 +12,7 @@ import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.jdbc.metadata.VectraDatabaseMetaData;
+import io.vectra.jdbc.url.ConnectionOption;
 import io.vectra.jdbc.url.ConnectionUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,9 +30,11 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -47,17 +53,38 @@ public final class VectraConnection implements Connection {
   private final Session session;
   private final Set<VectraStatement> statements = ConcurrentHashMap.newKeySet();
   private final Set<VectraResultSet> results = ConcurrentHashMap.newKeySet();
+  private final ClientInfo clientInfo = new ClientInfo();
+  private final VectorType vectorType;
+  private final @Nullable VectraPooledConnection pool;
   private volatile boolean closed;
+  private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
   private int networkTimeout;
   private int savepoints;
 
   /** Counts ended transactions, since the session numbers savepoints anew in each. */
   private long transaction;
 
-  private VectraConnection(ConnectionUrl url, Database database, Session session) {
+  private VectraConnection(
+      ConnectionUrl url,
+      Database database,
+      Session session,
+      @Nullable VectraPooledConnection pool) {
     this.url = url;
     this.database = database;
     this.session = session;
+    this.pool = pool;
+    this.vectorType =
+        VectorType.valueOf(url.value(ConnectionOption.VECTOR_TYPE).toUpperCase(Locale.ROOT));
+  }
+
+  /** Another connection of the same session, which goes back to a pool when it is closed. */
+  VectraConnection lend(VectraPooledConnection to) {
+    return new VectraConnection(url, database, session, to);
+  }
+
+  /** Columns of a result as this connection shows them. */
+  List<ColumnInfo> shown(List<ColumnInfo> columns) {
+    return vectorType.show(columns);
   }
 
   /** Opens the database of a URL, and a session on it. */
@@ -69,7 +96,7 @@ public final class VectraConnection implements Connection {
               ? Vectra.openInMemory(url.place(), url.openOptions())
               : Vectra.open(Path.of(url.place()), url.openOptions());
       try {
-        return new VectraConnection(url, database, sessions.apply(database));
+        return new VectraConnection(url, database, sessions.apply(database), null);
       } catch (RuntimeException | Error e) {
         database.close();
         throw e;
@@ -87,6 +114,13 @@ public final class VectraConnection implements Connection {
     if (closed) {
       throw SqlExceptions.of(ErrorCode.CONNECTION_CLOSED, "The connection is closed.");
     }
+  }
+
+  /** Parameters of a statement as this connection shows them. */
+  List<ParameterInfo> shownParameters(List<ParameterInfo> parameters) {
+    return parameters.stream()
+        .map(any -> new ParameterInfo(vectorType.show(any.type()), any.nullable()))
+        .toList();
   }
 
   PreparedSql plan(String sql) throws SQLException {
@@ -137,6 +171,9 @@ public final class VectraConnection implements Connection {
 
   void closed(VectraStatement statement) {
     statements.remove(statement);
+    if (pool != null && statement instanceof PreparedStatement prepared) {
+      pool.closed(prepared);
+    }
   }
 
   private interface Step {
@@ -152,9 +189,12 @@ public final class VectraConnection implements Connection {
     }
   }
 
+  /** Closes the results that end with their transaction. */
   private void closeResults() throws SQLException {
     for (VectraResultSet result : List.copyOf(results)) {
-      result.close();
+      if (!result.isHeld()) {
+        result.close();
+      }
     }
   }
 
@@ -259,6 +299,10 @@ public final class VectraConnection implements Connection {
       }
     }
     closed = true;
+    if (pool != null) {
+      giveBack(pool);
+      return;
+    }
     try (database) {
       session.close();
     } catch (RuntimeException e) {
@@ -267,6 +311,22 @@ public final class VectraConnection implements Connection {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** Ends the transaction and brings the session back to where it began. */
+  private void giveBack(VectraPooledConnection to) throws SQLException {
+    try {
+      session.rollback();
+      session.setAutoCommit(true);
+      session.setSchema(Session.DEFAULT_SCHEMA);
+      session.setTransactionModes(TransactionModes.DEFAULT.with(url.openOptions().readOnly()));
+      session.prepare("RESET ALL").execute(new @Nullable Object[0], ExecutionControl.unlimited());
+    } catch (RuntimeException e) {
+      SQLException failure = SqlExceptions.of(e);
+      to.failed(failure);
+      throw failure;
+    }
+    to.returned(this);
   }
 
   @Override
@@ -307,7 +367,7 @@ public final class VectraConnection implements Connection {
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
-    return new VectraDatabaseMetaData(this, url.url(), this::catalog);
+    return new VectraDatabaseMetaData(this, url.url(), vectorType, this::catalog);
   }
 
   @Override
@@ -397,82 +457,78 @@ public final class VectraConnection implements Connection {
 
   @Override
   public Statement createStatement() throws SQLException {
-    return createStatement(null);
-  }
-
-  private Statement createStatement(@Nullable SQLWarning warning) throws SQLException {
-    checkOpen();
-    VectraStatement statement = new VectraStatement(this, warning);
-    statements.add(statement);
-    return statement;
+    return createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
   }
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
-    return createStatement(downgrade(type, concurrency, ResultSet.CLOSE_CURSORS_AT_COMMIT));
+    return createStatement(type, concurrency, holdability);
   }
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-    return createStatement(downgrade(type, concurrency, holdability));
+    checkOpen();
+    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    return kept(new VectraStatement(this, kind, ResultSetKind.warning(type)));
   }
 
-  private PreparedStatement prepare(
-      String sql, GeneratedKeys.Wanted keys, @Nullable SQLWarning warning) throws SQLException {
-    VectraPreparedStatement statement = new VectraPreparedStatement(this, plan(sql), keys, warning);
+  private <S extends VectraStatement> S kept(S statement) {
     statements.add(statement);
     return statement;
   }
 
+  private PreparedStatement prepare(String sql, GeneratedKeys.Wanted keys) throws SQLException {
+    ResultSetKind kind =
+        new ResultSetKind(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
+    return kept(new VectraPreparedStatement(this, plan(sql), keys, kind, null));
+  }
+
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepare(sql, GeneratedKeys.Wanted.NOTHING, null);
+    return prepare(sql, GeneratedKeys.Wanted.NOTHING);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
-    return prepare(sql, GeneratedKeys.Wanted.of(keys), null);
+    return prepare(sql, GeneratedKeys.Wanted.of(keys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return prepare(sql, GeneratedKeys.Wanted.of(columns), null);
+    return prepare(sql, GeneratedKeys.Wanted.of(columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return prepare(sql, GeneratedKeys.Wanted.of(columns), null);
+    return prepare(sql, GeneratedKeys.Wanted.of(columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    return prepareStatement(sql, type, concurrency, ResultSet.CLOSE_CURSORS_AT_COMMIT);
+    return prepareStatement(sql, type, concurrency, holdability);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    return prepare(sql, GeneratedKeys.Wanted.NOTHING, downgrade(type, concurrency, holdability));
-  }
-
-  /** JDBC lets a driver give a lesser result set than asked for, with a warning. */
-  private static @Nullable SQLWarning downgrade(int type, int concurrency, int holdability) {
-    if (type == ResultSet.TYPE_FORWARD_ONLY
-        && concurrency == ResultSet.CONCUR_READ_ONLY
-        && holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-      return null;
-    }
-    return new SQLWarning(
-        "Result sets are forward-only, read-only and closed at commit; other kinds were asked for.",
-        "01000");
+    checkOpen();
+    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    return kept(
+        new VectraPreparedStatement(
+            this, plan(sql), GeneratedKeys.Wanted.NOTHING, kind, ResultSetKind.warning(type)));
   }
 
   @Override
-  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+  public Array createArrayOf(@Nullable String typeName, Object @Nullable [] elements)
+      throws SQLException {
     checkOpen();
+    if (typeName == null || elements == null) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER, "An array needs a type name and elements; one is null.");
+    }
     if (!Set.of("REAL", "FLOAT", "DOUBLE", "VECTOR", "NUMERIC", "DECIMAL")
-        .contains(typeName.toUpperCase(java.util.Locale.ROOT))) {
+        .contains(typeName.toUpperCase(Locale.ROOT))) {
       throw SqlExceptions.notSupported("An array of " + typeName + " (vectors are arrays of REAL)");
     }
     try {
@@ -485,15 +541,13 @@ public final class VectraConnection implements Connection {
   @Override
   public void setHoldability(int holdability) throws SQLException {
     checkOpen();
-    if (holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-      throw SqlExceptions.notSupported("Holding result sets over a commit");
-    }
+    this.holdability = ResultSetKind.holdability(holdability);
   }
 
   @Override
   public int getHoldability() throws SQLException {
     checkOpen();
-    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return holdability;
   }
 
   /** Kept and given back; there is no network to wait for. */
@@ -527,70 +581,123 @@ public final class VectraConnection implements Connection {
     }
   }
 
-  @Override
-  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    throw new SQLClientInfoException(
-        "Vectra keeps no client info '" + name + "'.", "0A000", Map.of());
-  }
-
-  @Override
-  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
-    if (properties != null && !properties.isEmpty()) {
-      throw new SQLClientInfoException("Vectra keeps no client info.", "0A000", Map.of());
+  private void checkOpenForClientInfo() throws SQLClientInfoException {
+    if (closed) {
+      throw new SQLClientInfoException(
+          "The connection is closed.", ErrorCode.CONNECTION_CLOSED.sqlState(), Map.of());
     }
   }
 
   @Override
-  public @Nullable String getClientInfo(String name) throws SQLException {
+  public void setClientInfo(@Nullable String name, @Nullable String value)
+      throws SQLClientInfoException {
+    checkOpenForClientInfo();
+    clientInfo.set(name, value);
+  }
+
+  @Override
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+    checkOpenForClientInfo();
+    clientInfo.setAll(properties == null ? new Properties() : properties);
+  }
+
+  @Override
+  public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
     checkOpen();
-    return null;
+    return clientInfo.get(name);
   }
 
   @Override
   public Properties getClientInfo() throws SQLException {
     checkOpen();
-    return new Properties();
+    return clientInfo.all();
   }
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
-    throw SqlExceptions.notSupported("Connection.prepareCall");
+    return prepareCall(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    throw SqlExceptions.notSupported("Connection.prepareCall");
+    return prepareCall(sql, type, concurrency, holdability);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    throw SqlExceptions.notSupported("Connection.prepareCall");
+    checkOpen();
+    ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
+    return kept(
+        new VectraCallableStatement(
+            this,
+            plan(VectraCallableStatement.withoutBraces(sql)),
+            kind,
+            ResultSetKind.warning(type)));
   }
 
   @Override
   public Clob createClob() throws SQLException {
-    throw SqlExceptions.notSupported("Connection.createClob");
+    checkOpen();
+    return new VectraClob("");
   }
 
   @Override
   public Blob createBlob() throws SQLException {
-    throw SqlExceptions.notSupported("Connection.createBlob");
+    checkOpen();
+    return new VectraBlob(new byte[0]);
   }
 
   @Override
   public NClob createNClob() throws SQLException {
-    throw SqlExceptions.notSupported("Connection.createNClob");
+    checkOpen();
+    return new VectraClob("");
   }
 
   @Override
   public SQLXML createSQLXML() throws SQLException {
+    checkOpen();
     throw SqlExceptions.notSupported("Connection.createSQLXML");
   }
 
   @Override
   public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+    checkOpen();
     throw SqlExceptions.notSupported("Connection.createStruct");
+  }
+
+  @Override
+  public void beginRequest() throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void endRequest() throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
+    checkOpen();
+    throw SqlExceptions.notSupported("Connection.setShardingKey");
+  }
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey)
+      throws SQLException {
+    setShardingKey(key);
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int seconds) throws SQLException {
+    checkOpen();
+    throw SqlExceptions.notSupported("Connection.setShardingKeyIfValid");
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(
+      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int seconds) throws SQLException {
+    return setShardingKeyIfValid(key, seconds);
   }
 
   /**

@@ -3,7 +3,9 @@ package io.vectra.jdbc;
 import io.vectra.engine.error.ErrorCode;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -62,6 +64,16 @@ public final class VectraDataSource implements DataSource {
   @Override
   public int getLoginTimeout() {
     return loginTimeout;
+  }
+
+  @Override
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw SqlExceptions.notSupported("DataSource.createConnectionBuilder");
+  }
+
+  @Override
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw SqlExceptions.notSupported("DataSource.createShardingKeyBuilder");
   }
 
   @Override

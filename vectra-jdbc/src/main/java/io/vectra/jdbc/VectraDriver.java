@@ -1,6 +1,7 @@
 package io.vectra.jdbc;
 
 import io.vectra.calcite.prepare.Sessions;
+import io.vectra.engine.error.ErrorCode;
 import io.vectra.jdbc.url.ConnectionOption;
 import io.vectra.jdbc.url.ConnectionUrl;
 import java.sql.Connection;
@@ -59,9 +60,14 @@ public final class VectraDriver implements Driver {
     return infos;
   }
 
-  private static ConnectionUrl parse(String url, @Nullable Properties properties)
+  static ConnectionUrl parse(@Nullable String url, @Nullable Properties properties)
       throws SQLException {
     try {
+      if (url == null) {
+        throw SqlExceptions.of(
+            ErrorCode.INVALID_PARAMETER,
+            "The data source has no URL; set one that begins with jdbc:vectra:.");
+      }
       return ConnectionUrl.parse(url, properties == null ? new Properties() : properties);
     } catch (RuntimeException e) {
       throw SqlExceptions.of(e);

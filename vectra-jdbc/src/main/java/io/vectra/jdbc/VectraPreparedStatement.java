@@ -6,7 +6,6 @@ import io.vectra.engine.error.ErrorCode;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -34,8 +33,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A planned statement with its bound values. */
-final class VectraPreparedStatement extends VectraStatement implements PreparedStatement {
-
+class VectraPreparedStatement extends VectraStatement implements PreparedStatement {
   private final PreparedSql prepared;
   private final GeneratedKeys.Wanted wanted;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
@@ -46,8 +44,9 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
       VectraConnection connection,
       PreparedSql prepared,
       GeneratedKeys.Wanted wanted,
+      ResultSetKind kind,
       @Nullable SQLWarning warning) {
-    super(connection, warning);
+    super(connection, kind, warning);
     this.prepared = prepared;
     this.wanted = wanted;
     this.values = new @Nullable Object[prepared.parameters().size()];
@@ -160,13 +159,15 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return prepared.isQuery() ? new VectraResultSetMetaData(prepared.columns()) : null;
+    return prepared.isQuery()
+        ? new VectraResultSetMetaData(connection.shown(prepared.columns()), false)
+        : null;
   }
 
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
-    return new VectraParameterMetaData(prepared.parameters());
+    return new VectraParameterMetaData(connection.shownParameters(prepared.parameters()));
   }
 
   @Override
@@ -181,18 +182,13 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
 
   @Override
   public void setObject(int position, @Nullable Object value, int type) throws SQLException {
-    bind(position, value == null ? null : BoundValues.as(value, type));
+    bind(position, converted(value, type));
   }
 
   @Override
   public void setObject(int position, @Nullable Object value, int type, int scale)
       throws SQLException {
-    Object converted = value == null ? null : BoundValues.as(value, type);
-    bind(
-        position,
-        converted instanceof BigDecimal number
-            ? number.setScale(scale, RoundingMode.HALF_UP)
-            : converted);
+    bind(position, BoundValues.scaled(converted(value, type), scale));
   }
 
   @Override
@@ -292,23 +288,32 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
 
   @Override
   public void setObject(int position, @Nullable Object value, SQLType type) throws SQLException {
-    setObject(position, value, number(type));
+    bind(position, converted(value, type));
   }
 
   @Override
   public void setObject(int position, @Nullable Object value, SQLType type, int scale)
       throws SQLException {
-    setObject(position, value, number(type), scale);
+    bind(position, BoundValues.scaled(converted(value, type), scale));
   }
 
-  private static int number(@Nullable SQLType type) throws SQLException {
-    Integer number = type == null ? null : type.getVendorTypeNumber();
-    if (number == null) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER,
-          "The type " + type + " to bind as has no number of java.sql.Types.");
+  private @Nullable Object converted(@Nullable Object value, int type) throws SQLException {
+    checkOpen();
+    try {
+      return value == null ? null : BoundValues.as(value, type);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
     }
-    return number;
+  }
+
+  private @Nullable Object converted(@Nullable Object value, @Nullable SQLType type)
+      throws SQLException {
+    checkOpen();
+    try {
+      return BoundValues.as(value, type);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    }
   }
 
   @Override
@@ -331,22 +336,22 @@ final class VectraPreparedStatement extends VectraStatement implements PreparedS
 
   @Override
   public void setRef(int position, Ref value) throws SQLException {
-    throw SqlExceptions.notSupported("PreparedStatement.setRef");
+    throw refused("PreparedStatement.setRef");
   }
 
   @Override
   public void setURL(int position, URL value) throws SQLException {
-    throw SqlExceptions.notSupported("PreparedStatement.setURL");
+    throw refused("PreparedStatement.setURL");
   }
 
   @Override
   public void setRowId(int position, RowId value) throws SQLException {
-    throw SqlExceptions.notSupported("PreparedStatement.setRowId");
+    throw refused("PreparedStatement.setRowId");
   }
 
   @Override
   public void setSQLXML(int position, SQLXML value) throws SQLException {
-    throw SqlExceptions.notSupported("PreparedStatement.setSQLXML");
+    throw refused("PreparedStatement.setSQLXML");
   }
 
   @Override

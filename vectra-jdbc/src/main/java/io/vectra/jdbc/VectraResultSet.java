@@ -25,65 +25,282 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
-import javax.sql.rowset.serial.SerialBlob;
-import javax.sql.rowset.serial.SerialClob;
 import org.jspecify.annotations.Nullable;
 
-/** A forward-only, read-only result over a cursor; rows are taken from it one at a time. */
+/**
+ * A result over a cursor: rows are taken from it one at a time, unless the result scrolls, can be
+ * changed or outlives its transaction; then they are in memory.
+ */
 public final class VectraResultSet extends LabelledResultSet {
   private final @Nullable VectraStatement statement;
   private final List<ColumnInfo> columns;
+  private final ResultSetKind kind;
   private final ResultCursor cursor;
   private final long maxRows;
+
+  /** The rows, where they are in memory to scroll over; null where they are streamed. */
+  private final @Nullable MemoryCursor scrolled;
+
+  private final @Nullable RowEditor editor;
+
+  /** To how many characters or bytes values of VARCHAR and VARBINARY are cut; 0 for none. */
+  private final int maxFieldSize;
+
+  /** The row that it is on, from 1, or was on last; 0 before the first. */
   private long row;
+
+  /** Whether the cursor is already on the first row, which nobody has asked for. */
+  private boolean peeked;
+
   private boolean onRow;
   private boolean ended;
   private boolean wasNull;
   private boolean closed;
   private int fetchSize;
+  private int fetchDirection = FETCH_FORWARD;
 
-  VectraResultSet(
+  private VectraResultSet(
       @Nullable VectraStatement statement,
+      ResultSetKind kind,
       List<ColumnInfo> columns,
       ResultCursor cursor,
-      long maxRows) {
+      long maxRows,
+      @Nullable RowEditor editor) {
     this.statement = statement;
+    this.kind = kind;
     this.columns = columns;
     this.cursor = cursor;
     this.maxRows = maxRows == 0 ? Long.MAX_VALUE : maxRows;
+    this.scrolled = kind.scrolls() ? (MemoryCursor) cursor : null;
+    this.editor = editor;
+    this.maxFieldSize = statement == null ? 0 : statement.fieldLimit();
+  }
+
+  /** The result of a statement, of the kind that it is to give as far as its query allows. */
+  static VectraResultSet of(
+      VectraStatement statement,
+      ResultSetKind kind,
+      List<ColumnInfo> columns,
+      ResultCursor cursor,
+      long maxRows)
+      throws SQLException {
+    if (!kind.inMemory()) {
+      return new VectraResultSet(statement, kind, columns, cursor, maxRows, null);
+    }
+    MemoryCursor rows =
+        MemoryCursor.readAll(cursor, columns.size(), maxRows == 0 ? Long.MAX_VALUE : maxRows);
+    RowEditor editor = kind.updatable() ? RowEditor.of(statement, columns, rows) : null;
+    ResultSetKind given = editor == null ? kind.readOnly() : kind;
+    return new VectraResultSet(statement, given, columns, rows, 0, editor);
   }
 
   /** A result over rows in memory, which belongs to no statement. */
   public static VectraResultSet of(List<ColumnInfo> columns, List<@Nullable Object[]> rows) {
-    return new VectraResultSet(null, columns, new MemoryCursor(rows), 0);
+    return new VectraResultSet(
+        null, ResultSetKind.STREAMED, columns, new MemoryCursor(rows), 0, null);
   }
 
   @Override
   public boolean next() throws SQLException {
     checkOpen();
+    leaveInsertRow();
     if (ended) {
       return false;
     }
-    try {
-      onRow = row < maxRows && cursor.next();
-    } catch (RuntimeException | VirtualMachineError e) {
-      onRow = false;
-      ended = true;
-      throw SqlExceptions.of(e);
-    }
+    onRow = row < maxRows && (peeked || fetch());
+    peeked = false;
     if (onRow) {
       row++;
     } else {
       ended = true;
     }
     return onRow;
+  }
+
+  private boolean fetch() throws SQLException {
+    try {
+      return cursor.next();
+    } catch (RuntimeException | VirtualMachineError e) {
+      onRow = false;
+      ended = true;
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  private MemoryCursor scrolled(String method) throws SQLException {
+    checkOpen();
+    if (scrolled == null) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_STATEMENT,
+          "ResultSet."
+              + method
+              + " of a result that is forward-only; make the statement with"
+              + " TYPE_SCROLL_INSENSITIVE.");
+    }
+    return scrolled;
+  }
+
+  /** Moves to a row from 1; one below or above stands before the first or after the last. */
+  private boolean moveTo(MemoryCursor rows, long target) throws SQLException {
+    leaveInsertRow();
+    onRow = rows.moveTo(target - 1);
+    ended = target > rows.size();
+    row = onRow ? target : ended ? rows.size() : 0;
+    return onRow;
+  }
+
+  private long positionAfter(MemoryCursor rows) {
+    return ended ? rows.size() + 1L : row;
+  }
+
+  @Override
+  public void beforeFirst() throws SQLException {
+    moveTo(scrolled("beforeFirst"), 0);
+  }
+
+  @Override
+  public void afterLast() throws SQLException {
+    MemoryCursor rows = scrolled("afterLast");
+    moveTo(rows, rows.size() == 0 ? 0 : rows.size() + 1L);
+  }
+
+  @Override
+  public boolean first() throws SQLException {
+    return moveTo(scrolled("first"), 1);
+  }
+
+  @Override
+  public boolean last() throws SQLException {
+    MemoryCursor rows = scrolled("last");
+    return moveTo(rows, rows.size());
+  }
+
+  @Override
+  public boolean absolute(int target) throws SQLException {
+    MemoryCursor rows = scrolled("absolute");
+    return moveTo(rows, target >= 0 ? target : rows.size() + 1L + target);
+  }
+
+  @Override
+  public boolean relative(int distance) throws SQLException {
+    MemoryCursor rows = scrolled("relative");
+    return moveTo(rows, positionAfter(rows) + distance);
+  }
+
+  @Override
+  public boolean previous() throws SQLException {
+    MemoryCursor rows = scrolled("previous");
+    return moveTo(rows, positionAfter(rows) - 1);
+  }
+
+  /** Whether it stays open over the end of its transaction. */
+  boolean isHeld() {
+    return kind.held();
+  }
+
+  private void leaveInsertRow() {
+    if (editor != null) {
+      editor.leave();
+    }
+  }
+
+  private RowEditor editor(String method) throws SQLException {
+    checkOpen();
+    if (editor == null) {
+      throw SqlExceptions.notSupported(
+          "ResultSet."
+              + method
+              + " (the result is read-only: it needs CONCUR_UPDATABLE, and one table with its"
+              + " primary key among the columns)");
+    }
+    return editor;
+  }
+
+  private RowEditor editorOnRow(String method) throws SQLException {
+    RowEditor rows = editor(method);
+    if (!rows.inserting()) {
+      checkOnRow();
+    }
+    return rows;
+  }
+
+  @Override
+  void change(int column, @Nullable Object value) throws SQLException {
+    RowEditor rows = editorOnRow("update");
+    checkColumn(column);
+    try {
+      rows.change(column - 1, value);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  @Override
+  void refuse(String method) throws SQLException {
+    checkOpen();
+    throw SqlExceptions.notSupported("ResultSet." + method);
+  }
+
+  @Override
+  public void insertRow() throws SQLException {
+    editor("insertRow").insertRow();
+  }
+
+  @Override
+  public void updateRow() throws SQLException {
+    editorOnRow("updateRow").updateRow();
+  }
+
+  @Override
+  public void deleteRow() throws SQLException {
+    editorOnRow("deleteRow").deleteRow();
+  }
+
+  @Override
+  public void refreshRow() throws SQLException {
+    editorOnRow("refreshRow").refreshRow();
+  }
+
+  @Override
+  public void cancelRowUpdates() throws SQLException {
+    editorOnRow("cancelRowUpdates").cancelRowUpdates();
+  }
+
+  @Override
+  public void moveToInsertRow() throws SQLException {
+    editor("moveToInsertRow").moveToInsertRow();
+  }
+
+  @Override
+  public void moveToCurrentRow() throws SQLException {
+    editor("moveToCurrentRow").leave();
+  }
+
+  @Override
+  public boolean rowUpdated() throws SQLException {
+    checkOpen();
+    return editor != null && editor.isUpdated();
+  }
+
+  @Override
+  public boolean rowInserted() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowDeleted() throws SQLException {
+    checkOpen();
+    return editor != null && editor.isDeleted();
   }
 
   @Override
@@ -109,8 +326,7 @@ public final class VectraResultSet extends LabelledResultSet {
     }
   }
 
-  private @Nullable Object read(int column) throws SQLException {
-    checkOpen();
+  private void checkColumn(int column) throws SQLException {
     if (column < 1 || column > columns.size()) {
       throw SqlExceptions.of(
           ErrorCode.UNDEFINED_COLUMN,
@@ -120,19 +336,45 @@ public final class VectraResultSet extends LabelledResultSet {
               + columns.size()
               + ".");
     }
+  }
+
+  private void checkOnRow() throws SQLException {
     if (!onRow) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT,
           "The result set is not on a row; call next() and read while it returns true.");
     }
+    if (editor != null && editor.isDeleted()) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_STATEMENT, "The row has been deleted; move to another one.");
+    }
+  }
+
+  private @Nullable Object read(int column) throws SQLException {
+    checkOpen();
+    checkColumn(column);
     Object value;
-    try {
-      value = cursor.value(column - 1);
-    } catch (RuntimeException | VirtualMachineError e) {
-      throw SqlExceptions.of(e);
+    if (editor != null && editor.inserting()) {
+      value = editor.pending(column - 1);
+    } else {
+      checkOnRow();
+      try {
+        value = cursor.value(column - 1);
+      } catch (RuntimeException | VirtualMachineError e) {
+        throw SqlExceptions.of(e);
+      }
     }
     wasNull = value == null;
-    return value;
+    return maxFieldSize == 0 ? value : cut(value, columns.get(column - 1).type().jdbcType());
+  }
+
+  private @Nullable Object cut(@Nullable Object value, int type) {
+    if (type == Types.VARCHAR && value instanceof String text && text.length() > maxFieldSize) {
+      return text.substring(0, maxFieldSize);
+    }
+    return type == Types.VARBINARY && value instanceof byte[] bytes && bytes.length > maxFieldSize
+        ? Arrays.copyOf(bytes, maxFieldSize)
+        : value;
   }
 
   @Override
@@ -177,7 +419,11 @@ public final class VectraResultSet extends LabelledResultSet {
     } else if (value instanceof byte[] bytes) {
       return bytes.clone();
     } else if (value instanceof float[] vector) {
-      return vector.clone();
+      return switch (columns.get(column - 1).type().jdbcType()) {
+        case Types.VARCHAR -> Conversions.toText(vector);
+        case Types.ARRAY -> new VectraArray(vector);
+        default -> vector.clone();
+      };
     }
     return value instanceof Short small ? (Object) small.intValue() : value;
   }
@@ -343,13 +589,13 @@ public final class VectraResultSet extends LabelledResultSet {
   @Override
   public @Nullable Clob getClob(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? null : new SerialClob(Conversions.toText(value).toCharArray());
+    return value == null ? null : new VectraClob(Conversions.toText(value));
   }
 
   @Override
   public @Nullable Blob getBlob(int column) throws SQLException {
     Object value = read(column);
-    return value == null ? null : new SerialBlob(Conversions.toBytes(value));
+    return value == null ? null : new VectraBlob(Conversions.toBytes(value));
   }
 
   @Override
@@ -392,40 +638,51 @@ public final class VectraResultSet extends LabelledResultSet {
   }
 
   @Override
-  public NClob getNClob(int column) throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.getNClob");
+  public @Nullable NClob getNClob(int column) throws SQLException {
+    Object value = read(column);
+    return value == null ? null : new VectraClob(Conversions.toText(value));
   }
 
   @Override
   public SQLXML getSQLXML(int column) throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.getSQLXML");
+    throw refused("getSQLXML");
   }
 
   @Override
   public RowId getRowId(int column) throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.getRowId");
+    throw refused("getRowId");
   }
 
   @Override
   public Ref getRef(int column) throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.getRef");
+    throw refused("getRef");
   }
 
   @Override
   public URL getURL(int column) throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.getURL");
+    throw refused("getURL");
+  }
+
+  private SQLException refused(String method) throws SQLException {
+    checkOpen();
+    return SqlExceptions.notSupported("ResultSet." + method);
   }
 
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return new VectraResultSetMetaData(columns);
+    return new VectraResultSetMetaData(columns, editor != null);
   }
 
   @Override
   public boolean isBeforeFirst() throws SQLException {
     checkOpen();
-    return row == 0 && !ended;
+    if (row > 0 || ended || scrolled != null) {
+      return row == 0 && !ended && scrolled != null && scrolled.size() > 0;
+    }
+    peeked = peeked || (maxRows > 0 && fetch());
+    ended = !peeked;
+    return peeked;
   }
 
   @Override
@@ -442,7 +699,11 @@ public final class VectraResultSet extends LabelledResultSet {
 
   @Override
   public boolean isLast() throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.isLast (results are streamed)");
+    checkOpen();
+    if (scrolled == null) {
+      throw SqlExceptions.notSupported("ResultSet.isLast of a result that is streamed");
+    }
+    return onRow && row == scrolled.size();
   }
 
   @Override
@@ -475,21 +736,24 @@ public final class VectraResultSet extends LabelledResultSet {
 
   @Override
   public String getCursorName() throws SQLException {
-    throw SqlExceptions.notSupported("ResultSet.getCursorName");
+    throw refused("getCursorName");
   }
 
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
-    if (direction != FETCH_FORWARD) {
-      throw SqlExceptions.notSupported("A fetch direction other than FETCH_FORWARD");
+    VectraStatement.checkDirection(direction);
+    if (direction != FETCH_FORWARD && scrolled == null) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER, "A forward-only result has the direction FETCH_FORWARD.");
     }
+    fetchDirection = direction;
   }
 
   @Override
   public int getFetchDirection() throws SQLException {
     checkOpen();
-    return FETCH_FORWARD;
+    return fetchDirection;
   }
 
   @Override
@@ -510,19 +774,19 @@ public final class VectraResultSet extends LabelledResultSet {
   @Override
   public int getType() throws SQLException {
     checkOpen();
-    return TYPE_FORWARD_ONLY;
+    return kind.type();
   }
 
   @Override
   public int getConcurrency() throws SQLException {
     checkOpen();
-    return CONCUR_READ_ONLY;
+    return kind.concurrency();
   }
 
   @Override
   public int getHoldability() throws SQLException {
     checkOpen();
-    return CLOSE_CURSORS_AT_COMMIT;
+    return kind.holdability();
   }
 
   @Override

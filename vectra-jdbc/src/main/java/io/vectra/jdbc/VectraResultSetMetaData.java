@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import io.vectra.calcite.prepare.ColumnInfo;
 import io.vectra.calcite.prepare.SqlTypeInfo;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -14,8 +15,11 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   private final List<ColumnInfo> columns;
 
-  VectraResultSetMetaData(List<ColumnInfo> columns) {
+  private final boolean updatable;
+
+  VectraResultSetMetaData(List<ColumnInfo> columns, boolean updatable) {
     this.columns = List.copyOf(columns);
+    this.updatable = updatable;
   }
 
   @Override
@@ -46,8 +50,7 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   @Override
   public boolean isReadOnly(int column) throws SQLException {
-    at(column);
-    return true;
+    return !isWritable(column);
   }
 
   @Override
@@ -58,8 +61,7 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   @Override
   public boolean isWritable(int column) throws SQLException {
-    at(column);
-    return false;
+    return at(column).columnName() != null && updatable;
   }
 
   @Override
@@ -96,8 +98,8 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   @Override
   public String getTableName(int column) throws SQLException {
-    String name = at(column).tableName();
-    return name == null ? "" : name;
+    QualifiedName table = at(column).table();
+    return table == null ? "" : table.name();
   }
 
   @Override
@@ -114,7 +116,8 @@ final class VectraResultSetMetaData implements ResultSetMetaData {
 
   @Override
   public String getSchemaName(int column) throws SQLException {
-    return at(column).tableName() == null ? "" : "PUBLIC";
+    QualifiedName table = at(column).table();
+    return table == null ? "" : table.schema();
   }
 
   @Override

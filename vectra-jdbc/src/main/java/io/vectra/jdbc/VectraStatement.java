@@ -23,6 +23,7 @@ class VectraStatement implements Statement {
   private static final long NO_COUNT = -1;
 
   final VectraConnection connection;
+  private final ResultSetKind kind;
   private final List<String> batch = new ArrayList<>();
   private @Nullable SQLWarning warnings;
   private volatile @Nullable ExecutionControl running;
@@ -32,6 +33,8 @@ class VectraStatement implements Statement {
   private int timeoutSeconds;
   private long maxRows;
   private int fetchSize;
+  private int maxFieldSize;
+  private int fetchDirection = ResultSet.FETCH_FORWARD;
   private @Nullable VectraResultSet result;
   private long updateCount = NO_COUNT;
   private GeneratedKeys keys = GeneratedKeys.NONE;
@@ -42,9 +45,9 @@ class VectraStatement implements Statement {
   /** What one statement of a script gave. */
   private record Outcome(@Nullable VectraResultSet rows, long count, GeneratedKeys keys) {}
 
-  VectraStatement(VectraConnection connection, @Nullable SQLWarning warning) {
+  VectraStatement(VectraConnection connection, ResultSetKind kind, @Nullable SQLWarning warning) {
     this.connection = connection;
-
+    this.kind = kind;
     this.warnings = warning;
   }
 
@@ -57,8 +60,13 @@ class VectraStatement implements Statement {
     try {
       SqlResult outcome = prepared.execute(values, control);
       if (outcome instanceof SqlResult.Rows rows) {
-        result = new VectraResultSet(this, rows.columns(), rows.cursor(), maxRows);
+        result =
+            VectraResultSet.of(
+                this, kind, connection.shown(rows.columns()), rows.cursor(), maxRows);
         connection.opened(result);
+        if (result.getConcurrency() != kind.concurrency()) {
+          warn("The result is read-only: its rows are not those of one table with their key.");
+        }
         return true;
       }
       SqlResult.Count count = (SqlResult.Count) outcome;
@@ -68,6 +76,21 @@ class VectraStatement implements Statement {
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
+  }
+
+  private void warn(String message) {
+    SQLWarning warning = new SQLWarning(message, "01000");
+    if (warnings == null) {
+      warnings = warning;
+    } else {
+      warnings.setNextWarning(warning);
+    }
+  }
+
+  /** What to throw for a part of JDBC that is not here. */
+  final SQLException refused(String method) throws SQLException {
+    checkOpen();
+    return SqlExceptions.notSupported(method);
   }
 
   /** The control of the next execution, which {@link #cancel} reaches until the one after it. */
@@ -298,7 +321,7 @@ class VectraStatement implements Statement {
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return keys.rows(connection.catalog());
+    return keys.rows(connection);
   }
 
   @Override
@@ -419,18 +442,20 @@ class VectraStatement implements Statement {
     return fetchSize;
   }
 
-  /** Accepts 0, no limit, alone: a value cut short would be a wrong value. */
   @Override
-  public void setMaxFieldSize(int bytes) throws SQLException {
-    if (notNegative(bytes, "Maximum field size") != 0) {
-      throw SqlExceptions.notSupported("Statement.setMaxFieldSize");
-    }
+  public void setMaxFieldSize(int size) throws SQLException {
+    maxFieldSize = (int) notNegative(size, "Maximum field size");
+  }
+
+  /** To how many characters or bytes results cut their values; 0 for none. */
+  final int fieldLimit() {
+    return maxFieldSize;
   }
 
   @Override
   public int getMaxFieldSize() throws SQLException {
     checkOpen();
-    return 0;
+    return maxFieldSize;
   }
 
   private long notNegative(long value, String what) throws SQLException {
@@ -442,12 +467,36 @@ class VectraStatement implements Statement {
   }
 
   @Override
+  public String enquoteLiteral(String text) throws SQLException {
+    checkOpen();
+    return Statement.super.enquoteLiteral(text);
+  }
+
+  @Override
+  public String enquoteNCharLiteral(String text) throws SQLException {
+    return enquoteLiteral(text);
+  }
+
+  @Override
+  public String enquoteIdentifier(String name, boolean always) throws SQLException {
+    checkOpen();
+    return Statement.super.enquoteIdentifier(name, always);
+  }
+
+  @Override
+  public boolean isSimpleIdentifier(String name) throws SQLException {
+    checkOpen();
+    return Statement.super.isSimpleIdentifier(name);
+  }
+
+  @Override
   public void setEscapeProcessing(boolean enable) throws SQLException {
     checkOpen();
   }
 
   @Override
   public void setCursorName(String name) throws SQLException {
+    checkOpen();
     throw SqlExceptions.notSupported("Statement.setCursorName");
   }
 
@@ -466,33 +515,41 @@ class VectraStatement implements Statement {
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
-    if (direction != ResultSet.FETCH_FORWARD) {
-      throw SqlExceptions.notSupported("A fetch direction other than FETCH_FORWARD");
+    checkDirection(direction);
+    fetchDirection = direction;
+  }
+
+  static void checkDirection(int direction) throws SQLException {
+    if (direction != ResultSet.FETCH_FORWARD
+        && direction != ResultSet.FETCH_REVERSE
+        && direction != ResultSet.FETCH_UNKNOWN) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_PARAMETER, "Fetch direction " + direction + " is none of JDBC's.");
     }
   }
 
   @Override
   public int getFetchDirection() throws SQLException {
     checkOpen();
-    return ResultSet.FETCH_FORWARD;
+    return fetchDirection;
   }
 
   @Override
   public int getResultSetConcurrency() throws SQLException {
     checkOpen();
-    return ResultSet.CONCUR_READ_ONLY;
+    return kind.concurrency();
   }
 
   @Override
   public int getResultSetType() throws SQLException {
     checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
+    return kind.type();
   }
 
   @Override
   public int getResultSetHoldability() throws SQLException {
     checkOpen();
-    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return kind.holdability();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -150,12 +151,26 @@ class CallTest {
   }
 
   @Test
-  void call_asAnUpdateABatchOrACallableStatement_isRefused() throws SQLException {
+  void call_asAnUpdateOrABatch_isRefused() throws SQLException {
     assertThatThrownBy(() -> statement.executeUpdate(VERIFY)).isInstanceOf(SQLException.class);
     statement.addBatch(VERIFY);
     assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
-    assertThatThrownBy(() -> connection.prepareCall("{call VECTRA.VERIFY()}"))
-        .isInstanceOf(SQLFeatureNotSupportedException.class)
+  }
+
+  @Test
+  void prepareCall_withAndWithoutBraces_givesRows() throws SQLException {
+    for (String sql :
+        new String[] {"{call VECTRA.VERIFY()}", VERIFY, " { CALL vectra.verify() } "}) {
+      try (CallableStatement call = connection.prepareCall(sql)) {
+        assertThat(call.execute()).as(sql).isTrue();
+        assertThat(call.getResultSet().next()).isFalse();
+        assertThatThrownBy(() -> call.getString(1))
+            .hasFieldOrPropertyWithValue("SQLState", "22023");
+        assertThatThrownBy(() -> call.getString("p"))
+            .isInstanceOf(SQLFeatureNotSupportedException.class);
+      }
+    }
+    assertThatThrownBy(() -> connection.prepareCall("{? = call VECTRA.VERIFY()}"))
         .hasFieldOrPropertyWithValue("SQLState", "0A000");
   }
 

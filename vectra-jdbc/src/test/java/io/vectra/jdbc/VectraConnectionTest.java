@@ -33,7 +33,8 @@ class VectraConnectionTest {
     Driver driver = DriverManager.getDriver("jdbc:vectra:memory:info");
     assertThat(driver.getPropertyInfo("jdbc:vectra:memory:info?readOnly=true", null))
         .extracting(info -> info.name + "=" + info.value)
-        .containsExactly("create=true", "readOnly=true", "durability=sync", "access=shared");
+        .containsExactly(
+            "create=true", "readOnly=true", "durability=sync", "access=shared", "vectorType=other");
   }
 
   @Test
@@ -64,13 +65,13 @@ class VectraConnectionTest {
   }
 
   @Test
-  void createStatement_scrollable_isForwardOnlyWithAWarning() throws SQLException {
+  void createStatement_scrollSensitive_isInsensitiveWithAWarning() throws SQLException {
     try (Connection connection = open("scroll");
         Statement statement =
             connection.createStatement(
-                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+                ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
       assertThat(statement.getWarnings().getSQLState()).isEqualTo("01000");
-      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
+      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_SCROLL_INSENSITIVE);
     }
   }
 
@@ -141,13 +142,14 @@ class VectraConnectionTest {
       DatabaseMetaData metadata = connection.getMetaData();
       assertThat(names(metadata.getSchemas(), "TABLE_SCHEM"))
           .containsExactly("INFORMATION_SCHEMA", "PUBLIC", "VECTRA");
-      assertThat(names(metadata.getTableTypes(), 1)).contains("SYSTEM VIEW", "TABLE").isSorted();
+      assertThat(names(metadata.getTableTypes(), 1))
+          .containsExactly("SYSTEM TABLE", "TABLE", "VIEW");
       assertThat(names(metadata.getTables(null, null, "%", new String[] {"TABLE"}), "TABLE_SCHEM"))
           .containsExactly("PUBLIC");
-      assertThat(names(metadata.getTables(null, "VECTRA", "%", new String[] {"SYSTEM VIEW"}), 3))
+      assertThat(names(metadata.getTables(null, "VECTRA", "%", new String[] {"SYSTEM TABLE"}), 3))
           .contains("SEGMENTS", "WAL");
       assertThat(names(metadata.getTables(null, null, "TABLES", null), "TABLE_TYPE"))
-          .containsExactly("SYSTEM VIEW", "TABLE");
+          .containsExactly("SYSTEM TABLE", "TABLE");
       assertThat(names(metadata.getColumns(null, "PUBLIC", "TABLES", "%"), "COLUMN_NAME"))
           .containsExactly("ID");
       assertThat(

@@ -22,12 +22,7 @@ final class FoundDamage {
           number("ROWS_LOST"),
           number("DELETIONS_LOST"),
           new ColumnInfo(
-              "REBUILDABLE",
-              new SqlTypeInfo(Types.BOOLEAN, "BOOLEAN", 0, 0, Boolean.class),
-              false,
-              null,
-              null,
-              false),
+              "REBUILDABLE", new SqlTypeInfo(Types.BOOLEAN, "BOOLEAN", 0, 0, Boolean.class), false),
           text("DESCRIPTION", false));
 
   private FoundDamage() {}
@@ -58,16 +53,10 @@ final class FoundDamage {
 
   private static ColumnInfo text(String label, boolean nullable) {
     return new ColumnInfo(
-        label,
-        new SqlTypeInfo(Types.VARCHAR, "VARCHAR", 0, 0, String.class),
-        nullable,
-        null,
-        null,
-        false);
+        label, new SqlTypeInfo(Types.VARCHAR, "VARCHAR", 0, 0, String.class), nullable);
   }
 
   private static ColumnInfo number(String label) {
-    return new ColumnInfo(
-        label, new SqlTypeInfo(Types.BIGINT, "BIGINT", 0, 0, Long.class), true, null, null, false);
+    return new ColumnInfo(label, new SqlTypeInfo(Types.BIGINT, "BIGINT", 0, 0, Long.class), true);
   }
 }

@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.schema.TypeMapping;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
@@ -39,9 +40,10 @@ final class GeneratedKeys {
               column.name(),
               TypeMapping.toJdbc(column.type()),
               column.nullable(),
-              table.name(),
+              QualifiedName.of(table),
               column.name(),
-              column.identity() != Column.Identity.NONE));
+              column.identity() != Column.Identity.NONE,
+              false));
     }
     return infos;
   }

@@ -5,6 +5,7 @@ import io.vectra.calcite.rel.MemoryScan;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTable;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
@@ -29,8 +30,7 @@ final class ResultColumns {
     List<ColumnInfo> columns = new ArrayList<>();
     for (RelDataTypeField field : validatedType.getFieldList()) {
       SqlTypeInfo type = TypeMapping.toJdbc(field.getType());
-      columns.add(
-          new ColumnInfo(field.getName(), type, field.getType().isNullable(), null, null, false));
+      columns.add(new ColumnInfo(field.getName(), type, field.getType().isNullable()));
     }
     return columns;
   }
@@ -50,15 +50,20 @@ final class ResultColumns {
               fields.get(i).getName(),
               info,
               type.isNullable(),
-              origin == null ? null : origin.table().name(),
+              origin == null ? null : QualifiedName.of(origin.table()),
               column == null ? null : column.name(),
-              column != null && column.identity() != Column.Identity.NONE));
+              column != null && column.identity() != Column.Identity.NONE,
+              origin != null && origin.rowOfTable()));
     }
     return columns;
   }
 
-  /** A column of a table that a result column is unchanged. */
-  private record Origin(TableSchema table, int column) {}
+  /** A column of a table that a result column is unchanged; a join may repeat the table's rows. */
+  private record Origin(TableSchema table, int column, boolean rowOfTable) {
+    static @Nullable Origin joined(@Nullable Origin side) {
+      return side == null ? null : new Origin(side.table, side.column, false);
+    }
+  }
 
   private static @Nullable Origin origin(RelNode rel, int field) {
     RelNode at = rel;
@@ -69,11 +74,11 @@ final class ResultColumns {
         VectraTable vectra = table.unwrap(VectraTable.class);
         return vectra == null || index >= vectra.schema().columns().size()
             ? null
-            : new Origin(vectra.schema(), index);
+            : new Origin(vectra.schema(), index, true);
       }
       if (at instanceof MemoryScan scan && scan.source() instanceof HeldTable held) {
         TableSchema schema = held.schema();
-        return index < schema.columns().size() ? new Origin(schema, index) : null;
+        return index < schema.columns().size() ? new Origin(schema, index, false) : null;
       }
       if (at instanceof Project project) {
         if (!(project.getProjects().get(index) instanceof RexInputRef reference)) {
@@ -93,9 +98,9 @@ final class ResultColumns {
     }
     int left = join.getLeft().getRowType().getFieldCount();
     return index < left
-        ? origin(join.getLeft(), index)
+        ? Origin.joined(origin(join.getLeft(), index))
         : index - left < join.getRight().getRowType().getFieldCount()
-            ? origin(join.getRight(), index - left)
+            ? Origin.joined(origin(join.getRight(), index - left))
             : null;
   }
 }

@@ -17,7 +17,7 @@ final class TextRows implements ResultCursor {
   /** The column of such rows. */
   static ColumnInfo column(String name) {
     SqlTypeInfo type = new SqlTypeInfo(Types.VARCHAR, "VARCHAR", 0, 0, String.class);
-    return new ColumnInfo(name, type, false, null, null, false);
+    return new ColumnInfo(name, type, false);
   }
 
   @Override

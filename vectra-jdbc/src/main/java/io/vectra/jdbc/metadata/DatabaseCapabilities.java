@@ -599,22 +599,23 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean supportsResultSetType(int type) {
-    return type == ResultSet.TYPE_FORWARD_ONLY;
+    return type == ResultSet.TYPE_FORWARD_ONLY || type == ResultSet.TYPE_SCROLL_INSENSITIVE;
   }
 
   @Override
   public final boolean supportsResultSetConcurrency(int type, int second) {
-    return type == ResultSet.TYPE_FORWARD_ONLY && second == ResultSet.CONCUR_READ_ONLY;
+    return supportsResultSetType(type)
+        && (second == ResultSet.CONCUR_READ_ONLY || second == ResultSet.CONCUR_UPDATABLE);
   }
 
   @Override
   public final boolean ownUpdatesAreVisible(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override
   public final boolean ownDeletesAreVisible(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override
@@ -639,12 +640,12 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean updatesAreDetected(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override
   public final boolean deletesAreDetected(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override
@@ -679,7 +680,7 @@ abstract class DatabaseCapabilities implements DatabaseMetaData {
 
   @Override
   public final boolean supportsResultSetHoldability(int type) {
-    return type == ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return type == ResultSet.CLOSE_CURSORS_AT_COMMIT || type == ResultSet.HOLD_CURSORS_OVER_COMMIT;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The foreign keys of a catalog, one row a column, in JDBC's orders. */
@@ -23,26 +24,24 @@ final class ForeignKeys {
   private static final int NAME = 11;
 
   private final Catalog catalog;
-  private final String schema;
 
-  ForeignKeys(Catalog catalog, String schema) {
+  ForeignKeys(Catalog catalog) {
     this.catalog = catalog;
-    this.schema = schema;
   }
 
-  /** Those that a table has; none of no table. */
-  ResultSet imported(@Nullable TableSchema child) {
-    return rows((from, to) -> from.equals(child), PARENT);
+  /** Those that tables have. */
+  ResultSet imported(Predicate<TableSchema> child) {
+    return rows((from, to) -> child.test(from), PARENT);
   }
 
-  /** Those that reference a table; none of no table. */
-  ResultSet exported(@Nullable TableSchema parent) {
-    return rows((from, to) -> to.equals(parent), CHILD);
+  /** Those that reference tables. */
+  ResultSet exported(Predicate<TableSchema> parent) {
+    return rows((from, to) -> parent.test(to), CHILD);
   }
 
-  /** Those that a table has of another. */
-  ResultSet between(@Nullable TableSchema parent, @Nullable TableSchema child) {
-    return rows((from, to) -> to.equals(parent) && from.equals(child), CHILD);
+  /** Those that tables have of others. */
+  ResultSet between(Predicate<TableSchema> parent, Predicate<TableSchema> child) {
+    return rows((from, to) -> parent.test(to) && child.test(from), CHILD);
   }
 
   /**
@@ -64,7 +63,8 @@ final class ForeignKeys {
       }
     }
     rows.sort(
-        Comparator.<@Nullable Object[], String>comparing(row -> (String) row[first])
+        Comparator.<@Nullable Object[], String>comparing(row -> (String) row[first - 1])
+            .thenComparing(row -> (String) row[first])
             .thenComparing(row -> (String) row[NAME])
             .thenComparing(row -> (Short) row[KEY_SEQ]));
     return Layout.FOREIGN_KEYS.rows(rows);
@@ -76,11 +76,11 @@ final class ForeignKeys {
       rows.add(
           new @Nullable Object[] {
             null,
-            schema,
+            parent.schema(),
             parent.name(),
             column(parent, key.parentColumns().get(i)),
             null,
-            schema,
+            child.schema(),
             child.name(),
             column(child, key.columns().get(i)),
             (short) (i + 1),

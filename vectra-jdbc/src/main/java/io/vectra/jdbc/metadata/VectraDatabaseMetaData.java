@@ -1,6 +1,5 @@
 package io.vectra.jdbc.metadata;
 
-import io.vectra.calcite.prepare.Session;
 import io.vectra.calcite.system.DefaultTexts;
 import io.vectra.calcite.system.PrimaryKeys;
 import io.vectra.calcite.system.SystemViews;
@@ -13,6 +12,8 @@ import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.jdbc.ClientInfo;
+import io.vectra.jdbc.VectorType;
 import io.vectra.jdbc.Wrappers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,18 +22,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the database holds, from its catalog; a null pattern stands for everything. */
 public final class VectraDatabaseMetaData extends DatabaseCapabilities {
-  private static final String SCHEMA = Session.DEFAULT_SCHEMA;
   private static final String TABLE = "TABLE";
   private static final String VIEW = "VIEW";
-  private static final String SYSTEM_VIEW = "SYSTEM VIEW";
+  private static final String SYSTEM_TABLE = "SYSTEM TABLE";
 
   private final Connection connection;
   private final String url;
+  private final VectorType vectorType;
   private final CatalogSource catalogs;
 
   /** Gives the catalog as it is now, or says that the connection is closed. */
@@ -41,9 +43,11 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     Catalog catalog() throws SQLException;
   }
 
-  public VectraDatabaseMetaData(Connection connection, String url, CatalogSource catalogs) {
+  public VectraDatabaseMetaData(
+      Connection connection, String url, VectorType vectorType, CatalogSource catalogs) {
     this.connection = connection;
     this.url = url;
+    this.vectorType = vectorType;
     this.catalogs = catalogs;
   }
 
@@ -78,7 +82,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
             .map(view -> new Listed(view.name().schema(), VIEW, view.definition()));
     Stream<Listed> systemViews =
         SystemViews.ALL.stream()
-            .map(view -> new Listed(view.schema(), SYSTEM_VIEW, view.definition()));
+            .map(view -> new Listed(view.schema(), SYSTEM_TABLE, view.definition()));
     return Stream.of(tables, views, systemViews)
         .flatMap(listed -> listed)
         .filter(any -> isNoCatalog(catalog))
@@ -90,12 +94,19 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
         .toList();
   }
 
-  private @Nullable TableSchema tableNamed(
+  /** Which tables a name means, which is no pattern; null stands for all, as in patterns. */
+  private static Predicate<TableSchema> tableNamed(
+      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
+    return table ->
+        isNoCatalog(catalog)
+            && (schema == null || schema.equals(table.schema()))
+            && (name == null || name.equals(table.name()));
+  }
+
+  private List<TableSchema> tablesNamed(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
-    return name == null || !isNoCatalog(catalog)
-        ? null
-        : catalogs.catalog().table(new QualifiedName(schema == null ? SCHEMA : schema, name));
+    return catalogs.catalog().tables().stream().filter(tableNamed(catalog, schema, name)).toList();
   }
 
   private static boolean isNoCatalog(@Nullable String catalog) {
@@ -163,8 +174,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     return Layout.COLUMNS.rows(rows);
   }
 
-  private static @Nullable Object[] columnRow(
-      Listed listed, int position, @Nullable String remarks) {
+  private @Nullable Object[] columnRow(Listed listed, int position, @Nullable String remarks) {
     TableSchema table = listed.table();
     Column column = table.column(position);
     Kind kind = column.type().kind();
@@ -176,8 +186,8 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       listed.schema(),
       table.name(),
       column.name(),
-      TypeDescriptions.jdbcType(kind),
-      ColumnType.nameOf(kind),
+      kind == Kind.VECTOR ? vectorType.jdbcType() : TypeDescriptions.jdbcType(kind),
+      kind == Kind.VECTOR ? vectorType.typeName() : ColumnType.nameOf(kind),
       size,
       null,
       TypeDescriptions.digitsAfterPoint(column.type()),
@@ -203,9 +213,8 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   public ResultSet getPrimaryKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
-    TableSchema table = tableNamed(catalog, schema, name);
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (table != null) {
+    for (TableSchema table : tablesNamed(catalog, schema, name)) {
       for (int i = 0; i < table.primaryKey().size(); i++) {
         String column = table.column(table.primaryKey().get(i)).name();
         rows.add(
@@ -226,25 +235,25 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       boolean unique,
       boolean approximate)
       throws SQLException {
-    TableSchema table = tableNamed(catalog, schema, name);
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (table == null) {
-      return Layout.INDEXES.empty();
-    }
-    for (int i = 0; i < table.primaryKey().size(); i++) {
-      int column = table.primaryKey().get(i);
-      rows.add(indexRow(table, false, PrimaryKeys.name(table), i + 1, column, "A"));
-    }
-    List<IndexSchema> indexes = new ArrayList<>(catalogs.catalog().indexesOf(table.id()));
-    indexes.sort(
-        Comparator.comparing((IndexSchema index) -> !isUnique(index))
-            .thenComparing(IndexSchema::name));
-    for (IndexSchema index : indexes) {
-      for (int i = 0; i < index.columns().size() && (!unique || isUnique(index)); i++) {
-        int column = index.columns().get(i);
-        rows.add(indexRow(table, !isUnique(index), index.name(), i + 1, column, order(index, i)));
+    for (TableSchema table : tablesNamed(catalog, schema, name)) {
+      for (int i = 0; i < table.primaryKey().size(); i++) {
+        int column = table.primaryKey().get(i);
+        rows.add(indexRow(table, false, PrimaryKeys.name(table), i + 1, column, "A"));
+      }
+      for (IndexSchema index : catalogs.catalog().indexesOf(table.id())) {
+        for (int i = 0; i < index.columns().size() && (!unique || isUnique(index)); i++) {
+          int column = index.columns().get(i);
+          rows.add(indexRow(table, !isUnique(index), index.name(), i + 1, column, order(index, i)));
+        }
       }
     }
+    rows.sort(
+        Comparator.<@Nullable Object[], Boolean>comparing(row -> (Boolean) row[3])
+            .thenComparing(row -> (String) row[5])
+            .thenComparing(row -> (String) row[1])
+            .thenComparing(row -> (String) row[2])
+            .thenComparing(row -> (Short) row[7]));
     return Layout.INDEXES.rows(rows);
   }
 
@@ -292,9 +301,8 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       int scope,
       boolean nullable)
       throws SQLException {
-    TableSchema table = tableNamed(catalog, schema, name);
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (table != null) {
+    for (TableSchema table : tablesNamed(catalog, schema, name)) {
       for (int position : table.primaryKey()) {
         Column column = table.column(position);
         Integer digits = TypeDescriptions.digitsAfterPoint(column.type());
@@ -337,7 +345,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   @Override
   public ResultSet getTableTypes() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (String type : List.of(SYSTEM_VIEW, TABLE, VIEW)) {
+    for (String type : List.of(SYSTEM_TABLE, TABLE, VIEW)) {
       rows.add(new @Nullable Object[] {type});
     }
     return Layout.TABLE_TYPES.rows(rows);
@@ -351,7 +359,23 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   @Override
   public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schema, @Nullable String name) {
-    return Layout.FUNCTIONS.empty();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    boolean wanted = isNoCatalog(catalog) && NamePattern.matches(schema, "");
+    Stream.of(
+            getNumericFunctions(),
+            getStringFunctions(),
+            getSystemFunctions(),
+            getTimeDateFunctions())
+        .flatMap(names -> Arrays.stream(names.split(",")))
+        .filter(function -> wanted && NamePattern.matches(name, function))
+        .sorted()
+        .forEach(
+            function ->
+                rows.add(
+                    new @Nullable Object[] {
+                      null, null, function, null, (short) functionNoTable, function
+                    }));
+    return Layout.FUNCTIONS.rows(rows);
   }
 
   @Override
@@ -366,7 +390,24 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   @Override
   public ResultSet getProcedures(
       @Nullable String catalog, @Nullable String schema, @Nullable String name) {
-    return Layout.PROCEDURES.empty();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (isNoCatalog(catalog)
+        && NamePattern.matches(schema, "VECTRA")
+        && NamePattern.matches(name, "VERIFY")) {
+      rows.add(
+          new @Nullable Object[] {
+            null,
+            "VECTRA",
+            "VERIFY",
+            null,
+            null,
+            null,
+            "The damages of the files, a row for each.",
+            (short) procedureReturnsResult,
+            "VERIFY"
+          });
+    }
+    return Layout.PROCEDURES.rows(rows);
   }
 
   @Override
@@ -403,14 +444,14 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   public ResultSet getImportedKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
-    return new ForeignKeys(catalogs.catalog(), SCHEMA).imported(tableNamed(catalog, schema, name));
+    return new ForeignKeys(catalogs.catalog()).imported(tableNamed(catalog, schema, name));
   }
 
   @Override
   public ResultSet getExportedKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String name)
       throws SQLException {
-    return new ForeignKeys(catalogs.catalog(), SCHEMA).exported(tableNamed(catalog, schema, name));
+    return new ForeignKeys(catalogs.catalog()).exported(tableNamed(catalog, schema, name));
   }
 
   @Override
@@ -422,7 +463,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       @Nullable String otherSchema,
       @Nullable String otherName)
       throws SQLException {
-    return new ForeignKeys(catalogs.catalog(), SCHEMA)
+    return new ForeignKeys(catalogs.catalog())
         .between(
             tableNamed(catalog, schema, name), tableNamed(otherCatalog, otherSchema, otherName));
   }
@@ -459,7 +500,11 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
 
   @Override
   public ResultSet getClientInfoProperties() {
-    return Layout.CLIENT_INFO.empty();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (String name : ClientInfo.NAMES) {
+      rows.add(new @Nullable Object[] {name, 0, null, "Kept by the connection, without effect."});
+    }
+    return Layout.CLIENT_INFO.rows(rows);
   }
 
   @Override

@@ -28,7 +28,15 @@ public enum ConnectionOption {
       "Whether other processes may want the database meanwhile (shared), or none may (exclusive)."
           + " In this version one process has a database at a time in either case.",
       "shared",
-      "exclusive");
+      "exclusive"),
+  VECTOR_TYPE(
+      "vectorType",
+      "other",
+      "As what type vectors are shown to clients that do not know VECTOR: Types.OTHER and float[],"
+          + " VARCHAR and text, or ARRAY of REAL.",
+      "other",
+      "varchar",
+      "array");
 
   private final String key;
   private final String defaultValue;

@@ -107,8 +107,8 @@ public record ConnectionUrl(
     if ("bulk".equals(options.get(ConnectionOption.DURABILITY))
         && !"exclusive".equals(options.get(ConnectionOption.ACCESS))) {
       throw invalid(
-          "Option durability = 'bulk' needs access = 'exclusive': what is committed so is in no log,"
-              + " where another process could follow it. Add access=exclusive, or use"
+          "Option durability = 'bulk' needs access = 'exclusive': what is committed so is in no"
+              + " log, where another process could follow it. Add access=exclusive, or use"
               + " durability=os.");
     }
   }
@@ -124,6 +124,11 @@ public record ConnectionUrl(
               case "os" -> Durability.OS;
               default -> Durability.SYNC;
             });
+  }
+
+  /** The value that an option has, by the URL or by default. */
+  public String value(ConnectionOption option) {
+    return options.getOrDefault(option, option.defaultValue());
   }
 
   private boolean isSet(ConnectionOption option) {
