@@ -29,6 +29,10 @@ final class MemoryCursor implements ResultCursor {
     return new MemoryCursor(rows);
   }
 
+  List<@Nullable Object[]> rows() {
+    return rows;
+  }
+
   int size() {
     return rows.size();
   }

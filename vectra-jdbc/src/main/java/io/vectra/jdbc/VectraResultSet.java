@@ -2,6 +2,7 @@ package io.vectra.jdbc;
 
 import io.vectra.calcite.prepare.ColumnInfo;
 import io.vectra.calcite.prepare.ResultCursor;
+import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.error.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -147,6 +148,13 @@ public final class VectraResultSet extends LabelledResultSet {
               + " TYPE_SCROLL_INSENSITIVE.");
     }
     return scrolled;
+  }
+
+  /** All rows of a result that nobody has read from, as those of generated keys. */
+  SqlResult.Count asCount() {
+    List<@Nullable Object[]> rows =
+        MemoryCursor.readAll(cursor, columns.size(), Long.MAX_VALUE).rows();
+    return new SqlResult.Count(rows.size(), columns, rows);
   }
 
   /** Moves to a row from 1; one below or above stands before the first or after the last. */

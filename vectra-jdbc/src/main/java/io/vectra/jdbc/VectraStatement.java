@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -180,12 +181,27 @@ class VectraStatement implements Statement {
 
   final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
       throws SQLException {
-    if (prepared.isQuery()) {
+    if (prepared.isQuery() && (prepared.readsOnly() || !wanted.any())) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
     }
-    run(prepared, values, wanted);
+    if (run(prepared, values, wanted)) {
+      keepRowsAsKeys(wanted);
+    }
     return updateCount;
+  }
+
+  /** What RETURNING gives are the keys, where these were asked for. */
+  private void keepRowsAsKeys(GeneratedKeys.Wanted wanted) throws SQLException {
+    VectraResultSet rows = Objects.requireNonNull(result);
+    try {
+      SqlResult.Count count = rows.asCount();
+      take(new Outcome(null, count.rows(), new GeneratedKeys(wanted, List.of(count))));
+    } catch (RuntimeException | VirtualMachineError e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      rows.close();
+    }
   }
 
   final ResultSet query(PreparedSql prepared, @Nullable Object[] values) throws SQLException {

@@ -145,6 +145,28 @@ class ReturningTest {
   }
 
   @Test
+  void executeUpdate_withKeysAskedFor_countsRows_andKeepsWhatTheyReturn() throws SQLException {
+    try (PreparedStatement statement =
+        database
+            .connection()
+            .prepareStatement(
+                "UPDATE t SET price = price + 1 WHERE id > ? RETURNING id, price * 2 AS twice",
+                new String[] {"TWICE"})) {
+      statement.setInt(1, 1);
+      assertThat(statement.executeUpdate()).isEqualTo(2);
+      assertThat(statement.getResultSet()).isNull();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        assertThat(keys.getMetaData().getColumnCount()).isEqualTo(1);
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getBigDecimal("TWICE")).isEqualByComparingTo("6");
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getBigDecimal(1)).isEqualByComparingTo("8");
+        assertThat(keys.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
   void executeUpdateAndBatches_refuseIt() throws SQLException {
     String sql = "UPDATE t SET price = 0 RETURNING id";
     assertThatThrownBy(() -> database.update(sql)).hasMessageContaining("executeQuery");
