@@ -288,8 +288,8 @@ SqlAlterVectraTable.Change DropColumn() :
 }
 {
     <CONSTRAINT> ifExists = IfExistsOpt() column = SimpleIdentifier()
-    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP CONSTRAINT .. CASCADE", getPos()); } ]
-    { return new SqlAlterVectraTable.DropConstraint(column.getSimple(), ifExists); }
+    [ <RESTRICT> | <CASCADE> { cascade = true; } ]
+    { return new SqlAlterVectraTable.DropConstraint(column.getSimple(), ifExists, cascade); }
 |
     <PRIMARY>
     {

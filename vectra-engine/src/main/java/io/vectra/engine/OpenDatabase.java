@@ -275,9 +275,10 @@ final class OpenDatabase {
               }
               DefinitionChecks.checkFree(state.definitions(), name);
               TableSchema created = checked.created(numbers.takeTableId());
-              ConstraintChecks.checkAll(state.catalog(), created);
+              List<ScalarIndex> uniques = created(state, created, indexes);
+              ConstraintChecks.checkAll(state.catalog(), created, uniques);
               SchemaChecks.checkCatalog(state, created);
-              return new LogRecord.CreateTable(created, created(state, created, indexes));
+              return new LogRecord.CreateTable(created, uniques);
             })
         .schema();
   }
@@ -348,15 +349,27 @@ final class OpenDatabase {
     return created;
   }
 
-  void dropIndex(int indexId) {
+  void dropIndex(int indexId, boolean cascade) {
     changeCatalog(
         state -> {
-          if (state.catalog().indexes().stream().noneMatch(index -> index.id() == indexId)) {
-            throw new VectraException(
-                ErrorCode.UNDEFINED_OBJECT, "Index " + indexId + " does not exist.");
+          IndexSchema dropped = requireIndex(state.catalog(), indexId);
+          if (!cascade) {
+            ConstraintChecks.requireUnreferenced(state.catalog(), dropped);
           }
           return new LogRecord.DropIndex(indexId);
         });
+    if (cascade) {
+      submitFlush(); // tables may have lost foreign keys: as for any other alteration
+    }
+  }
+
+  private static IndexSchema requireIndex(Catalog catalog, int indexId) {
+    for (IndexSchema index : catalog.indexes()) {
+      if (index.id() == indexId) {
+        return index;
+      }
+    }
+    throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + indexId + " does not exist.");
   }
 
   long nextIdentity(int tableId, int columnId, Durability durability) {

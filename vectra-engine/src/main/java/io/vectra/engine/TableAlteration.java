@@ -107,6 +107,7 @@ final class TableAlteration {
     }
     if (!cascade) {
       ConstraintChecks.requireUnconstrained(schema, position);
+      ConstraintChecks.requireUnreferenced(state.catalog(), schema, position);
     }
     return schema.withColumnDropped(position);
   }

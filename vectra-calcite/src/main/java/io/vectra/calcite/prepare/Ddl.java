@@ -250,7 +250,7 @@ final class Ddl {
         && table.constraint(drop.constraint()) == null) {
       ScalarIndex unique = ScalarIndexes.constraint(database.catalog(), table, drop);
       if (unique != null) {
-        database.dropIndex(unique.id());
+        database.dropIndex(unique.id(), drop.cascade());
       }
       return;
     }
@@ -392,7 +392,7 @@ final class Ddl {
       throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + name + " does not exist.");
     }
     ScalarIndexes.requireNoConstraint(index);
-    database.dropIndex(index.id());
+    database.dropIndex(index.id(), drop.cascade());
   }
 
   private void truncate(SqlTruncateVectraTable truncate) {

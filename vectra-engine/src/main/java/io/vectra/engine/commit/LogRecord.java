@@ -45,7 +45,7 @@ public sealed interface LogRecord {
   }
 
   /**
-   * A table's definition changed.
+   * A table's definition changed; foreign keys to columns that it has no more went with them.
    *
    * @param schema its next version
    */
@@ -60,7 +60,7 @@ public sealed interface LogRecord {
   /** An index was created. */
   record CreateIndex(IndexSchema schema) implements LogRecord {}
 
-  /** An index was dropped. */
+  /** An index was dropped, and the foreign keys with it whose columns are no key without it. */
   record DropIndex(int indexId) implements LogRecord {}
 
   /** Views, sequences and the like changed, as a whole. */

@@ -97,8 +97,15 @@ public record TableSchema(
     List<Integer> key = primaryKey.stream().map(part -> part > position ? part - 1 : part).toList();
     int columnId = column(position).origin().id();
     List<Constraint> kept =
-        constraints.stream().filter(any -> !any.columns().contains(columnId)).toList();
+        constraints.stream().filter(constraint -> !names(constraint, columnId)).toList();
     return new TableSchema(id, schema, name, version + 1, all, key, nextColumnId, kept);
+  }
+
+  private boolean names(Constraint constraint, int columnId) {
+    return constraint.columns().contains(columnId)
+        || (constraint instanceof ForeignKey key
+            && key.parent() == id
+            && key.parentColumns().contains(columnId));
   }
 
   /** The next version, with one column under another name. */
