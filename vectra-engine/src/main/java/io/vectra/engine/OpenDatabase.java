@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -274,6 +275,7 @@ final class OpenDatabase {
                     ErrorCode.DUPLICATE_TABLE, "Table " + name + " already exists.");
               }
               DefinitionChecks.checkFree(state.definitions(), name);
+              DefinitionChecks.requireSequences(state.definitions(), checked);
               TableSchema created = checked.created(numbers.takeTableId());
               List<ScalarIndex> uniques = created(state, created, indexes);
               ConstraintChecks.checkAll(state.catalog(), created, uniques);
@@ -391,17 +393,24 @@ final class OpenDatabase {
   }
 
   void define(Function<Catalog, DefinitionChange> change) {
+    AtomicBoolean altered = new AtomicBoolean();
     LogRecord.Define defined =
         changeCatalog(
             state -> {
               DefinitionChange made = change.apply(state.catalog());
+              altered.set(loseDefaults(state.catalog(), made.definitions()));
               DefinitionChecks.check(state.catalog(), made);
               made.droppedTables().forEach(table -> requireTable(state, table));
               return new LogRecord.Define(made);
             });
-    if (!defined.change().droppedTables().isEmpty()) {
+    if (altered.get() || !defined.change().droppedTables().isEmpty()) {
       submitFlush();
     }
+  }
+
+  private static boolean loseDefaults(Catalog catalog, Definitions after) {
+    return catalog.tables().stream()
+        .anyMatch(table -> table.withoutDefaults(next -> !after.has(next)) != table);
   }
 
   long nextValue(QualifiedName name, Durability durability) {

@@ -11,6 +11,7 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Constraint;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
@@ -35,6 +36,7 @@ final class TableAlteration {
   TableSchema apply(Alteration alteration) {
     TableSchema next = next(alteration);
     SchemaChecks.checkTable(next);
+    DefinitionChecks.requireSequences(state.definitions(), next);
     return next;
   }
 
@@ -90,6 +92,16 @@ final class TableAlteration {
               + "."
               + column.name()
               + " is NOT NULL without a default, and the table has rows. Give it a DEFAULT.");
+    }
+    if (column.defaultValue() instanceof NextValue && hasRow(null)) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "Column "
+              + schema.name()
+              + "."
+              + column.name()
+              + " cannot be added with a sequence as its default while the table has rows: add it"
+              + " without one, UPDATE the rows, then use ALTER COLUMN .. SET DEFAULT.");
     }
     return schema.withColumnAdded(RowCheck.checkDefault(schema, column));
   }

@@ -104,7 +104,7 @@ final class Ddl {
     List<Column> columns = new ArrayList<>();
     List<String> keys = new ArrayList<>(create.primaryKey());
     for (SqlColumnDefinition definition : create.columns()) {
-      columns.add(ColumnDefinitions.column(definition, keys.contains(definition.name())));
+      columns.add(ColumnDefinitions.column(definition, keys.contains(definition.name()), names()));
     }
     List<Integer> positions = new ArrayList<>();
     for (String key : keys) {
@@ -290,7 +290,7 @@ final class Ddl {
   }
 
   /** The engine's word for a change; null where there is nothing to do. */
-  private static @Nullable Alteration alteration(
+  private @Nullable Alteration alteration(
       TableSchema table, SqlAlterVectraTable.Change change) {
     if (change instanceof SqlAlterVectraTable.AddColumn add) {
       SqlColumnDefinition column = add.column();
@@ -309,7 +309,7 @@ final class Ddl {
       }
       ScalarIndexes.refuseAdded(column);
       boolean exists = add.ifNotExists() && table.positionOf(column.name()) >= 0;
-      return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false));
+      return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false, names()));
     }
     if (change instanceof SqlAlterVectraTable.DropColumn drop) {
       boolean missing = drop.ifExists() && table.positionOf(drop.column()) < 0;
@@ -335,7 +335,7 @@ final class Ddl {
     }
     ColumnType type = table.column(position).type();
     return new Alteration.SetDefault(
-        set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type));
+        set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type, names()));
   }
 
   private void addConstraint(TableSchema table, TableConstraint definition) {

@@ -120,6 +120,9 @@ public final class Changes {
       definitions = reserved(state.definitions(), reserve.after());
     } else if (record instanceof LogRecord.Define define) {
       definitions = define.change().definitions().withVersion(definitions.version());
+      if (dropBrokenDefaults(tables, definitions)) {
+        oldestLsn = lsn;
+      }
       if (tables.keySet().removeAll(define.change().droppedTables())) {
         define
             .change()
@@ -195,6 +198,21 @@ public final class Changes {
     }
     tables.putAll(changed);
     return !changed.isEmpty();
+  }
+
+  /** Defaults go whose sequence is gone; whether there were any. */
+  private static boolean dropBrokenDefaults(
+      Map<Integer, TableState> tables, Definitions definitions) {
+    boolean any = false;
+    for (Map.Entry<Integer, TableState> entry : tables.entrySet()) {
+      TableSchema before = entry.getValue().schema();
+      TableSchema after = before.withoutDefaults(next -> !definitions.has(next));
+      if (after != before) {
+        entry.setValue(entry.getValue().under(after));
+        any = true;
+      }
+    }
+    return any;
   }
 
   private static boolean isBroken(Constraint constraint, @Nullable TableState parent) {

@@ -63,7 +63,7 @@ public sealed interface LogRecord {
   /** An index was dropped, and the foreign keys with it whose columns are no key without it. */
   record DropIndex(int indexId) implements LogRecord {}
 
-  /** Views, sequences and the like changed, as a whole. */
+  /** Views, sequences and the like changed, as a whole; defaults went with their sequences. */
   record Define(DefinitionChange change) implements LogRecord {}
 
   /**

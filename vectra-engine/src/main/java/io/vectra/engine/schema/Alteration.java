@@ -30,7 +30,7 @@ public sealed interface Alteration {
   /**
    * Changes what an INSERT stores that leaves the column out.
    *
-   * @param value of the class of the column's type; null for NULL
+   * @param value of the class of the column's type, or a {@link NextValue}; null for NULL
    */
   record SetDefault(String column, @Nullable Object value) implements Alteration {}
 
