@@ -285,7 +285,7 @@ final class OpenDatabase {
         .schema();
   }
 
-  /** The indexes that a new table begins with, under ids of their own. */
+  /** The indexes that a new table begins with, or gets with a column, under ids of their own. */
   private List<ScalarIndex> created(
       DatabaseState state, TableSchema table, List<ScalarIndex> definitions) {
     List<ScalarIndex> indexes = new ArrayList<>();
@@ -305,11 +305,20 @@ final class OpenDatabase {
                   TableState table = requireTable(state, tableId);
                   TableSchema altered = new TableAlteration(state, table).apply(alteration);
                   SchemaChecks.checkCatalog(state, altered);
-                  return new LogRecord.AlterTable(altered);
+                  return new LogRecord.AlterTable(
+                      altered, created(state, altered, uniques(alteration)));
                 })
             .schema();
-    submitFlush(); // merges wait until a manifest knows the new version
+    if (uniques(alteration).isEmpty()) {
+      submitFlush(); // merges wait until a manifest knows the new version
+    } else {
+      checkpoint();
+    }
     return changed;
+  }
+
+  private static List<ScalarIndex> uniques(Alteration alteration) {
+    return alteration instanceof Alteration.AddColumn add ? add.rules().uniques() : List.of();
   }
 
   void dropTable(int tableId, boolean cascade) {

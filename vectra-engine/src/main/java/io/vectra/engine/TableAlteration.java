@@ -11,7 +11,6 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Constraint;
-import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
@@ -42,7 +41,7 @@ final class TableAlteration {
 
   private TableSchema next(Alteration alteration) {
     if (alteration instanceof Alteration.AddColumn add) {
-      return added(add.column());
+      return new ColumnAddition(state, schema).apply(add);
     }
     if (alteration instanceof Alteration.DropColumn drop) {
       return dropped(position(drop.column()), drop.cascade());
@@ -72,38 +71,6 @@ final class TableAlteration {
     }
     DefinitionChecks.checkFree(state.catalog().definitions(), newName);
     return schema.withName(rename.newName());
-  }
-
-  private TableSchema added(Column column) {
-    if (column.identity() != Column.Identity.NONE) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "Column "
-              + schema.name()
-              + "."
-              + column.name()
-              + " cannot be added with generated values; only CREATE TABLE can do that.");
-    }
-    if (!column.nullable() && column.defaultValue() == null && hasRow(null)) {
-      throw new VectraException(
-          ErrorCode.NOT_NULL_VIOLATION,
-          "Column "
-              + schema.name()
-              + "."
-              + column.name()
-              + " is NOT NULL without a default, and the table has rows. Give it a DEFAULT.");
-    }
-    if (column.defaultValue() instanceof NextValue && hasRow(null)) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "Column "
-              + schema.name()
-              + "."
-              + column.name()
-              + " cannot be added with a sequence as its default while the table has rows: add it"
-              + " without one, UPDATE the rows, then use ALTER COLUMN .. SET DEFAULT.");
-    }
-    return schema.withColumnAdded(RowCheck.checkDefault(schema, column));
   }
 
   private TableSchema dropped(int position, boolean cascade) {

@@ -87,7 +87,7 @@ public final class Changes {
       tables.put(create.schema().id(), empty.withIndexes(create.indexes()));
     } else if (record instanceof LogRecord.AlterTable alter) {
       TableState table = table(state, alter.schema().id());
-      tables.put(alter.schema().id(), table.under(alter.schema()));
+      tables.put(alter.schema().id(), withMore(table.under(alter.schema()), alter.indexes()));
       dropBrokenReferences(tables, alter.schema().id());
       oldestLsn = lsn;
     } else if (record instanceof LogRecord.DropTable drop) {
@@ -100,13 +100,7 @@ public final class Changes {
       oldestLsn = lsn;
     } else if (record instanceof LogRecord.CreateIndex create) {
       TableState table = table(state, create.schema().tableId());
-      List<IndexSchema> indexes = new ArrayList<>(table.indexes());
-      indexes.add(create.schema());
-      TableState indexed = table.withIndexes(indexes);
-      if (create.schema() instanceof ScalarIndex index) {
-        fill(table, index);
-      }
-      tables.put(table.schema().id(), indexed);
+      tables.put(table.schema().id(), withMore(table, List.of(create.schema())));
     } else if (record instanceof LogRecord.DropIndex drop) {
       tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
       int tableId = tableOf(state, drop.indexId());
@@ -220,6 +214,17 @@ public final class Changes {
         && constraint instanceof ForeignKey key
         && key.parent() == parent.schema().id()
         && ReferencedKey.of(key, parent.schema(), parent.indexes()) == null;
+  }
+
+  private static TableState withMore(TableState table, List<? extends IndexSchema> more) {
+    List<IndexSchema> indexes = new ArrayList<>(table.indexes());
+    indexes.addAll(more);
+    for (IndexSchema each : more) {
+      if (each instanceof ScalarIndex index) {
+        fill(table, index);
+      }
+    }
+    return table.withIndexes(indexes);
   }
 
   private static TableState withoutIndex(TableState table, int indexId) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to one table in the order of their keys, of which a view is taken at once: nodes that a
  * view has seen are copied before they change, those on the way from the root to a key, and all
- * others are changed in place. Belongs to one transaction and its thread; a view may be read by any.
+ * others are changed in place. Belongs to one transaction and its thread; a view may be read by
+ * any.
  *
  * <p>The tree is a treap (Seidel and Aragon 1996): ordered by keys, and by random priorities from
  * the root downwards, so that its depth is logarithmic whatever the order of the keys.

@@ -48,8 +48,13 @@ public sealed interface LogRecord {
    * A table's definition changed; foreign keys to columns that it has no more went with them.
    *
    * @param schema its next version
+   * @param indexes that it gets, those of the UNIQUE constraints of a new column
    */
-  record AlterTable(TableSchema schema) implements LogRecord {}
+  record AlterTable(TableSchema schema, List<ScalarIndex> indexes) implements LogRecord {
+    public AlterTable {
+      indexes = List.copyOf(indexes);
+    }
+  }
 
   /** A table was dropped; foreign keys to it went with it, each a next version of its table. */
   record DropTable(int tableId) implements LogRecord {}

@@ -42,7 +42,7 @@ public final class SchemaJson {
     return StrictJson.write(toJson(schema));
   }
 
-  /** A new table's schema with the indexes that it begins with, as UTF-8 JSON. */
+  /** A table's schema with the indexes that it begins with, or gets, as UTF-8 JSON. */
   public static byte[] toBytes(TableSchema schema, List<ScalarIndex> indexes) {
     ObjectNode node = toJson(schema);
     ScalarIndexJson.write(node, indexes);
