@@ -79,7 +79,7 @@ class SyntaxErrorTest {
       quoteCharacter = '`',
       value = {
         "CREATE OR REPLACE TABLE t (a INT) | CREATE OR REPLACE",
-        "CREATE TABLE t AS SELECT 1 | CREATE TABLE AS",
+        "CREATE TABLE t (LIKE u) | CREATE TABLE (LIKE ..)",
         "CREATE TEMPORARY TABLE t (a INT) | temporary table",
         "CREATE UNIQUE INDEX i ON t USING hnsw (a) | unique vector index",
         "CREATE INDEX i ON t (a) WITH (m = 3) | option of an index on a scalar column",
