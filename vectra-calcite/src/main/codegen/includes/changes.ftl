@@ -40,7 +40,10 @@ SqlNode Insert() :
     final SqlNode insert;
 }
 {
-    LOOKAHEAD({ getToken(4).kind == DEFAULT_ || getToken(6).kind == DEFAULT_ })
+    LOOKAHEAD({
+        getToken(4).kind == DEFAULT_
+            || getToken(4).kind == DOT && getToken(6).kind == DEFAULT_
+    })
     <INSERT> { s = span(); } <INTO> table = CompoundIdentifier() <DEFAULT_> <VALUES>
     { return DefaultRow.insertInto(table, s.end(this)); }
 |

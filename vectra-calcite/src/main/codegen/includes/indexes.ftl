@@ -72,9 +72,11 @@ SqlDrop DropIndex(Span s, boolean replace) :
 {
     final boolean ifExists;
     final SqlIdentifier name;
+    boolean cascade = false;
 }
 {
     [ <VECTOR> ]
     <INDEX> ifExists = IfExistsOpt() name = CompoundIdentifier()
-    { return new SqlDropVectraIndex(s.end(this), ifExists, name); }
+    [ <RESTRICT> | <CASCADE> { cascade = true; } ]
+    { return new SqlDropVectraIndex(s.end(this), ifExists, name, cascade); }
 }

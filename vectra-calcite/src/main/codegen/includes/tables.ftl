@@ -27,13 +27,19 @@ SqlCreate CreateTable(Span s, boolean replace) :
     final List<SqlIdentifier> primaryKey = new ArrayList<SqlIdentifier>();
     final List<TableConstraint> constraints = new ArrayList<TableConstraint>();
     final List<SqlUniqueConstraint> uniques = new ArrayList<SqlUniqueConstraint>();
+    final Definition rows;
 }
 {
     <TABLE> { Refusals.unless(!replace, "CREATE OR REPLACE", s.pos()); }
     ifNotExists = IfNotExistsOpt()
     name = CompoundIdentifier()
     (
-        <AS> { Refusals.refuse("CREATE TABLE AS", getPos()); }
+        LOOKAHEAD([ ParenthesizedSimpleIdentifierList() ] <AS>)
+        rows = TableRows(name, ifNotExists)
+        { return new SqlCreateDefinition(s.end(this), rows); }
+    |
+        LOOKAHEAD(<LPAREN> <LIKE>)
+        <LPAREN> { Refusals.refuse("CREATE TABLE (LIKE ..)", getPos()); }
     |
         <LPAREN>
         TableElement(columns, primaryKey, constraints, uniques)
@@ -44,6 +50,33 @@ SqlCreate CreateTable(Span s, boolean replace) :
         return SqlCreateVectraTable.of(
                 s.end(this), ifNotExists, name, columns, primaryKey, uniques)
             .with(constraints);
+    }
+}
+
+/** The rows of a query, in a new table. */
+Definition TableRows(SqlIdentifier name, boolean ifNotExists) :
+{
+    final List<String> columns = new ArrayList<String>();
+    SqlNodeList named = SqlNodeList.EMPTY;
+    final SqlParserPos begin;
+    final SqlNode query;
+    SqlParserPos end = null;
+    boolean withData = true;
+}
+{
+    [ named = ParenthesizedSimpleIdentifierList() ]
+    <AS> { begin = new SqlParserPos(getToken(1).beginLine, getToken(1).beginColumn); }
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    [
+        <WITH> { end = getPos(); }
+        [ <NO> { withData = false; } ]
+        <DATA>
+    ]
+    {
+        for (SqlNode column : named) {
+            columns.add(((SqlIdentifier) column).getSimple());
+        }
+        return new Definition.CreateTableAs(name, ifNotExists, columns, query, begin, end, withData);
     }
 }
 
@@ -288,8 +321,8 @@ SqlAlterVectraTable.Change DropColumn() :
 }
 {
     <CONSTRAINT> ifExists = IfExistsOpt() column = SimpleIdentifier()
-    [ <RESTRICT> | <CASCADE> { Refusals.refuse("DROP CONSTRAINT .. CASCADE", getPos()); } ]
-    { return new SqlAlterVectraTable.DropConstraint(column.getSimple(), ifExists); }
+    [ <RESTRICT> | <CASCADE> { cascade = true; } ]
+    { return new SqlAlterVectraTable.DropConstraint(column.getSimple(), ifExists, cascade); }
 |
     <PRIMARY>
     {

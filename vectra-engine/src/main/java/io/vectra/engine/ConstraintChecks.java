@@ -7,22 +7,32 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Check;
 import io.vectra.engine.schema.Constraint.ForeignKey;
+import io.vectra.engine.schema.IndexSchema;
+import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Checks definitions of constraints, and what they forbid to do with tables and columns. */
 final class ConstraintChecks {
   private ConstraintChecks() {}
 
-  /** Checks all constraints of a table that is created. */
-  static void checkAll(Catalog catalog, TableSchema table) {
+  /**
+   * Checks all constraints of a table that is created.
+   *
+   * @param uniques its indexes, of that table's id
+   */
+  static void checkAll(Catalog catalog, TableSchema table, List<ScalarIndex> uniques) {
+    List<IndexSchema> indexes = new ArrayList<>(catalog.indexes());
+    indexes.addAll(uniques);
     Set<String> names = new HashSet<>();
     for (Constraint constraint : table.constraints()) {
       if (!names.add(constraint.name())) {
         throw duplicate(table, constraint);
       }
-      check(catalog, table, constraint);
+      check(catalog, table, constraint, indexes);
     }
   }
 
@@ -31,16 +41,20 @@ final class ConstraintChecks {
     if (table.constraint(constraint.name()) != null) {
       throw duplicate(table, constraint);
     }
-    check(catalog, table, constraint);
+    check(catalog, table, constraint, catalog.indexes());
   }
 
-  private static void check(Catalog catalog, TableSchema table, Constraint constraint) {
+  private static void check(
+      Catalog catalog,
+      TableSchema table,
+      Constraint constraint,
+      List<? extends IndexSchema> indexes) {
     SchemaChecks.checkName("constraint", constraint.name());
     requireColumns(table, constraint, constraint.columns());
     if (constraint instanceof ForeignKey key) {
       TableSchema parent = parent(catalog, table, key);
       requireColumns(parent, constraint, key.parentColumns());
-      new Reference(key, table, parent).checkDefinition();
+      new Reference(key, table, parent).checkDefinition(indexes);
     }
   }
 
@@ -114,6 +128,48 @@ final class ConstraintChecks {
 
   private static boolean names(Constraint constraint, TableSchema table, int position) {
     return constraint.columns().contains(table.column(position).origin().id());
+  }
+
+  /** Refuses to drop a column of a table that foreign keys reference. */
+  static void requireUnreferenced(Catalog catalog, TableSchema table, int position) {
+    int column = table.column(position).origin().id();
+    for (Reference reference : Reference.of(catalog, id -> id == table.id())) {
+      if (reference.parent().id() == table.id()
+          && reference.key().parentColumns().contains(column)) {
+        throw referenced(
+            "Column " + table.name() + "." + table.column(position).name(),
+            reference,
+            "DROP COLUMN");
+      }
+    }
+  }
+
+  /** Refuses to drop an index that alone makes the columns unique which foreign keys reference. */
+  static void requireUnreferenced(Catalog catalog, IndexSchema dropped) {
+    List<IndexSchema> left = new ArrayList<>(catalog.indexes());
+    left.removeIf(index -> index.id() == dropped.id());
+    for (Reference reference : Reference.of(catalog, id -> id == dropped.tableId())) {
+      if (reference.parent().id() == dropped.tableId() && reference.referencedKey(left) == null) {
+        boolean constraint = dropped instanceof ScalarIndex scalar && scalar.constraint();
+        throw referenced(
+            (constraint ? "Constraint " : "Index ") + dropped.name(),
+            reference,
+            constraint ? "DROP CONSTRAINT" : "DROP INDEX");
+      }
+    }
+  }
+
+  private static VectraException referenced(String what, Reference reference, String statement) {
+    return new VectraException(
+        ErrorCode.DEPENDENT_OBJECTS,
+        what
+            + " cannot be dropped while FOREIGN KEY "
+            + reference.key().name()
+            + " of "
+            + reference.child().name()
+            + " references it: drop that first, or use "
+            + statement
+            + " .. CASCADE. Nothing was changed.");
   }
 
   /**

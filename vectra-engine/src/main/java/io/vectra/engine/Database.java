@@ -86,8 +86,22 @@ public interface Database extends AutoCloseable {
    */
   IndexSchema createIndex(IndexSchema definition);
 
-  /** Drops an index, durably. */
-  void dropIndex(int indexId);
+  /**
+   * Drops an index, durably.
+   *
+   * @throws io.vectra.engine.error.VectraException DEPENDENT_OBJECTS when a foreign key references
+   *     columns that are unique by this index alone
+   */
+  default void dropIndex(int indexId) {
+    dropIndex(indexId, false);
+  }
+
+  /**
+   * Drops an index like {@link #dropIndex(int)}.
+   *
+   * @param cascade whether foreign keys that need it go, too
+   */
+  void dropIndex(int indexId, boolean cascade);
 
   /**
    * Removes all rows of a table, durably.

@@ -75,8 +75,8 @@ final class DatabaseHandle implements Database {
   }
 
   @Override
-  public void dropIndex(int indexId) {
-    writable().dropIndex(indexId);
+  public void dropIndex(int indexId, boolean cascade) {
+    writable().dropIndex(indexId, cascade);
   }
 
   @Override

@@ -10,7 +10,9 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.DefinitionsJson;
 import io.vectra.engine.manifest.SchemaJson;
+import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import java.util.HashSet;
 import java.util.Set;
@@ -68,6 +70,23 @@ final class DefinitionChecks {
     checkSchema(definitions, name);
     if (definitions.view(name) != null || definitions.sequence(name) != null) {
       throw duplicate(name);
+    }
+  }
+
+  /** Checks that there are the sequences which columns have as defaults. */
+  static void requireSequences(Definitions definitions, TableSchema table) {
+    for (Column column : table.columns()) {
+      if (column.defaultValue() instanceof NextValue next && !definitions.has(next)) {
+        throw new VectraException(
+            ErrorCode.UNDEFINED_OBJECT,
+            "Sequence "
+                + new QualifiedName(next.schema(), next.sequence())
+                + ", the default of column "
+                + table.name()
+                + "."
+                + column.name()
+                + ", does not exist any more. Nothing was changed.");
+      }
     }
   }
 

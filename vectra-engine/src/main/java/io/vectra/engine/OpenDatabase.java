@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -274,15 +275,17 @@ final class OpenDatabase {
                     ErrorCode.DUPLICATE_TABLE, "Table " + name + " already exists.");
               }
               DefinitionChecks.checkFree(state.definitions(), name);
+              DefinitionChecks.requireSequences(state.definitions(), checked);
               TableSchema created = checked.created(numbers.takeTableId());
-              ConstraintChecks.checkAll(state.catalog(), created);
+              List<ScalarIndex> uniques = created(state, created, indexes);
+              ConstraintChecks.checkAll(state.catalog(), created, uniques);
               SchemaChecks.checkCatalog(state, created);
-              return new LogRecord.CreateTable(created, created(state, created, indexes));
+              return new LogRecord.CreateTable(created, uniques);
             })
         .schema();
   }
 
-  /** The indexes that a new table begins with, under ids of their own. */
+  /** The indexes that a new table begins with, or gets with a column, under ids of their own. */
   private List<ScalarIndex> created(
       DatabaseState state, TableSchema table, List<ScalarIndex> definitions) {
     List<ScalarIndex> indexes = new ArrayList<>();
@@ -302,11 +305,20 @@ final class OpenDatabase {
                   TableState table = requireTable(state, tableId);
                   TableSchema altered = new TableAlteration(state, table).apply(alteration);
                   SchemaChecks.checkCatalog(state, altered);
-                  return new LogRecord.AlterTable(altered);
+                  return new LogRecord.AlterTable(
+                      altered, created(state, altered, uniques(alteration)));
                 })
             .schema();
-    submitFlush(); // merges wait until a manifest knows the new version
+    if (uniques(alteration).isEmpty()) {
+      submitFlush(); // merges wait until a manifest knows the new version
+    } else {
+      checkpoint();
+    }
     return changed;
+  }
+
+  private static List<ScalarIndex> uniques(Alteration alteration) {
+    return alteration instanceof Alteration.AddColumn add ? add.rules().uniques() : List.of();
   }
 
   void dropTable(int tableId, boolean cascade) {
@@ -348,15 +360,27 @@ final class OpenDatabase {
     return created;
   }
 
-  void dropIndex(int indexId) {
+  void dropIndex(int indexId, boolean cascade) {
     changeCatalog(
         state -> {
-          if (state.catalog().indexes().stream().noneMatch(index -> index.id() == indexId)) {
-            throw new VectraException(
-                ErrorCode.UNDEFINED_OBJECT, "Index " + indexId + " does not exist.");
+          IndexSchema dropped = requireIndex(state.catalog(), indexId);
+          if (!cascade) {
+            ConstraintChecks.requireUnreferenced(state.catalog(), dropped);
           }
           return new LogRecord.DropIndex(indexId);
         });
+    if (cascade) {
+      submitFlush(); // tables may have lost foreign keys: as for any other alteration
+    }
+  }
+
+  private static IndexSchema requireIndex(Catalog catalog, int indexId) {
+    for (IndexSchema index : catalog.indexes()) {
+      if (index.id() == indexId) {
+        return index;
+      }
+    }
+    throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + indexId + " does not exist.");
   }
 
   long nextIdentity(int tableId, int columnId, Durability durability) {
@@ -378,17 +402,24 @@ final class OpenDatabase {
   }
 
   void define(Function<Catalog, DefinitionChange> change) {
+    AtomicBoolean altered = new AtomicBoolean();
     LogRecord.Define defined =
         changeCatalog(
             state -> {
               DefinitionChange made = change.apply(state.catalog());
+              altered.set(loseDefaults(state.catalog(), made.definitions()));
               DefinitionChecks.check(state.catalog(), made);
               made.droppedTables().forEach(table -> requireTable(state, table));
               return new LogRecord.Define(made);
             });
-    if (!defined.change().droppedTables().isEmpty()) {
+    if (altered.get() || !defined.change().droppedTables().isEmpty()) {
       submitFlush();
     }
+  }
+
+  private static boolean loseDefaults(Catalog catalog, Definitions after) {
+    return catalog.tables().stream()
+        .anyMatch(table -> table.withoutDefaults(next -> !after.has(next)) != table);
   }
 
   long nextValue(QualifiedName name, Durability durability) {

@@ -35,12 +35,13 @@ final class TableAlteration {
   TableSchema apply(Alteration alteration) {
     TableSchema next = next(alteration);
     SchemaChecks.checkTable(next);
+    DefinitionChecks.requireSequences(state.definitions(), next);
     return next;
   }
 
   private TableSchema next(Alteration alteration) {
     if (alteration instanceof Alteration.AddColumn add) {
-      return added(add.column());
+      return new ColumnAddition(state, schema).apply(add);
     }
     if (alteration instanceof Alteration.DropColumn drop) {
       return dropped(position(drop.column()), drop.cascade());
@@ -72,28 +73,6 @@ final class TableAlteration {
     return schema.withName(rename.newName());
   }
 
-  private TableSchema added(Column column) {
-    if (column.identity() != Column.Identity.NONE) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "Column "
-              + schema.name()
-              + "."
-              + column.name()
-              + " cannot be added with generated values; only CREATE TABLE can do that.");
-    }
-    if (!column.nullable() && column.defaultValue() == null && hasRow(null)) {
-      throw new VectraException(
-          ErrorCode.NOT_NULL_VIOLATION,
-          "Column "
-              + schema.name()
-              + "."
-              + column.name()
-              + " is NOT NULL without a default, and the table has rows. Give it a DEFAULT.");
-    }
-    return schema.withColumnAdded(RowCheck.checkDefault(schema, column));
-  }
-
   private TableSchema dropped(int position, boolean cascade) {
     if (schema.primaryKey().contains(position)) {
       throw new VectraException(
@@ -107,6 +86,7 @@ final class TableAlteration {
     }
     if (!cascade) {
       ConstraintChecks.requireUnconstrained(schema, position);
+      ConstraintChecks.requireUnreferenced(state.catalog(), schema, position);
     }
     return schema.withColumnDropped(position);
   }

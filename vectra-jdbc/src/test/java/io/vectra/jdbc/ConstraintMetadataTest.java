@@ -36,6 +36,13 @@ class ConstraintMetadataTest {
               + " CONSTRAINT boss_key FOREIGN KEY (boss) REFERENCES users ON DELETE SET NULL ON"
               + " UPDATE CASCADE, CONSTRAINT pair_key FOREIGN KEY (x, y) REFERENCES pairs (a, b) ON"
               + " DELETE CASCADE ON UPDATE RESTRICT)");
+      sql.execute(
+          "CREATE TABLE places (id INTEGER CONSTRAINT places_key PRIMARY KEY, x INTEGER, y INTEGER, z INTEGER,"
+              + " CONSTRAINT place_key UNIQUE (y, x), CONSTRAINT z_key UNIQUE (z))");
+      sql.execute(
+          "CREATE TABLE visits (a INTEGER, b INTEGER, c INTEGER, CONSTRAINT visit_key FOREIGN KEY"
+              + " (a, b) REFERENCES places (x, y) ON DELETE SET NULL, CONSTRAINT visit_z FOREIGN"
+              + " KEY (c) REFERENCES places (z))");
     }
   }
 
@@ -87,6 +94,12 @@ class ConstraintMetadataTest {
         .hasSize(1)
         .isEqualTo(keys(expected.getCrossReference(null, null, "USERS", null, null, "USERS")));
     assertThat(keys(own.getCrossReference(null, null, "USERS", null, null, "PAIRS"))).isEmpty();
+    assertThat(keys(own.getImportedKeys(null, null, "VISITS")))
+        .hasSize(3)
+        .containsExactlyInAnyOrderElementsOf(keys(expected.getImportedKeys(null, null, "VISITS")));
+    assertThat(keys(own.getExportedKeys(null, null, "PLACES")))
+        .hasSize(3)
+        .containsExactlyInAnyOrderElementsOf(keys(expected.getExportedKeys(null, null, "PLACES")));
     assertThat(keys(own.getImportedKeys(null, null, "NOWHERE"))).isEmpty();
   }
 

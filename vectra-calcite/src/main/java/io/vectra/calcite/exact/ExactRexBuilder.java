@@ -61,6 +61,9 @@ public final class ExactRexBuilder extends RexBuilder {
       RexNode number = makeLiteral(++randomCalls, integerType());
       return super.makeCall(pos, type, operator, List.of(number));
     }
+    if (operator.getKind() == SqlKind.NEXT_VALUE) { // the default of a column
+      return makeCall(pos, type, SequenceFunction.NEXT, operands);
+    }
     if (operator instanceof SequenceFunction function && !function.isNumbered(operands.size())) {
       List<RexNode> numbered = new ArrayList<>(operands);
       numbered.add(makeLiteral(++randomCalls, integerType()));

@@ -2,6 +2,7 @@ package io.vectra.calcite.function;
 
 import io.vectra.calcite.parser.VectraSqlParser;
 import io.vectra.calcite.schema.Names;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code NEXT VALUE FOR s}, {@code NEXTVAL('s')} and {@code s.NEXTVAL} as one function; so with
  * CURRENT VALUE FOR and CURRVAL.
  */
-final class SequenceRewrite {
+public final class SequenceRewrite {
   private static final String NEXTVAL = "NEXTVAL";
   private static final String CURRVAL = "CURRVAL";
 
@@ -26,6 +28,24 @@ final class SequenceRewrite {
 
   SequenceRewrite(Names names) {
     this.names = names;
+  }
+
+  /** The sequence of which an expression takes the next value; null when it is anything else. */
+  public static @Nullable QualifiedName taken(SqlNode expression, Names names) {
+    SequenceRewrite rewrite = new SequenceRewrite(names);
+    SqlNode made = null;
+    if (expression instanceof SqlCall call) {
+      made = rewrite.of(call);
+    } else if (expression instanceof SqlIdentifier identifier) {
+      made = rewrite.of(identifier);
+    }
+    return made instanceof SqlCall call && call.getOperator() == SequenceFunction.NEXT
+        ? new QualifiedName(text(call.operand(0)), text(call.operand(1)))
+        : null;
+  }
+
+  private static String text(SqlNode literal) {
+    return ((SqlLiteral) literal).getValueAs(String.class);
   }
 
   /** The call of a function, or null when a call is none of a sequence. */

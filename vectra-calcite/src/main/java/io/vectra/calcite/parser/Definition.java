@@ -37,6 +37,27 @@ public sealed interface Definition {
     }
   }
 
+  /**
+   * {@code CREATE TABLE .. AS}.
+   *
+   * @param columns the names that were given; empty for none
+   * @param begin where the query begins
+   * @param end where something follows it; null where nothing does
+   */
+  record CreateTableAs(
+      SqlIdentifier name,
+      boolean ifNotExists,
+      List<String> columns,
+      SqlNode query,
+      SqlParserPos begin,
+      @Nullable SqlParserPos end,
+      boolean withData)
+      implements Definition {
+    public CreateTableAs {
+      columns = List.copyOf(columns);
+    }
+  }
+
   /** {@code CREATE SCHEMA}. */
   record CreateSchema(SqlIdentifier name, boolean ifNotExists) implements Definition {}
 

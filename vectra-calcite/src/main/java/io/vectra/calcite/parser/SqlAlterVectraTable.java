@@ -32,8 +32,9 @@ public final class SqlAlterVectraTable extends SqlCall {
   /** {@code ADD [CONSTRAINT name] definition}. */
   public record AddConstraint(TableConstraint constraint) implements Change {}
 
-  /** {@code DROP CONSTRAINT [IF EXISTS] name}. */
-  public record DropConstraint(String constraint, boolean ifExists) implements Change {}
+  /** {@code DROP CONSTRAINT [IF EXISTS] name [CASCADE]}. */
+  public record DropConstraint(String constraint, boolean ifExists, boolean cascade)
+      implements Change {}
 
   /** {@code RENAME [COLUMN] name TO name}. */
   public record RenameColumn(String column, String newName) implements Change {}
@@ -105,6 +106,9 @@ public final class SqlAlterVectraTable extends SqlCall {
     } else if (change instanceof DropConstraint drop) {
       writer.keyword(drop.ifExists() ? "DROP CONSTRAINT IF EXISTS" : "DROP CONSTRAINT");
       writer.identifier(drop.constraint(), true);
+      if (drop.cascade()) {
+        writer.keyword("CASCADE");
+      }
     } else if (change instanceof RenameColumn rename) {
       writer.keyword("RENAME COLUMN");
       writer.identifier(rename.column(), true);

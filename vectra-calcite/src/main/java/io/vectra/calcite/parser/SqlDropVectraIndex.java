@@ -10,16 +10,24 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code DROP INDEX [IF EXISTS] name}. */
+/** {@code DROP INDEX [IF EXISTS] name [CASCADE]}. */
 public final class SqlDropVectraIndex extends SqlDrop {
   private static final SqlSpecialOperator OPERATOR =
       new SqlSpecialOperator("DROP INDEX", SqlKind.DROP_INDEX);
 
   private final SqlIdentifier name;
+  private final boolean cascade;
 
-  public SqlDropVectraIndex(SqlParserPos pos, boolean ifExists, SqlIdentifier name) {
+  public SqlDropVectraIndex(
+      SqlParserPos pos, boolean ifExists, SqlIdentifier name, boolean cascade) {
     super(OPERATOR, pos, ifExists);
     this.name = name;
+    this.cascade = cascade;
+  }
+
+  /** Whether foreign keys that need it go, too. */
+  public boolean cascade() {
+    return cascade;
   }
 
   /** The name of the index, with the schema's before it where that was written. */
@@ -44,5 +52,8 @@ public final class SqlDropVectraIndex extends SqlDrop {
       writer.keyword("IF EXISTS");
     }
     name.unparse(writer, leftPrec, rightPrec);
+    if (cascade) {
+      writer.keyword("CASCADE");
+    }
   }
 }

@@ -20,7 +20,9 @@ record AssignedValue(int column, int source) {
   /** The column's default. */
   static final int DEFAULT = -1;
 
-  /** The value, made one of the column's type. */
+  /**
+   * The value, made one of the column's type; a {@code NextValue} where it is still to be taken.
+   */
   @Nullable Object of(TableSchema table, @Nullable Object[] row) {
     return source == DEFAULT
         ? table.column(column).defaultValue()

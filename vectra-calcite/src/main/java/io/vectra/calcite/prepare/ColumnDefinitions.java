@@ -1,19 +1,23 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.Casts;
+import io.vectra.calcite.function.SequenceRewrite;
 import io.vectra.calcite.parser.OtherTypeNames;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlJsonTypeNameSpec;
 import io.vectra.calcite.parser.SqlVectorTypeNameSpec;
 import io.vectra.calcite.prepare.VectraValidator.ParameterBinding;
 import io.vectra.calcite.schema.DeclaredTypes;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import io.vectra.calcite.translate.Conversions;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.NextValue;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -34,14 +38,14 @@ final class ColumnDefinitions {
   private ColumnDefinitions() {}
 
   /** A column; one of the primary key is never NULL. */
-  static Column column(SqlColumnDefinition definition, boolean key) {
+  static Column column(SqlColumnDefinition definition, boolean key, Names names) {
     ColumnType type = type(definition);
     Column.Identity identity =
         OtherTypeNames.isSerial(definition.type())
             ? Column.Identity.BY_DEFAULT
             : Column.Identity.valueOf(definition.identity().name());
     boolean nullable = definition.nullable() && !key && identity == Column.Identity.NONE;
-    Object value = defaultValue(definition.name(), definition.defaultValue(), type);
+    Object value = defaultValue(definition.name(), definition.defaultValue(), type, names);
     return new Column(definition.name(), type, nullable, value, identity);
   }
 
@@ -72,21 +76,25 @@ final class ColumnDefinitions {
     }
   }
 
-  /** The value of a literal after DEFAULT. */
-  static @Nullable Object defaultValue(String column, @Nullable SqlNode node, ColumnType type) {
+  /** The value of a literal after DEFAULT, or the sequence that gives one for each row. */
+  static @Nullable Object defaultValue(
+      String column, @Nullable SqlNode node, ColumnType type, Names names) {
     if (node == null) {
       return null;
+    }
+    QualifiedName sequence = SequenceRewrite.taken(node, names);
+    if (sequence != null) {
+      return new NextValue(sequence.schema(), sequence.name());
     }
     boolean negative = node.getKind() == SqlKind.MINUS_PREFIX;
     SqlNode constant = negative ? ((SqlCall) node).operand(0) : node;
     if (!(constant instanceof SqlLiteral literal)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
-          "DEFAULT "
-              + node
-              + " of column "
+          "DEFAULT of column "
               + column
-              + " is not a literal; only literals are supported yet.");
+              + " is neither a literal nor NEXT VALUE FOR a sequence; only these are supported"
+              + " yet.");
     }
     Object value = literal.getValue();
     if (value == null) {

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -104,7 +105,7 @@ final class Ddl {
     List<Column> columns = new ArrayList<>();
     List<String> keys = new ArrayList<>(create.primaryKey());
     for (SqlColumnDefinition definition : create.columns()) {
-      columns.add(ColumnDefinitions.column(definition, keys.contains(definition.name())));
+      columns.add(ColumnDefinitions.column(definition, keys.contains(definition.name()), names()));
     }
     List<Integer> positions = new ArrayList<>();
     for (String key : keys) {
@@ -250,12 +251,18 @@ final class Ddl {
         && table.constraint(drop.constraint()) == null) {
       ScalarIndex unique = ScalarIndexes.constraint(database.catalog(), table, drop);
       if (unique != null) {
-        database.dropIndex(unique.id());
+        database.dropIndex(unique.id(), drop.cascade());
       }
       return;
     }
     if (alter.change() instanceof SqlAlterVectraTable.AddConstraint add) {
       addConstraint(table, add.constraint());
+      return;
+    }
+    if (alter.change() instanceof SqlAlterVectraTable.AddColumn add) {
+      if (!add.ifNotExists() || table.positionOf(add.column().name()) < 0) {
+        alter(table, scope -> AddedColumn.of(add.column(), table, names(), scope));
+      }
       return;
     }
     Alteration alteration = alteration(table, alter.change());
@@ -290,27 +297,7 @@ final class Ddl {
   }
 
   /** The engine's word for a change; null where there is nothing to do. */
-  private static @Nullable Alteration alteration(
-      TableSchema table, SqlAlterVectraTable.Change change) {
-    if (change instanceof SqlAlterVectraTable.AddColumn add) {
-      SqlColumnDefinition column = add.column();
-      if (column.primaryKey()) {
-        throw new VectraException(
-            ErrorCode.FEATURE_NOT_SUPPORTED,
-            "Column " + column.name() + " cannot be added as a PRIMARY KEY.");
-      }
-      if (!column.constraints().isEmpty()) {
-        throw new VectraException(
-            ErrorCode.FEATURE_NOT_SUPPORTED,
-            "Column "
-                + column.name()
-                + " cannot be added with a CHECK or REFERENCES: add the column, and then the"
-                + " constraint with ALTER TABLE .. ADD.");
-      }
-      ScalarIndexes.refuseAdded(column);
-      boolean exists = add.ifNotExists() && table.positionOf(column.name()) >= 0;
-      return exists ? null : new Alteration.AddColumn(ColumnDefinitions.column(column, false));
-    }
+  private @Nullable Alteration alteration(TableSchema table, SqlAlterVectraTable.Change change) {
     if (change instanceof SqlAlterVectraTable.DropColumn drop) {
       boolean missing = drop.ifExists() && table.positionOf(drop.column()) < 0;
       return missing ? null : new Alteration.DropColumn(drop.column(), drop.cascade());
@@ -335,7 +322,7 @@ final class Ddl {
     }
     ColumnType type = table.column(position).type();
     return new Alteration.SetDefault(
-        set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type));
+        set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type, names()));
   }
 
   private void addConstraint(TableSchema table, TableConstraint definition) {
@@ -347,6 +334,11 @@ final class Ddl {
       return;
     }
     TableChecks checks = TableChecks.of(table, check);
+    alter(table, scope -> new Alteration.AddConstraint(check, row -> checks.check(row, scope)));
+  }
+
+  /** Changes a table by what may evaluate conditions for its rows. */
+  private void alter(TableSchema table, Function<QueryScope, Alteration> alteration) {
     try (Snapshot snapshot = database.snapshot()) {
       QueryScope scope =
           new QueryScope(
@@ -357,8 +349,7 @@ final class Ddl {
               new PlanCosts(),
               new SystemState(source),
               new SessionSequences(database));
-      database.alterTable(
-          table.id(), new Alteration.AddConstraint(check, row -> checks.check(row, scope)));
+      database.alterTable(table.id(), alteration.apply(scope));
     }
   }
 
@@ -392,7 +383,7 @@ final class Ddl {
       throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + name + " does not exist.");
     }
     ScalarIndexes.requireNoConstraint(index);
-    database.dropIndex(index.id());
+    database.dropIndex(index.id(), drop.cascade());
   }
 
   private void truncate(SqlTruncateVectraTable truncate) {

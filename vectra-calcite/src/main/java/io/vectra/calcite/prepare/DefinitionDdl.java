@@ -146,7 +146,14 @@ final class DefinitionDdl {
       String what = isView ? "View " : "Sequence ";
       throw DependentViews.dependent(broken, what + name + " cannot be dropped");
     }
-    define(definitions -> DependentViews.without(broken, without.apply(definitions)));
+    database.define(
+        now -> {
+          if (!isView && !drop.cascade()) {
+            SequenceDefaults.refuseDropped(now, name);
+          }
+          Definitions next = now.definitions().withVersion(now.definitions().version() + 1);
+          return DefinitionChange.to(DependentViews.without(broken, without.apply(next)));
+        });
   }
 
   private static SequenceSchema required(Definitions definitions, QualifiedName name) {

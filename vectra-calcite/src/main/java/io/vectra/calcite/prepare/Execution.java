@@ -9,10 +9,12 @@ import io.vectra.calcite.translate.Constants;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Transaction;
+import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +176,7 @@ final class Execution {
       for (int i = 0; i < converted.length; i++) {
         converted[i] = assigned(table, i, row[i]);
       }
-      generateIdentities(table, converted);
+      generate(table, converted);
       proposed.add(converted);
     }
     return proposed;
@@ -193,8 +195,9 @@ final class Execution {
     return rows;
   }
 
-  /** Fills in the identities that a row leaves out. */
-  void generateIdentities(TableSchema table, @Nullable Object[] row) {
+  /** Fills in the identities that a row leaves out, and defaults that are values of sequences. */
+  void generate(TableSchema table, @Nullable Object[] row) {
+    takeNextValues(table, row);
     for (int i = 0; i < row.length; i++) {
       Column column = table.column(i);
       if (column.identity() == Column.Identity.NONE) {
@@ -215,6 +218,15 @@ final class Execution {
     }
   }
 
+  private void takeNextValues(TableSchema table, @Nullable Object[] row) {
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (row[i] instanceof NextValue next) {
+        QualifiedName sequence = new QualifiedName(next.schema(), next.sequence());
+        row[i] = assigned(table, i, session.sequences().next(sequence));
+      }
+    }
+  }
+
   private Changed update(Plan.OfUpdate update, Transaction transaction, @Nullable Object[] values) {
     TableSchema table = update.table();
     int width = table.columns().size();
@@ -230,6 +242,17 @@ final class Execution {
     }
     List<RowKey> written = update(table, replaced, transaction);
     return Changed.of(written.size(), Changed.written(table, written));
+  }
+
+  /** A row as values are assigned to it, with its defaults. */
+  @Nullable Object[] replaced(
+      TableSchema table,
+      @Nullable Object[] before,
+      List<AssignedValue> values,
+      @Nullable Object[] computed) {
+    @Nullable Object[] after = AssignedValue.replaced(table, before, values, computed);
+    takeNextValues(table, after);
+    return after;
   }
 
   /** Writes rows that are replaced; gives the keys that they have now. */

@@ -7,7 +7,9 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Constraint.Action;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -203,11 +205,25 @@ final class ForeignKeyActions implements Rows {
       changed[position] =
           switch (action) {
             case CASCADE -> key == null ? null : reference.childValue(key, part);
-            case SET_DEFAULT -> reference.child().column(position).defaultValue();
+            case SET_DEFAULT -> constantDefault(reference.child(), position);
             default -> null;
           };
     }
     return changed;
+  }
+
+  private static @Nullable Object constantDefault(TableSchema table, int position) {
+    Column column = table.column(position);
+    if (column.defaultValue() instanceof NextValue) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "SET DEFAULT cannot give "
+              + table.name()
+              + "."
+              + column.name()
+              + " the next value of a sequence, which is its default. Nothing was written.");
+    }
+    return column.defaultValue();
   }
 
   private void apply(Place place, Effect effect) {

@@ -60,7 +60,7 @@ final class MergedRows {
   private void note(MergeAction action, @Nullable Object[] row) {
     int width = table.columns().size();
     if (action instanceof MergeAction.Update update) {
-      @Nullable Object[] after = AssignedValue.replaced(table, row, update.values(), row);
+      @Nullable Object[] after = execution.replaced(table, row, update.values(), row);
       replaced.add(new Replaced(touched(row[width]), row, after));
     } else if (action instanceof MergeAction.Delete) {
       transaction.delete(table.id(), touched(row[width]));
@@ -70,7 +70,7 @@ final class MergedRows {
       for (AssignedValue value : insert.values()) {
         values[value.column()] = value.of(table, row);
       }
-      execution.generateIdentities(table, values);
+      execution.generate(table, values);
       inserted.add(values);
     }
   }

@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.SequenceValues;
+import io.vectra.calcite.parser.Definition;
 import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlDefining;
 import io.vectra.calcite.parser.SqlSetSchema;
@@ -117,7 +118,9 @@ final class OpenSession implements Session, SystemSource {
     }
     Runnable ddl =
         statement instanceof SqlDefining defining
-            ? () -> new DefinitionDdl(database, schema).run(defining.definition(), sql)
+            ? defining.definition() instanceof Definition.CreateTableAs create
+                ? () -> new TableOfQuery(this, create, sql).run()
+                : () -> new DefinitionDdl(database, schema).run(defining.definition(), sql)
             : Ddl.command(this, schema, statement);
     if (ddl == null) {
       throw new VectraException(

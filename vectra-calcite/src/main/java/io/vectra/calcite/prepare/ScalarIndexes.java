@@ -1,7 +1,6 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.parser.SqlAlterVectraTable.DropConstraint;
-import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlCreateScalarIndex;
 import io.vectra.calcite.parser.SqlUniqueConstraint;
 import io.vectra.calcite.system.PrimaryKeys;
@@ -90,19 +89,6 @@ final class ScalarIndexes {
               + " is there for the constraint of that name: use ALTER TABLE .. DROP CONSTRAINT "
               + index.name()
               + ".");
-    }
-  }
-
-  /** Refuses a new column that is UNIQUE from its first moment. */
-  static void refuseAdded(SqlColumnDefinition column) {
-    if (column.unique() != null) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "Column "
-              + column.name()
-              + " cannot be added as UNIQUE in one step: add it, then ADD UNIQUE ("
-              + column.name()
-              + ").");
     }
   }
 

@@ -103,7 +103,7 @@ final class UpsertedRows {
           new Replaced(
               conflict.key(),
               before,
-              AssignedValue.replaced(table, before, replacement.values(), row)));
+              execution.replaced(table, before, replacement.values(), row)));
       positions.add(conflict.position());
     }
     List<RowKey> keys = execution.update(table, rows, transaction);

@@ -26,16 +26,24 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** Views as SQL defines them, as the engine's views. */
+/** Views as SQL defines them, as the engine's views; tables of a query have the same columns. */
 final class ViewDefinitions {
+  private final String kind;
   private final QualifiedName name;
   private final Catalog catalog;
 
   /** Makes a view for a catalog. */
   ViewDefinitions(QualifiedName name, Catalog catalog) {
+    this("View", name, catalog);
+  }
+
+  /** Makes what messages call a view or a table. */
+  ViewDefinitions(String kind, QualifiedName name, Catalog catalog) {
+    this.kind = kind;
     this.name = name;
     this.catalog = catalog;
   }
@@ -47,11 +55,19 @@ final class ViewDefinitions {
    * @param schema where names without a schema are looked up
    */
   ViewSchema created(Definition.CreateView create, String sql, String schema) {
-    refuseParameters(create);
+    refuseParameters(create.query());
     if (!Hints.takenFrom(create.query()).equals(Hints.NONE)) {
       Refusals.refuse("A hint in a view", create.begin());
     }
-    String text = StatementText.from(sql, create.begin());
+    return of(StatementText.from(sql, create.begin()), create.columns(), schema);
+  }
+
+  /**
+   * What a query gives.
+   *
+   * @param given names of the columns; empty for those of the query
+   */
+  ViewSchema of(String text, List<String> given, String schema) {
     ViewSchema.Query query = new ViewSchema.Query(text, schema, List.of());
     try {
       Planner planner =
@@ -59,28 +75,27 @@ final class ViewDefinitions {
               new Names(catalog, schema), table -> TableStatistics.none(), ParameterBinding.TEXTS);
       RelNode rows = planner.views().query(query);
       List<String> names = rows.getRowType().getFieldNames();
-      List<Column> columns = columns(rows, create.columns().isEmpty() ? names : create.columns());
+      List<Column> columns = columns(rows, given.isEmpty() ? names : given);
       return new ViewSchema(name, columns, new ViewSchema.Query(text, schema, names));
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       throw CalciteErrors.translate(e);
     }
   }
 
-  private void refuseParameters(Definition.CreateView create) {
-    create
-        .query()
-        .accept(
-            new SqlBasicVisitor<@Nullable Void>() {
-              @Override
-              public @Nullable Void visit(SqlDynamicParam parameter) {
-                throw new VectraException(
-                    ErrorCode.INVALID_STATEMENT,
-                    "View "
-                        + name
-                        + " has a parameter, which a view cannot have: write a value, or use the"
-                        + " parameter in queries of the view.");
-              }
-            });
+  /** Refuses a query that is not whole by itself. */
+  void refuseParameters(SqlNode query) {
+    query.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            throw new VectraException(
+                ErrorCode.INVALID_STATEMENT,
+                kind
+                    + " "
+                    + name
+                    + " has a parameter, which its query cannot have: write a value.");
+          }
+        });
   }
 
   private List<Column> columns(RelNode rows, List<String> names) {
@@ -88,7 +103,8 @@ final class ViewDefinitions {
     if (names.size() != count) {
       throw new VectraException(
           ErrorCode.INVALID_STATEMENT,
-          "View "
+          kind
+              + " "
               + name
               + " names "
               + names.size()
@@ -104,11 +120,12 @@ final class ViewDefinitions {
       if (!taken.add(column)) {
         throw new VectraException(
             ErrorCode.DUPLICATE_COLUMN,
-            "View "
+            kind
+                + " "
                 + name
                 + " has two columns named "
                 + column
-                + ". Name the columns after the name of the view.");
+                + ". Name the columns after its name.");
       }
       RelDataType type = rows.getRowType().getFieldList().get(i).getType();
       columns.add(new Column(column, type(column, type, rows, i, infos.get(i)), type.isNullable()));
@@ -132,7 +149,7 @@ final class ViewDefinitions {
           ErrorCode.INVALID_STATEMENT,
           "Column "
               + column
-              + " of view "
+              + " of "
               + name
               + " is a vector that is computed. Say its dimensions, as in CAST(.. AS VECTOR(3)).");
     }

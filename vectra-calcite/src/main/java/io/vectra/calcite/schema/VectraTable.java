@@ -3,6 +3,7 @@ package io.vectra.calcite.schema;
 import io.vectra.calcite.rel.ScanSpec;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.InitializerContext;
 import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
@@ -151,7 +153,17 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
         return builder.makeNullLiteral(
             builder.getTypeFactory().createTypeWithNullability(type, true));
       }
-      return Literals.of(builder, value, type);
+      return value instanceof NextValue next
+          ? builder.ensureType(type, nextValue(builder, next), false)
+          : Literals.of(builder, value, type);
+    }
+
+    /** The call of the standard's operator, as which a builder of plans takes its own. */
+    private static RexNode nextValue(RexBuilder builder, NextValue value) {
+      return builder.makeCall(
+          builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+          SqlStdOperatorTable.NEXT_VALUE,
+          List.of(builder.makeLiteral(value.schema()), builder.makeLiteral(value.sequence())));
     }
   }
 }

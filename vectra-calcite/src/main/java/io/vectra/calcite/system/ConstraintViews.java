@@ -1,8 +1,8 @@
 package io.vectra.calcite.system;
 
 import static io.vectra.calcite.system.SystemViews.INFORMATION_SCHEMA;
-import static java.util.Objects.requireNonNull;
 
+import io.vectra.engine.constraint.ReferencedKey;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Check;
 import io.vectra.engine.schema.Constraint.ForeignKey;
@@ -94,11 +94,11 @@ final class ConstraintViews {
       }
       for (Constraint constraint : table.constraints()) {
         if (constraint instanceof ForeignKey key) {
-          TableSchema parent = requireNonNull(state.catalog().table(key.parent()));
+          ReferencedKey referenced = PrimaryKeys.referenced(state.catalog(), key);
           for (int i = 0; i < key.columns().size(); i++) {
             String column = table.column(table.positionOfId(key.columns().get(i))).name();
-            int position = parent.positionOfId(key.parentColumns().get(i));
-            int ordinal = parent.primaryKey().indexOf(position) + 1;
+            int position = referenced.parent().positionOfId(key.parentColumns().get(i));
+            int ordinal = referenced.columns().indexOf(position) + 1;
             rows.add(keyColumn(table, key.name(), column, i + 1, ordinal));
           }
         }
@@ -112,15 +112,15 @@ final class ConstraintViews {
     for (TableSchema table : state.catalog().tables()) {
       for (Constraint constraint : table.constraints()) {
         if (constraint instanceof ForeignKey key) {
-          TableSchema parent = requireNonNull(state.catalog().table(key.parent()));
+          ReferencedKey referenced = PrimaryKeys.referenced(state.catalog(), key);
           rows.add(
               new @Nullable Object[] {
                 null,
                 table.schema(),
                 key.name(),
                 null,
-                parent.schema(),
-                PrimaryKeys.name(parent),
+                referenced.parent().schema(),
+                PrimaryKeys.name(referenced),
                 "NONE",
                 rule(key.onUpdate()),
                 rule(key.onDelete())

@@ -1,5 +1,6 @@
 package io.vectra.calcite.system;
 
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.vector.Vectors;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultTexts {
   private DefaultTexts() {}
 
-  /** A literal, or null where there is no default. */
+  /** A literal, the sequence of which it is the next value, or null where there is no default. */
   public static @Nullable String of(@Nullable Object value) {
     if (value == null) {
       return null;
@@ -22,8 +23,15 @@ public final class DefaultTexts {
     if (value instanceof Boolean truth) {
       return truth ? "TRUE" : "FALSE";
     }
+    if (value instanceof NextValue next) {
+      return "NEXT VALUE FOR " + quoted(next.schema()) + "." + quoted(next.sequence());
+    }
     return value instanceof Number
         ? value.toString()
         : "'" + value.toString().replace("'", "''") + "'";
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,5 +1,6 @@
 package io.vectra.engine.catalog;
 
+import io.vectra.engine.schema.NextValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ public record Definitions(
   /** The same definitions in another version of the catalog. */
   public Definitions withVersion(long newVersion) {
     return new Definitions(newVersion, schemas, sequences, views, comments);
+  }
+
+  /** Whether there is the sequence that a default takes values of. */
+  public boolean has(NextValue value) {
+    return sequence(new QualifiedName(value.schema(), value.sequence())) != null;
   }
 
   /** The sequence of that exact name, or null. */

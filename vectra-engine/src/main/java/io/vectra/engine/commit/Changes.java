@@ -3,6 +3,7 @@ package io.vectra.engine.commit;
 import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.catalog.Definitions;
 import io.vectra.engine.catalog.SequenceSchema;
+import io.vectra.engine.constraint.ReferencedKey;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.IndexKey;
@@ -11,6 +12,8 @@ import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.memtable.Memtable;
 import io.vectra.engine.memtable.RowVersion;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Constraint;
+import io.vectra.engine.schema.Constraint.ForeignKey;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
@@ -84,7 +87,8 @@ public final class Changes {
       tables.put(create.schema().id(), empty.withIndexes(create.indexes()));
     } else if (record instanceof LogRecord.AlterTable alter) {
       TableState table = table(state, alter.schema().id());
-      tables.put(alter.schema().id(), table.under(alter.schema()));
+      tables.put(alter.schema().id(), withMore(table.under(alter.schema()), alter.indexes()));
+      dropBrokenReferences(tables, alter.schema().id());
       oldestLsn = lsn;
     } else if (record instanceof LogRecord.DropTable drop) {
       tables.remove(drop.tableId());
@@ -96,15 +100,13 @@ public final class Changes {
       oldestLsn = lsn;
     } else if (record instanceof LogRecord.CreateIndex create) {
       TableState table = table(state, create.schema().tableId());
-      List<IndexSchema> indexes = new ArrayList<>(table.indexes());
-      indexes.add(create.schema());
-      TableState indexed = table.withIndexes(indexes);
-      if (create.schema() instanceof ScalarIndex index) {
-        fill(table, index);
-      }
-      tables.put(table.schema().id(), indexed);
+      tables.put(table.schema().id(), withMore(table, List.of(create.schema())));
     } else if (record instanceof LogRecord.DropIndex drop) {
       tables.replaceAll((id, table) -> withoutIndex(table, drop.indexId()));
+      int tableId = tableOf(state, drop.indexId());
+      if (dropBrokenReferences(tables, tableId)) {
+        oldestLsn = lsn;
+      }
     } else if (record instanceof LogRecord.ReserveIdentity reserve) {
       table(state, reserve.tableId()).counters().reserveIdentity(reserve.columnId(), reserve.end());
       definitions = state.definitions();
@@ -112,6 +114,9 @@ public final class Changes {
       definitions = reserved(state.definitions(), reserve.after());
     } else if (record instanceof LogRecord.Define define) {
       definitions = define.change().definitions().withVersion(definitions.version());
+      if (dropBrokenDefaults(tables, definitions)) {
+        oldestLsn = lsn;
+      }
       if (tables.keySet().removeAll(define.change().droppedTables())) {
         define
             .change()
@@ -163,6 +168,63 @@ public final class Changes {
   private static TableState withoutReferencesTo(TableState table, int tableId) {
     TableSchema next = table.schema().withoutReferencesTo(tableId);
     return next == table.schema() ? table : table.under(next);
+  }
+
+  private static int tableOf(DatabaseState state, int indexId) {
+    return state.catalog().indexes().stream()
+        .filter(index -> index.id() == indexId)
+        .mapToInt(IndexSchema::tableId)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /**
+   * Foreign keys go whose columns are no key of a table any more, which was altered or has lost an
+   * index; whether there were any.
+   */
+  private static boolean dropBrokenReferences(Map<Integer, TableState> tables, int parent) {
+    Map<Integer, TableState> changed = new TreeMap<>();
+    for (TableState table : tables.values()) {
+      List<Constraint> kept = new ArrayList<>(table.schema().constraints());
+      if (kept.removeIf(any -> isBroken(any, tables.get(parent)))) {
+        changed.put(table.schema().id(), table.under(table.schema().withConstraints(kept)));
+      }
+    }
+    tables.putAll(changed);
+    return !changed.isEmpty();
+  }
+
+  /** Defaults go whose sequence is gone; whether there were any. */
+  private static boolean dropBrokenDefaults(
+      Map<Integer, TableState> tables, Definitions definitions) {
+    boolean any = false;
+    for (Map.Entry<Integer, TableState> entry : tables.entrySet()) {
+      TableSchema before = entry.getValue().schema();
+      TableSchema after = before.withoutDefaults(next -> !definitions.has(next));
+      if (after != before) {
+        entry.setValue(entry.getValue().under(after));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static boolean isBroken(Constraint constraint, @Nullable TableState parent) {
+    return parent != null
+        && constraint instanceof ForeignKey key
+        && key.parent() == parent.schema().id()
+        && ReferencedKey.of(key, parent.schema(), parent.indexes()) == null;
+  }
+
+  private static TableState withMore(TableState table, List<? extends IndexSchema> more) {
+    List<IndexSchema> indexes = new ArrayList<>(table.indexes());
+    indexes.addAll(more);
+    for (IndexSchema each : more) {
+      if (each instanceof ScalarIndex index) {
+        fill(table, index);
+      }
+    }
+    return table.withIndexes(indexes);
   }
 
   private static TableState withoutIndex(TableState table, int indexId) {

@@ -10,8 +10,8 @@ import io.vectra.engine.table.DatabaseState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +77,7 @@ final class ForeignKeyCheck {
   /** The keys that rows of the parent offered which are deleted, or may offer others now. */
   private Set<List<Object>> removed(Reference reference) {
     List<RowKey> changed = new ArrayList<>();
-    SortedMap<RowKey, Write> parents = writes.table(reference.parent().id());
+    Map<RowKey, Write> parents = writes.table(reference.parent().id());
     parents.forEach(
         (rowKey, write) -> {
           if (write.existed() && (write.row() == null || !reference.isOfPrimaryKey())) {

@@ -45,11 +45,16 @@ public sealed interface LogRecord {
   }
 
   /**
-   * A table's definition changed.
+   * A table's definition changed; foreign keys to columns that it has no more went with them.
    *
    * @param schema its next version
+   * @param indexes that it gets, those of the UNIQUE constraints of a new column
    */
-  record AlterTable(TableSchema schema) implements LogRecord {}
+  record AlterTable(TableSchema schema, List<ScalarIndex> indexes) implements LogRecord {
+    public AlterTable {
+      indexes = List.copyOf(indexes);
+    }
+  }
 
   /** A table was dropped; foreign keys to it went with it, each a next version of its table. */
   record DropTable(int tableId) implements LogRecord {}
@@ -60,10 +65,10 @@ public sealed interface LogRecord {
   /** An index was created. */
   record CreateIndex(IndexSchema schema) implements LogRecord {}
 
-  /** An index was dropped. */
+  /** An index was dropped, and the foreign keys with it whose columns are no key without it. */
   record DropIndex(int indexId) implements LogRecord {}
 
-  /** Views, sequences and the like changed, as a whole. */
+  /** Views, sequences and the like changed, as a whole; defaults went with their sequences. */
   record Define(DefinitionChange change) implements LogRecord {}
 
   /**

@@ -85,7 +85,7 @@ public final class LogRecordCodec {
     } else if (record instanceof LogRecord.CreateTable create) {
       out.putRaw(SchemaJson.toBytes(create.schema(), create.indexes()));
     } else if (record instanceof LogRecord.AlterTable alter) {
-      out.putRaw(SchemaJson.toBytes(alter.schema()));
+      out.putRaw(SchemaJson.toBytes(alter.schema(), alter.indexes()));
     } else if (record instanceof LogRecord.CreateIndex create) {
       out.putRaw(SchemaJson.toBytes(create.schema()));
     } else if (record instanceof LogRecord.DropTable drop) {
@@ -144,7 +144,10 @@ public final class LogRecordCodec {
           new LogRecord.CreateTable(
               SchemaJson.tableFromBytes(payload, "the log"),
               SchemaJson.indexesFromBytes(payload, "the log"));
-      case ALTER_TABLE -> new LogRecord.AlterTable(SchemaJson.tableFromBytes(payload, "the log"));
+      case ALTER_TABLE ->
+          new LogRecord.AlterTable(
+              SchemaJson.tableFromBytes(payload, "the log"),
+              SchemaJson.indexesFromBytes(payload, "the log"));
       case DROP_TABLE -> new LogRecord.DropTable(in.getInt());
       case TRUNCATE_TABLE -> new LogRecord.TruncateTable(in.getInt());
       case CREATE_INDEX -> new LogRecord.CreateIndex(SchemaJson.indexFromBytes(payload, "the log"));

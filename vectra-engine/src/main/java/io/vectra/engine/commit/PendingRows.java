@@ -5,9 +5,9 @@ import io.vectra.engine.query.RowKey;
 import io.vectra.engine.search.PendingWrites;
 import io.vectra.engine.search.RowRef;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,42 +15,43 @@ import org.jspecify.annotations.Nullable;
  * statement writes while it runs.
  */
 public final class PendingRows implements PendingWrites {
-  private final TreeMap<RowKey, RowRef.Pending> rows = new TreeMap<>();
-  private final Set<RowKey> covered;
+  private final Map<RowKey, Write> writes;
 
-  private PendingRows(SortedMap<RowKey, Write> writes) {
-    this.covered = new TreeMap<>(writes).navigableKeySet();
-    for (Map.Entry<RowKey, Write> write : writes.entrySet()) {
-      @Nullable Object[] row = write.getValue().row();
-      if (row != null) {
-        rows.put(write.getKey(), new RowRef.Pending(write.getKey(), row));
-      }
-    }
+  private PendingRows(Map<RowKey, Write> writes) {
+    this.writes = writes;
   }
 
-  /** The writes by key, as they are now. */
-  public static PendingWrites of(SortedMap<RowKey, Write> writes) {
+  /** The writes in the order of their keys; they must not change any more. */
+  public static PendingWrites of(Map<RowKey, Write> writes) {
     return writes.isEmpty() ? NONE : new PendingRows(writes);
   }
 
   @Override
   public boolean covers(RowKey key) {
-    return covered.contains(key);
+    return writes.containsKey(key);
   }
 
   @Override
   public RowRef.@Nullable Pending row(RowKey key) {
-    return rows.get(key);
+    Write write = writes.get(key);
+    return write == null ? null : row(key, write);
+  }
+
+  private static RowRef.@Nullable Pending row(RowKey key, Write write) {
+    @Nullable Object[] row = write.row();
+    return row == null ? null : new RowRef.Pending(key, row);
   }
 
   @Override
-  public SortedMap<RowKey, RowRef.Pending> rows() {
-    return rows;
+  public Stream<RowRef.Pending> rows() {
+    return writes.entrySet().stream()
+        .map(write -> row(write.getKey(), write.getValue()))
+        .filter(Objects::nonNull);
   }
 
   @Override
   public Set<RowKey> keys() {
-    return covered;
+    return writes.keySet();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.vectra.engine.json.JsonText;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.vector.Vectors;
 import java.math.BigDecimal;
@@ -77,7 +78,24 @@ public final class RowCheck {
   /** A column with its default as it is to be stored; refused where a row with it would be. */
   public static Column checkDefault(TableSchema schema, Column column) {
     Object value = column.defaultValue();
+    if (value instanceof NextValue) {
+      checkTakesNumbers(schema, column);
+      return column;
+    }
     return value == null ? column : column.withDefault(checkValue(schema, column, value));
+  }
+
+  private static void checkTakesNumbers(TableSchema schema, Column column) {
+    switch (column.type().kind()) {
+      case SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE -> {}
+      default ->
+          throw new VectraException(
+              ErrorCode.DATATYPE_MISMATCH,
+              name(schema, column)
+                  + " is "
+                  + column.type()
+                  + " and cannot have values of a sequence, which are BIGINT. Nothing was changed.");
+    }
   }
 
   /** An estimate of the bytes of a row's values; 0 for none. */

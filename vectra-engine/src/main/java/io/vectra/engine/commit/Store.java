@@ -15,7 +15,7 @@ import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -414,7 +414,7 @@ public final class Store {
   }
 
   private static void resolve(
-      TableState table, SortedMap<RowKey, Write> rows, List<Changes.Resolved> resolved) {
+      TableState table, Map<RowKey, Write> rows, List<Changes.Resolved> resolved) {
     rows.forEach(
         (key, write) -> {
           RowPlace place = table.place(key);

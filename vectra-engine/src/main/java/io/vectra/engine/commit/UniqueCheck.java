@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class UniqueCheck {
   private UniqueCheck() {}
 
   /** Checks all writes to a table against its latest state; runs under the writer lock. */
-  static void atCommit(TableState table, SortedMap<RowKey, WriteSet.Write> writes) {
+  static void atCommit(TableState table, Map<RowKey, WriteSet.Write> writes) {
     for (ScalarIndex index : table.scalarIndexes()) {
       if (!index.unique()) {
         continue;

@@ -3,7 +3,7 @@ package io.vectra.engine.commit;
 import io.vectra.engine.query.RowKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * It belongs to one transaction and its thread.
  */
 public final class WriteSet {
-  private final TreeMap<Integer, TreeMap<RowKey, Write>> tables = new TreeMap<>();
+  private final TreeMap<Integer, KeyedWrites> tables = new TreeMap<>();
   private final List<Undo> undo = new ArrayList<>();
   private long bytes;
 
@@ -33,13 +33,13 @@ public final class WriteSet {
 
   /** The write of a key, or null. */
   public @Nullable Write get(int tableId, RowKey key) {
-    TreeMap<RowKey, Write> table = tables.get(tableId);
+    KeyedWrites table = tables.get(tableId);
     return table == null ? null : table.get(key);
   }
 
   /** Notes a write on top of what the key has. */
   public void put(int tableId, RowKey key, Write write) {
-    Write before = tables.computeIfAbsent(tableId, id -> new TreeMap<>()).put(key, write);
+    Write before = tables.computeIfAbsent(tableId, id -> new KeyedWrites()).put(key, write);
     undo.add(new Undo(tableId, key, before));
     bytes += bytes(key, write) - bytes(key, before);
   }
@@ -62,7 +62,7 @@ public final class WriteSet {
   public void rollbackTo(int mark) {
     while (undo.size() > mark) {
       Undo last = undo.remove(undo.size() - 1);
-      TreeMap<RowKey, Write> table = tables.get(last.tableId());
+      KeyedWrites table = tables.get(last.tableId());
       if (table == null) {
         throw new IllegalStateException("undo of a write to a table that has none");
       }
@@ -87,13 +87,20 @@ public final class WriteSet {
     return tables.isEmpty();
   }
 
-  /** The writes to one table by key. */
-  public SortedMap<RowKey, Write> table(int tableId) {
-    return tables.getOrDefault(tableId, new TreeMap<>());
+  /** The writes to one table by key, as they are now; they are not copied. */
+  public Map<RowKey, Write> table(int tableId) {
+    KeyedWrites table = tables.get(tableId);
+    return table == null ? Map.of() : table.view();
+  }
+
+  /** What views have made the writes to a table cost beside, in entries copied. */
+  long copies(int tableId) {
+    KeyedWrites table = tables.get(tableId);
+    return table == null ? 0 : table.copies();
   }
 
   /** Each table written, in order of ids, with its writes by key. */
-  public void forEachTable(BiConsumer<Integer, SortedMap<RowKey, Write>> action) {
+  public void forEachTable(BiConsumer<Integer, Map<RowKey, Write>> action) {
     tables.forEach(action);
   }
 

@@ -14,6 +14,7 @@ import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Action;
 import io.vectra.engine.schema.Constraint.ForeignKey;
+import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -152,7 +153,7 @@ public final class Reference {
   }
 
   private RowCursor matching(Set<List<Object>> keys, Rows rows) {
-    return rows.query(Query.where(parent.id(), first(parentColumns, keys)));
+    return rows.query(Query.where(parent.id(), having(parentColumns, keys)));
   }
 
   private List<RowKey> rowKeys(Set<List<Object>> keys) {
@@ -184,7 +185,7 @@ public final class Reference {
     if (keys.isEmpty()) {
       return;
     }
-    try (RowCursor found = rows.query(Query.where(child.id(), first(childColumns, keys)))) {
+    try (RowCursor found = rows.query(Query.where(child.id(), having(childColumns, keys)))) {
       while (found.next()) {
         List<Object> has = childColumns.of(found::value);
         if (has != null && keys.contains(has)) {
@@ -199,7 +200,7 @@ public final class Reference {
     if (keys.isEmpty()) {
       return null;
     }
-    try (RowCursor found = rows.query(Query.where(child.id(), first(childColumns, keys)))) {
+    try (RowCursor found = rows.query(Query.where(child.id(), having(childColumns, keys)))) {
       while (found.next()) {
         List<Object> has = childColumns.of(found::value);
         if (has != null && keys.contains(has)) {
@@ -210,19 +211,27 @@ public final class Reference {
     }
   }
 
-  /** What every row with one of these keys fulfils. */
-  private static Predicate first(KeyColumns columns, Set<List<Object>> keys) {
+  /** What every row with one of these keys fulfils: an index on the columns finds them. */
+  private static Predicate having(KeyColumns columns, Set<List<Object>> keys) {
+    List<Predicate> parts = new ArrayList<>();
+    for (int part = 0; part < columns.count(); part++) {
+      parts.add(having(columns, part, keys));
+    }
+    return parts.size() == 1 ? parts.get(0) : new Predicate.And(parts);
+  }
+
+  private static Predicate having(KeyColumns columns, int part, Set<List<Object>> keys) {
     Set<Object> values = new HashSet<>();
     for (List<Object> each : keys) {
-      Object value = columns.value(each, 0);
+      Object value = columns.value(each, part);
       if (value != null) {
         values.add(value);
       }
     }
+    int position = columns.position(part);
     return values.size() == 1
-        ? new Predicate.Compare(
-            columns.position(0), Predicate.Comparison.EQUAL, values.iterator().next())
-        : new Predicate.In(columns.position(0), values);
+        ? new Predicate.Compare(position, Predicate.Comparison.EQUAL, values.iterator().next())
+        : new Predicate.In(position, values);
   }
 
   /** What to throw where a row of the child has a key that no parent offers. */
@@ -268,12 +277,18 @@ public final class Reference {
     return action != Action.NO_ACTION && action != Action.RESTRICT;
   }
 
+  /** What makes the referenced columns unique; null where nothing among these indexes does. */
+  public @Nullable ReferencedKey referencedKey(List<? extends IndexSchema> indexes) {
+    return ReferencedKey.of(key, parent, indexes);
+  }
+
   /**
    * Checks the definition.
    *
+   * @param indexes of the parent, among which others may be
    * @throws VectraException INVALID_FOREIGN_KEY, DATATYPE_MISMATCH
    */
-  public void checkDefinition() {
+  public void checkDefinition(List<? extends IndexSchema> indexes) {
     if (key.columns().size() != key.parentColumns().size()) {
       throw invalid(
           "has "
@@ -287,13 +302,14 @@ public final class Reference {
         || Set.copyOf(key.parentColumns()).size() < columnCount()) {
       throw invalid("names a column twice");
     }
-    if (!isOfPrimaryKey()) {
+    if (referencedKey(indexes) == null) {
       throw invalid(
           "references ("
               + parentColumns.names()
               + ") of "
               + parent.name()
-              + ", which is not its primary key");
+              + ", which is neither its primary key nor those of a UNIQUE constraint or unique"
+              + " index: add one of these first");
     }
     for (int part = 0; part < columnCount(); part++) {
       ColumnType type = child.column(childColumns.position(part)).type();

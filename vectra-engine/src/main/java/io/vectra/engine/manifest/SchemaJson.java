@@ -9,6 +9,7 @@ import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.Metric;
+import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
@@ -41,7 +42,7 @@ public final class SchemaJson {
     return StrictJson.write(toJson(schema));
   }
 
-  /** A new table's schema with the indexes that it begins with, as UTF-8 JSON. */
+  /** A table's schema with the indexes that it begins with, or gets, as UTF-8 JSON. */
   public static byte[] toBytes(TableSchema schema, List<ScalarIndex> indexes) {
     ObjectNode node = toJson(schema);
     ScalarIndexJson.write(node, indexes);
@@ -185,7 +186,9 @@ public final class SchemaJson {
     node.put("precision", type.precision()).put("scale", type.scale());
     node.put("nullable", column.nullable()).put("identity", column.identity().name());
     node.put("id", column.origin().id()).put("since", column.origin().sinceVersion());
-    if (column.defaultValue() != null) {
+    if (column.defaultValue() instanceof NextValue next) {
+      node.put("defaultSchema", next.schema()).put("defaultSequence", next.sequence());
+    } else if (column.defaultValue() != null) {
       node.put("default", toText(type.kind(), column.defaultValue()));
     }
     if (column.origin().initialValue() != null) {
@@ -208,7 +211,10 @@ public final class SchemaJson {
     Column.Identity identity = fields.constant("identity", Column.Identity.class);
     int id = fields.integer("id", 0);
     int since = fields.integer("since", 1);
-    Object value = fromText(type.kind(), "default", fields);
+    Object value =
+        fields.optional("defaultSequence") == null // as in older databases
+            ? fromText(type.kind(), "default", fields)
+            : new NextValue(fields.text("defaultSchema"), fields.text("defaultSequence"));
     Object initial = fromText(type.kind(), "initial", fields);
     fields.end();
     Column.Origin origin = new Column.Origin(id, since, initial);

@@ -1,5 +1,6 @@
 package io.vectra.engine.schema;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,40 @@ public sealed interface Alteration {
    * Adds a column at the end; rows that are there already have its default. It is NOT NULL only
    * with a default, or in a table without rows.
    */
-  record AddColumn(Column column) implements Alteration {}
+  record AddColumn(Column column, ColumnRules rules) implements Alteration {
+    /** Adds a column without constraints. */
+    public AddColumn(Column column) {
+      this(column, ColumnRules.NONE);
+    }
+  }
+
+  /**
+   * What a column is added with; rows that are there already fulfil it, or nothing is changed.
+   *
+   * @param version of the table that the ids and positions in the others are of; the column has the
+   *     next id, and the last position
+   * @param uniques unique indexes that consist of the column
+   * @param validation what the CHECK constraints mean, asked for each row with its new column
+   */
+  record ColumnRules(
+      int version,
+      List<Constraint> constraints,
+      List<ScalarIndex> uniques,
+      RowValidation validation) {
+    /** None. */
+    public static final ColumnRules NONE =
+        new ColumnRules(0, List.of(), List.of(), RowValidation.NONE);
+
+    public ColumnRules {
+      constraints = List.copyOf(constraints);
+      uniques = List.copyOf(uniques);
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+      return constraints.isEmpty() && uniques.isEmpty();
+    }
+  }
 
   /**
    * Drops a column with its values and its indexes; it must not be part of the primary key.
@@ -30,7 +64,7 @@ public sealed interface Alteration {
   /**
    * Changes what an INSERT stores that leaves the column out.
    *
-   * @param value of the class of the column's type; null for NULL
+   * @param value of the class of the column's type, or a {@link NextValue}; null for NULL
    */
   record SetDefault(String column, @Nullable Object value) implements Alteration {}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as SQL sees it, case kept
  * @param nullable whether NULL may be stored
  * @param defaultValue the constant stored when an INSERT leaves the column out, of the class of its
- *     type; null for NULL
+ *     type; a {@link NextValue}; null for NULL
  * @param identity how values are generated, or NONE
  * @param origin which column this is, through all versions of its table
  */
@@ -61,6 +61,11 @@ public record Column(
   /** A column that is not generated and has no default. */
   public Column(String name, ColumnType type, boolean nullable) {
     this(name, type, nullable, null, Identity.NONE);
+  }
+
+  /** What rows have that were there before the column. */
+  @Nullable Object initialValue() {
+    return defaultValue instanceof NextValue ? null : defaultValue;
   }
 
   Column withOrigin(Origin known) {

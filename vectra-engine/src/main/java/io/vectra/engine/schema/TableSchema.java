@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vectra.engine.schema.Constraint.ForeignKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public record TableSchema(
   /** The next version, with one more column, whose default rows have that are there already. */
   public TableSchema withColumnAdded(Column column) {
     List<Column> all = new ArrayList<>(columns);
-    all.add(column.withOrigin(new Column.Origin(nextColumnId, version + 1, column.defaultValue())));
+    all.add(column.withOrigin(new Column.Origin(nextColumnId, version + 1, column.initialValue())));
     return new TableSchema(
         id, schema, name, version + 1, all, primaryKey, nextColumnId + 1, constraints);
   }
@@ -97,8 +98,15 @@ public record TableSchema(
     List<Integer> key = primaryKey.stream().map(part -> part > position ? part - 1 : part).toList();
     int columnId = column(position).origin().id();
     List<Constraint> kept =
-        constraints.stream().filter(any -> !any.columns().contains(columnId)).toList();
+        constraints.stream().filter(constraint -> !names(constraint, columnId)).toList();
     return new TableSchema(id, schema, name, version + 1, all, key, nextColumnId, kept);
+  }
+
+  private boolean names(Constraint constraint, int columnId) {
+    return constraint.columns().contains(columnId)
+        || (constraint instanceof ForeignKey key
+            && key.parent() == id
+            && key.parentColumns().contains(columnId));
   }
 
   /** The next version, with one column under another name. */
@@ -128,6 +136,19 @@ public record TableSchema(
     return kept.removeIf(any -> any instanceof ForeignKey key && key.parent() == tableId)
         ? withConstraints(kept)
         : this;
+  }
+
+  /** The next version, without some defaults; this one where it has none of them. */
+  public TableSchema withoutDefaults(Predicate<NextValue> dropped) {
+    List<Column> kept = new ArrayList<>();
+    for (Column column : columns) {
+      boolean goes = column.defaultValue() instanceof NextValue next && dropped.test(next);
+      kept.add(goes ? column.withDefault(null) : column);
+    }
+    return kept.equals(columns)
+        ? this
+        : new TableSchema(
+            id, schema, name, version + 1, kept, primaryKey, nextColumnId, constraints);
   }
 
   /** The constraint of that exact name, or null. */

@@ -127,7 +127,7 @@ final class NearestSearch {
     if (index != null) {
       counters.uncoveredRows += counters.rowsScanned() - before;
     }
-    reader.pending().rows().values().forEach(row -> searchRow(row, false));
+    reader.pending().rows().forEach(row -> searchRow(row, false));
   }
 
   /** The index that finds nearest rows of a column by a metric, or null. */

@@ -2,8 +2,7 @@ package io.vectra.engine.search;
 
 import io.vectra.engine.query.RowKey;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,8 @@ public interface PendingWrites {
         }
 
         @Override
-        public SortedMap<RowKey, RowRef.Pending> rows() {
-          return new TreeMap<>();
+        public Stream<RowRef.Pending> rows() {
+          return Stream.empty();
         }
 
         @Override
@@ -47,8 +46,8 @@ public interface PendingWrites {
   /** The new row of a key, or null. */
   RowRef.@Nullable Pending row(RowKey key);
 
-  /** All new rows, by key. */
-  SortedMap<RowKey, RowRef.Pending> rows();
+  /** All new rows, in the order of their keys. */
+  Stream<RowRef.Pending> rows();
 
   /** All keys that are covered. */
   Set<RowKey> keys();

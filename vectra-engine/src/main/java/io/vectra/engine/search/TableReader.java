@@ -118,7 +118,7 @@ public final class TableReader {
       }
     }
     if (!pending.isEmpty()) {
-      Iterator<RowRef> own = map(pending.rows().values().iterator(), row -> row);
+      Iterator<RowRef> own = map(pending.rows().iterator(), row -> row);
       sources.add(filter(own, test, counters, false));
     }
     return merge(sources);

@@ -1,11 +1,8 @@
 package io.vectra.engine.verify;
 
-import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.manifest.Manifest;
-import io.vectra.engine.manifest.TableEntry;
-import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.state.State;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.wal.SyncedPosition;
@@ -40,7 +37,7 @@ final class LogsCheck {
   private final Set<Long> emptied = new HashSet<>();
 
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Integer, TableSchema> schemas = new HashMap<>();
+  private LoggedCatalog catalog;
 
   /** The last lsn known so far; -1 after damage, when nobody knows which one it was. */
   private long lastLsn;
@@ -66,9 +63,7 @@ final class LogsCheck {
         known.inventory().logs().stream().filter(number -> number >= manifest.logNumber()).toList();
     this.end = new LogsEnd(manifest.lsn(), manifest.logNumber() - 1, 0, true, 0, 0);
     this.lastLsn = known.manifestSeemsNewest() ? manifest.lsn() : -1;
-    for (TableEntry table : manifest.tables()) {
-      schemas.put(table.schema().id(), table.schema());
-    }
+    this.catalog = new LoggedCatalog(manifest);
   }
 
   /** The logs that have to be checked. */
@@ -90,6 +85,7 @@ final class LogsCheck {
   }
 
   private void checkAll() {
+    catalog = new LoggedCatalog(manifest);
     for (long number : numbers) {
       before.put(number, lastLsn);
       check(number);
@@ -317,14 +313,8 @@ final class LogsCheck {
 
   private void checkContent(String name, WalBatch batch) {
     try {
-      LogRecord record = LogRecordCodec.decode(batch.type(), batch.payload(), schemas::get);
-      if (record instanceof LogRecord.CreateTable create) {
-        schemas.put(create.schema().id(), create.schema());
-      } else if (record instanceof LogRecord.AlterTable alter) {
-        schemas.put(alter.schema().id(), alter.schema());
-      } else if (record instanceof LogRecord.DropTable drop) {
-        schemas.replaceAll((id, schema) -> schema.withoutReferencesTo(drop.tableId()));
-      }
+      catalog.follow(
+          LogRecordCodec.decode(batch.type(), batch.payload(), catalog::table), batch.lsn());
     } catch (VectraException e) {
       findings.add(
           Finding.error(

@@ -87,7 +87,7 @@ final class ForeignKeys {
             rule(key.onUpdate()),
             rule(key.onDelete()),
             key.name(),
-            PrimaryKeys.name(parent),
+            PrimaryKeys.name(PrimaryKeys.referenced(catalog, key)),
             (short) DatabaseMetaData.importedKeyNotDeferrable
           });
     }
