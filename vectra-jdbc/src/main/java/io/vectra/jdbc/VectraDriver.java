@@ -34,6 +34,7 @@ public final class VectraDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
+    Sessions.warmUp();
     return VectraConnection.open(parse(url, properties), Sessions::open);
   }
 

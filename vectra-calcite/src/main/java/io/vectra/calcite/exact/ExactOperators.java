@@ -4,11 +4,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -127,7 +125,7 @@ public final class ExactOperators {
         (binding, unknown, types) -> {},
         OperandTypes.operandMetadata(
             families, factory -> anyTypes(factory, operands), i -> "ARG" + i, i -> false),
-        Objects.requireNonNull(ScalarFunctionImpl.create(method)));
+        new CompiledFunction(method));
   }
 
   private static List<RelDataType> anyTypes(RelDataTypeFactory factory, int count) {

@@ -2,6 +2,7 @@ package io.vectra.calcite.function;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vectra.calcite.exact.CompiledFunction;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
-import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -134,7 +134,7 @@ public final class VectraOperators {
         (binding, unknown, types) -> inferOperands(binding.getTypeFactory(), types),
         OperandTypes.operandMetadata(
             families, factory -> anyTypes(factory, operands), i -> "ARG" + i, i -> false),
-        requireNonNull(ScalarFunctionImpl.create(implementation(method))));
+        new CompiledFunction(implementation(method)));
   }
 
   /** What is offered to a stock Calcite connection, by name. */

@@ -1,20 +1,11 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.calcite.execute.EnumerableLateral;
-import io.vectra.calcite.execute.EnumerableMemoryScan;
-import io.vectra.calcite.execute.EnumerableVectraScan;
-import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
-import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
-import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.rules.CoreRules;
-import org.apache.calcite.rel.rules.DateRangeRules;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexSimplify;
@@ -32,31 +23,16 @@ final class ExactRules {
   static final RelBuilderFactory BUILDER =
       RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
 
-  /** What Volcano optimises with. */
-  static final List<RelOptRule> OPTIMIZING = optimizing();
-
   private ExactRules() {}
-
-  private static List<RelOptRule> optimizing() {
-    VolcanoPlanner defaults = new VolcanoPlanner();
-    RelOptUtil.registerDefaultRules(defaults, false, false);
-    EnumerableRules.rules().forEach(defaults::addRule);
-    defaults.addRule(EnumerableVectraScan.RULE);
-    defaults.addRule(EnumerableLateral.RULE);
-    defaults.addRule(EnumerableMemoryScan.RULE);
-    defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
-    // Asks for a connection of Calcite's own, which is not there.
-    defaults.removeRule(DateRangeRules.FILTER_INSTANCE);
-    // Its code does not compile where keys are equal if both are NULL.
-    defaults.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
-    return defaults.getRules().stream().map(ExactRules::of).toList();
-  }
 
   /** A rule that builds relations exactly. */
   static RelOptRule of(RelOptRule rule) {
-    return rule instanceof RelRule<?> configured
-        ? configured.config.withRelBuilderFactory(BUILDER).toRule()
-        : rule;
+    return rule instanceof RelRule<?> configured ? of(configured.config) : rule;
+  }
+
+  /** The rule of a configuration, one that builds relations exactly. */
+  static RelOptRule of(RelRule.Config config) {
+    return config.withRelBuilderFactory(BUILDER).toRule();
   }
 
   /** A physical plan whose calculations stay as they are when they are made code. */

@@ -29,7 +29,7 @@ final class JoinOrder {
 
   /** Volcano's rules without those that change the order of joins. */
   private static final List<RelOptRule> RULES_IN_ORDER =
-      ExactRules.OPTIMIZING.stream().filter(rule -> !isReordering(rule)).toList();
+      VolcanoRules.OPTIMIZING.stream().filter(rule -> !isReordering(rule)).toList();
 
   private JoinOrder() {}
 
@@ -61,6 +61,6 @@ final class JoinOrder {
 
   /** What Volcano optimises a plan with. */
   static List<RelOptRule> rules(boolean chosenBefore) {
-    return chosenBefore ? RULES_IN_ORDER : ExactRules.OPTIMIZING;
+    return chosenBefore ? RULES_IN_ORDER : VolcanoRules.OPTIMIZING;
   }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -19,7 +17,6 @@ import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -33,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  * a search for each row of the smaller side: the k nearest pairs are among the k nearest of each.
  */
 final class PairSearches {
-  private static final HepProgram FILTER_SIDES =
-      new HepProgramBuilder()
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
-          .addRuleInstance(ExactRules.of(CoreRules.JOIN_CONDITION_PUSH))
-          .build();
-
   private final UnaryOperator<RelNode> folding;
   private boolean found;
 
@@ -49,7 +40,7 @@ final class PairSearches {
 
   /** The plan with a correlation, in the place of a join, where pairs are ordered so. */
   RelNode in(RelNode plan) {
-    HepPlanner planner = new HepPlanner(FILTER_SIDES);
+    HepPlanner planner = new HepPlanner(HepPrograms.FILTER_SIDES);
     planner.setRoot(plan);
     RelNode correlated =
         planner

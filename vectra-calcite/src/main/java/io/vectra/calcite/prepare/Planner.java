@@ -16,7 +16,6 @@ import io.vectra.calcite.parser.SqlLocking;
 import io.vectra.calcite.parser.SqlReturning;
 import io.vectra.calcite.parser.SqlVectraExplain;
 import io.vectra.calcite.rel.VectraTableScan;
-import io.vectra.calcite.rule.VectraRules;
 import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraSchema;
@@ -44,18 +43,15 @@ import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Calc;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.TableModify;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
@@ -67,8 +63,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.tools.Program;
-import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -77,27 +71,6 @@ import org.jspecify.annotations.Nullable;
  * directly; anything else is optimised by Volcano and compiled. Used once, by one thread.
  */
 final class Planner {
-  private static final HepProgram FOLD =
-      new HepProgramBuilder()
-          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
-          .addRuleInstance(ExactRules.of(CoreRules.JOIN_CONDITION_PUSH))
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
-          .addRuleInstance(CoreRules.PROJECT_REMOVE)
-          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
-          .addRuleCollection(VectraRules.ALL)
-          .build();
-  private static final HepProgram REMOVE_SUB_QUERIES =
-      new HepProgramBuilder()
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
-          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
-          .addRuleInstance(ExactRules.of(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
-          .build();
-
-  /** Generated code needs projections and filters as one calculation. */
-  private static final Program CALC = Programs.calc(PlanMetadata.PROVIDER);
-
   static {
     // Where assertions are on, Calcite makes every program of a calculation once more and wants it
     // to be the same, which those of conditions that may be UNKNOWN are not: only their order
@@ -138,6 +111,7 @@ final class Planner {
     volcano.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     this.cluster = RelOptCluster.create(volcano, new ExactRexBuilder(typeFactory));
     cluster.setMetadataProvider(PlanMetadata.PROVIDER);
+    cluster.setMetadataQuerySupplier(PlanMetadataQuery::new);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     this.views = new ViewExpansion(catalog, root, cluster);
     addSchema(root, QualifiedName.PUBLIC, statistics);
@@ -333,11 +307,11 @@ final class Planner {
 
   /** The plan without sub-queries in expressions, and without rows that depend on other rows. */
   private RelNode decorrelated(RelNode rel, Parameters parameters, List<Plan.OfQuery> subQueries) {
-    HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
+    HepPlanner planner = new HepPlanner(HepPrograms.REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
     RelNode removed = new PairSearches(Planner::fold).in(planner.findBestExp());
-    if (removed == rel) {
-      return rel;
+    if (!correlates(removed)) {
+      return removed;
     }
     List<RelDataType> types = new ArrayList<>(parameters.types());
     subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
@@ -345,6 +319,10 @@ final class Planner {
         new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
     RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
     return RelDecorrelator.decorrelateQuery(ConstantGroups.hiddenIn(searched), builder);
+  }
+
+  private static boolean correlates(RelNode rel) {
+    return rel instanceof Correlate || rel.getInputs().stream().anyMatch(Planner::correlates);
   }
 
   private @Nullable LateralQuery planLateral(RelNode query, List<RelDataType> parameters) {
@@ -364,7 +342,7 @@ final class Planner {
   }
 
   private static RelNode fold(RelNode rel) {
-    HepPlanner planner = new HepPlanner(FOLD);
+    HepPlanner planner = new HepPlanner(HepPrograms.FOLD);
     planner.setRoot(rel);
     return planner.findBestExp();
   }
@@ -384,7 +362,8 @@ final class Planner {
             exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
     volcano.setRoot(wanted);
     RelNode calculated =
-        CALC.run(volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
+        VolcanoRules.CALC.run(
+            volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
     RelNode ended =
         EnumerableChecked.in(EnumerableRemembered.in(ExactRules.withExactPrograms(calculated)));
     EnumerableRel best = (EnumerableRel) (measured ? EnumerableMeasured.in(ended) : ended);

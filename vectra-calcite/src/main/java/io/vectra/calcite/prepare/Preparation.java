@@ -84,6 +84,7 @@ final class Preparation {
    * @param text its parts when it is not known yet which of them may be lifted, else null
    */
   private PreparedSql parsed(String sql, Catalog catalog, @Nullable LiteralText text) {
+    PlannerWarmUp.awaitEnd();
     SqlNode statement = VectraSqlParser.parse(sql);
     if (statement instanceof SqlVectraExplain) {
       return new ExplainSql(session, sql, explain(sql, new Object[0]));

@@ -19,6 +19,14 @@ public final class Sessions {
 
   private Sessions() {}
 
+  /**
+   * Begins to load what planning needs, in the background, once in a JVM: to be called before a
+   * database is opened, which takes time of its own.
+   */
+  public static void warmUp() {
+    PlannerWarmUp.begin();
+  }
+
   /** A session on a database, in autocommit. */
   public static Session open(Database database) {
     PlanCache plans = CACHES.computeIfAbsent(database, any -> new PlanCache());
