@@ -114,6 +114,7 @@ final class Planner {
   private final VolcanoPlanner volcano = new VolcanoPlanner();
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalogReader;
+  private boolean explained;
   private final VectraValidator validator;
   private final HeldSchema held;
   private final Names names;
@@ -202,6 +203,7 @@ final class Planner {
       measured = explain.options().analyze();
       return plan(explain.statement());
     }
+      explained = true;
     hints = Hints.takenFrom(statement);
     Composition composition = Composition.of(statement);
     List<SqlNode> validated = validated(composition);
@@ -427,7 +429,13 @@ final class Planner {
     return PlanText.of(operation, PlanNode.Attribute.of("table", table.name()));
   }
 
-  private static PlanText text(RelNode rel, List<Plan.OfQuery> subQueries) {
+  /**
+   * Nothing where nobody asks for it: it takes samples of tables to tell how many rows there are.
+   */
+  private PlanText text(RelNode rel, List<Plan.OfQuery> subQueries) {
+    if (!explained) {
+      return PlanText.NONE;
+    }
     PlanText text = PlanText.of(rel);
     for (Plan.OfQuery subQuery : subQueries) {
       text = text.with(PlanText.of("ScalarSubQuery").over(subQuery.text()));
