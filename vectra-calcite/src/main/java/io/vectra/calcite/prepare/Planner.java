@@ -44,6 +44,7 @@ import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -76,18 +77,13 @@ import org.jspecify.annotations.Nullable;
  * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
  * directly; anything else is optimised by Volcano and compiled. Used once, by one thread.
  */
+  private static final HepProgram FOLD_ONE_TABLE = foldingAfter(List.of());
 final class Planner {
   private static final HepProgram FOLD =
-      new HepProgramBuilder()
-          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_INTO_JOIN))
-          .addRuleInstance(ExactRules.of(CoreRules.JOIN_CONDITION_PUSH))
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
-          .addRuleInstance(CoreRules.PROJECT_REMOVE)
-          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
-          .addRuleCollection(VectraRules.ALL)
-          .build();
+      foldingAfter(
+          List.of(
+              ExactRules.of(CoreRules.FILTER_INTO_JOIN),
+              ExactRules.of(CoreRules.JOIN_CONDITION_PUSH)));
   private static final HepProgram REMOVE_SUB_QUERIES =
       new HepProgramBuilder()
           .addRuleInstance(ExactRules.of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
@@ -121,6 +117,18 @@ final class Planner {
   private final ViewExpansion views;
   private Hints hints = Hints.NONE;
   private boolean measured;
+  private static HepProgram foldingAfter(List<RelOptRule> first) {
+    HepProgramBuilder program = new HepProgramBuilder().addMatchOrder(HepMatchOrder.BOTTOM_UP);
+    first.forEach(program::addRuleInstance);
+    return program
+        .addRuleInstance(ExactRules.of(CoreRules.FILTER_PROJECT_TRANSPOSE))
+        .addRuleInstance(ExactRules.of(CoreRules.FILTER_MERGE))
+        .addRuleInstance(CoreRules.PROJECT_REMOVE)
+        .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
+        .addRuleCollection(VectraRules.ALL)
+        .build();
+  }
+
 
   /**
    * A planner.
@@ -330,6 +338,9 @@ final class Planner {
 
   private static Plan.Rows measured(TableRows rows, VectraTableScan scan) {
     MeasuredRows counted = new MeasuredRows(scan.spec());
+    if (OneTable.isAllOf(rel)) {
+      return rel;
+    }
     return context -> counted.of(() -> rows.open(context), context);
   }
 
@@ -366,7 +377,7 @@ final class Planner {
   }
 
   private static RelNode fold(RelNode rel) {
-    HepPlanner planner = new HepPlanner(FOLD);
+    HepPlanner planner = new HepPlanner(OneTable.isAllOf(rel) ? FOLD_ONE_TABLE : FOLD);
     planner.setRoot(rel);
     return planner.findBestExp();
   }
