@@ -66,7 +66,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
@@ -77,8 +76,8 @@ import org.jspecify.annotations.Nullable;
  * Plans one statement: rewrite, validate, convert, fold into the scans. What is folded whole runs
  * directly; anything else is optimised by Volcano and compiled. Used once, by one thread.
  */
-  private static final HepProgram FOLD_ONE_TABLE = foldingAfter(List.of());
 final class Planner {
+  private static final HepProgram FOLD_ONE_TABLE = foldingAfter(List.of());
   private static final HepProgram FOLD =
       foldingAfter(
           List.of(
@@ -110,13 +109,14 @@ final class Planner {
   private final VolcanoPlanner volcano = new VolcanoPlanner();
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalogReader;
-  private boolean explained;
   private final VectraValidator validator;
   private final HeldSchema held;
   private final Names names;
   private final ViewExpansion views;
   private Hints hints = Hints.NONE;
+  private boolean explained;
   private boolean measured;
+
   private static HepProgram foldingAfter(List<RelOptRule> first) {
     HepProgramBuilder program = new HepProgramBuilder().addMatchOrder(HepMatchOrder.BOTTOM_UP);
     first.forEach(program::addRuleInstance);
@@ -128,7 +128,6 @@ final class Planner {
         .addRuleCollection(VectraRules.ALL)
         .build();
   }
-
 
   /**
    * A planner.
@@ -160,11 +159,7 @@ final class Planner {
             typeFactory,
             new CalciteConnectionConfigImpl(new Properties()));
     this.validator =
-        new VectraValidator(
-            SqlOperatorTables.chain(VectraOperators.table(), catalogReader),
-            catalogReader,
-            typeFactory,
-            binding);
+        new VectraValidator(VectraOperators.table(), catalogReader, typeFactory, binding);
   }
 
   private void addSchema(
@@ -208,10 +203,10 @@ final class Planner {
   /** Plans a query or a change of rows; for EXPLAIN ANALYZE, one that is measured. */
   Plan plan(SqlNode statement) {
     if (statement instanceof SqlVectraExplain explain) {
+      explained = true;
       measured = explain.options().analyze();
       return plan(explain.statement());
     }
-      explained = true;
     hints = Hints.takenFrom(statement);
     Composition composition = Composition.of(statement);
     List<SqlNode> validated = validated(composition);
@@ -338,14 +333,14 @@ final class Planner {
 
   private static Plan.Rows measured(TableRows rows, VectraTableScan scan) {
     MeasuredRows counted = new MeasuredRows(scan.spec());
-    if (OneTable.isAllOf(rel)) {
-      return rel;
-    }
     return context -> counted.of(() -> rows.open(context), context);
   }
 
   /** The plan without sub-queries in expressions, and without rows that depend on other rows. */
   private RelNode decorrelated(RelNode rel, Parameters parameters, List<Plan.OfQuery> subQueries) {
+    if (OneTable.isAllOf(rel)) {
+      return rel;
+    }
     HepPlanner planner = new HepPlanner(REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
     RelNode removed = new PairSearches(Planner::fold).in(planner.findBestExp());
