@@ -12,11 +12,11 @@ import org.apache.calcite.sql.SqlNode;
  * Chains of AND or of OR as balanced trees: they mean the same, and what walks them recursively
  * needs a stack of a few frames for thousands of conditions.
  */
-final class BalancedConditions {
+public final class BalancedConditions {
   private BalancedConditions() {}
 
   /** A chain of a call's operator, with each of its conditions rewritten. */
-  static SqlNode of(SqlCall call, UnaryOperator<SqlNode> rewrite) {
+  public static SqlNode of(SqlCall call, UnaryOperator<SqlNode> rewrite) {
     List<SqlNode> conditions = new ArrayList<>();
     Deque<SqlNode> left = new ArrayDeque<>();
     left.push(call);

@@ -1,6 +1,8 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.rule.VectraRules;
+import java.util.List;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
@@ -18,18 +20,15 @@ import org.apache.calcite.rel.rules.SubQueryRemoveRule;
  * classes that it does not need.
  */
 final class HepPrograms {
+  /** Folds operators into the scan below them, in a plan over one table. */
+  static final HepProgram FOLD_ONE_TABLE = foldingAfter(List.of());
+
   /** Folds operators into the scans below them. */
   static final HepProgram FOLD =
-      new HepProgramBuilder()
-          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(ExactRules.of(FilterIntoJoinRuleConfig.DEFAULT))
-          .addRuleInstance(ExactRules.of(JoinConditionPushRuleConfig.DEFAULT))
-          .addRuleInstance(ExactRules.of(FilterProjectTransposeRule.Config.DEFAULT))
-          .addRuleInstance(ExactRules.of(FilterMergeRule.Config.DEFAULT))
-          .addRuleInstance(ProjectRemoveRule.Config.DEFAULT.toRule())
-          .addRuleInstance(ExactRules.of(ProjectMergeRule.Config.DEFAULT))
-          .addRuleCollection(VectraRules.ALL)
-          .build();
+      foldingAfter(
+          List.of(
+              ExactRules.of(FilterIntoJoinRuleConfig.DEFAULT),
+              ExactRules.of(JoinConditionPushRuleConfig.DEFAULT)));
 
   /** Makes sub-queries in expressions joins and correlations. */
   static final HepProgram REMOVE_SUB_QUERIES =
@@ -47,4 +46,16 @@ final class HepPrograms {
           .build();
 
   private HepPrograms() {}
+
+  private static HepProgram foldingAfter(List<RelOptRule> first) {
+    HepProgramBuilder program = new HepProgramBuilder().addMatchOrder(HepMatchOrder.BOTTOM_UP);
+    first.forEach(program::addRuleInstance);
+    return program
+        .addRuleInstance(ExactRules.of(FilterProjectTransposeRule.Config.DEFAULT))
+        .addRuleInstance(ExactRules.of(FilterMergeRule.Config.DEFAULT))
+        .addRuleInstance(ProjectRemoveRule.Config.DEFAULT.toRule())
+        .addRuleInstance(ExactRules.of(ProjectMergeRule.Config.DEFAULT))
+        .addRuleCollection(VectraRules.ALL)
+        .build();
+  }
 }

@@ -17,6 +17,10 @@ final class LiteralText {
   private final String sql;
   private final StringBuilder skeleton;
   private final List<Part> parts = new ArrayList<>();
+
+  /** Where its lines begin; empty before one asks. */
+  private final List<Integer> lines = new ArrayList<>();
+
   private int position;
 
   /** A literal, or a parameter of the user's, in the order of the text. */
@@ -58,6 +62,9 @@ final class LiteralText {
 
   /** A text as its parts; null when it has none, or has what only the parser understands. */
   static @Nullable LiteralText of(String sql) {
+    if (hasOtherLineEnds(sql)) {
+      return null;
+    }
     LiteralText text = new LiteralText(sql);
     while (text.position < sql.length()) {
       if (!text.next()) {
@@ -65,6 +72,16 @@ final class LiteralText {
       }
     }
     return text.parts.stream().anyMatch(Literal.class::isInstance) ? text : null;
+  }
+
+  /** Whether a CR without a LF ends a line: for the parser it does, and places count lines. */
+  private static boolean hasOtherLineEnds(String sql) {
+    for (int at = sql.indexOf('\r'); at >= 0; at = sql.indexOf('\r', at + 1)) {
+      if (!sql.startsWith("\n", at + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The text with the kind of each literal in the place of its value. */
@@ -81,17 +98,24 @@ final class LiteralText {
    * The number of the part that begins at a place which the parser tells, and is a literal; or -1.
    */
   int partAt(SqlParserPos place) {
-    int begin = 0;
-    for (int line = 1; line < place.getLineNum(); line++) {
-      begin = sql.indexOf('\n', begin) + 1;
-    }
-    int start = begin + place.getColumnNum() - 1;
+    int start = offset(place);
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) instanceof Literal literal && literal.start() == start) {
         return isSigned(start) ? -1 : i;
       }
     }
     return -1;
+  }
+
+  /** Where in the text a place is that the parser tells. */
+  int offset(SqlParserPos place) {
+    if (lines.isEmpty()) {
+      for (int begin = 0; begin > 0 || lines.isEmpty(); begin = sql.indexOf('\n', begin) + 1) {
+        lines.add(begin);
+      }
+    }
+    int line = Math.min(place.getLineNum(), lines.size());
+    return (line == 0 ? 0 : lines.get(line - 1)) + place.getColumnNum() - 1;
   }
 
   private boolean isSigned(int start) {

@@ -13,7 +13,7 @@ sealed interface Plan {
   /** The user's parameters. */
   Parameters parameters();
 
-  /** The plan as EXPLAIN shows it. */
+  /** The plan as EXPLAIN shows it; only that of an EXPLAIN tells of relations. */
   PlanText text();
 
   /** Opens the rows of a query. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param roots the operator that gives the rows, then its scalar sub-queries
  */
 record PlanText(List<PlanNode> roots) {
+  /** Of what nobody wants explained. */
+  static final PlanText NONE = new PlanText(List.of());
+
   private static final int INDENT = 2;
   private static final double NANOS_PER_MILLI = 1e6;
 

@@ -61,7 +61,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +91,7 @@ final class Planner {
   private final Names names;
   private final ViewExpansion views;
   private Hints hints = Hints.NONE;
+  private boolean explained;
   private boolean measured;
 
   /**
@@ -125,11 +125,7 @@ final class Planner {
             typeFactory,
             new CalciteConnectionConfigImpl(new Properties()));
     this.validator =
-        new VectraValidator(
-            SqlOperatorTables.chain(VectraOperators.table(), catalogReader),
-            catalogReader,
-            typeFactory,
-            binding);
+        new VectraValidator(VectraOperators.table(), catalogReader, typeFactory, binding);
   }
 
   private void addSchema(
@@ -173,6 +169,7 @@ final class Planner {
   /** Plans a query or a change of rows; for EXPLAIN ANALYZE, one that is measured. */
   Plan plan(SqlNode statement) {
     if (statement instanceof SqlVectraExplain explain) {
+      explained = true;
       measured = explain.options().analyze();
       return plan(explain.statement());
     }
@@ -307,6 +304,9 @@ final class Planner {
 
   /** The plan without sub-queries in expressions, and without rows that depend on other rows. */
   private RelNode decorrelated(RelNode rel, Parameters parameters, List<Plan.OfQuery> subQueries) {
+    if (OneTable.isAllOf(rel)) {
+      return rel;
+    }
     HepPlanner planner = new HepPlanner(HepPrograms.REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
     RelNode removed = new PairSearches(Planner::fold).in(planner.findBestExp());
@@ -342,7 +342,9 @@ final class Planner {
   }
 
   private static RelNode fold(RelNode rel) {
-    HepPlanner planner = new HepPlanner(HepPrograms.FOLD);
+    HepPlanner planner =
+        new HepPlanner(
+            OneTable.isAllOf(rel) ? HepPrograms.FOLD_ONE_TABLE : HepPrograms.FOLD);
     planner.setRoot(rel);
     return planner.findBestExp();
   }
@@ -406,7 +408,13 @@ final class Planner {
     return PlanText.of(operation, PlanNode.Attribute.of("table", table.name()));
   }
 
-  private static PlanText text(RelNode rel, List<Plan.OfQuery> subQueries) {
+  /**
+   * Nothing where nobody asks for it: it takes samples of tables to tell how many rows there are.
+   */
+  private PlanText text(RelNode rel, List<Plan.OfQuery> subQueries) {
+    if (!explained) {
+      return PlanText.NONE;
+    }
     PlanText text = PlanText.of(rel);
     for (Plan.OfQuery subQuery : subQueries) {
       text = text.with(PlanText.of("ScalarSubQuery").over(subQuery.text()));

@@ -114,12 +114,15 @@ final class Preparation {
     boolean[] isLifted = LiftedLiterals.of(statement, text, names(catalog));
     if (isLifted.length > 0) {
       try {
-        PreparedSql planned = planned(text.with(isLifted), catalog);
+        PreparedSql planned =
+            planned(
+                text.with(isLifted), () -> LiftedParameters.in(statement, text, isLifted), catalog);
         plans.putLifted(
             new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
         return new LiftedSql(session, sql, text, isLifted, catalog.version(), planned);
       } catch (VectraException e) {
-        return null; // the text itself fails too, and tells its own places
+        // The text itself fails too, and tells its own places. Planning may have changed its parts.
+        return planned(sql, VectraSqlParser.parse(sql), catalog);
       }
     }
     plans.putLifted(
@@ -133,8 +136,12 @@ final class Preparation {
   }
 
   private PreparedSql planned(String sql, Catalog catalog) {
+    return planned(sql, () -> VectraSqlParser.parse(sql), catalog);
+  }
+
+  private PreparedSql planned(String sql, Supplier<SqlNode> statement, Catalog catalog) {
     PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
-    return new PlannedSql(session, sql, new Planned(key, unboundPlan(sql, catalog)));
+    return new PlannedSql(session, sql, new Planned(key, unboundPlan(sql, statement, catalog)));
   }
 
   private PreparedSql planned(String sql, SqlNode statement, Catalog catalog) {
@@ -176,13 +183,20 @@ final class Preparation {
     return new Planned(key, plan);
   }
 
-  /** The plan of a text before anything is bound. */
   private Plan unboundPlan(String sql, Catalog catalog) {
+    return unboundPlan(sql, () -> VectraSqlParser.parse(sql), catalog);
+  }
+
+  /**
+   * The plan of a text before anything is bound.
+   *
+   * @param statement gives the text parsed, when it has to be planned
+   */
+  private Plan unboundPlan(String sql, Supplier<SqlNode> statement, Catalog catalog) {
     PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
     Plan plan = plans.get(key);
     if (plan == null) {
-      Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
-      plan = plan(parser.get(), parser, catalog);
+      plan = plan(statement.get(), () -> VectraSqlParser.parse(sql), catalog);
       plans.put(key, plan);
     }
     return plan;

@@ -29,7 +29,6 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /**
  * Puts the queries of views into the plan of one statement. Each is validated by itself, so that
@@ -92,11 +91,7 @@ final class ViewExpansion implements VectraView.Expansion {
             typeFactory,
             new CalciteConnectionConfigImpl(new Properties()));
     VectraValidator validator =
-        new VectraValidator(
-            SqlOperatorTables.chain(VectraOperators.table(), reader),
-            reader,
-            typeFactory,
-            ParameterBinding.TEXTS);
+        new VectraValidator(VectraOperators.table(), reader, typeFactory, ParameterBinding.TEXTS);
     SqlNode parsed = VectraSqlParser.parse(query.text());
     SqlNode validated =
         validator.validate(VectraRewrite.rewrite(parsed, new Names(catalog, query.schema())));

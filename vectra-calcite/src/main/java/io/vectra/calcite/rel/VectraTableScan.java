@@ -6,6 +6,7 @@ import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.translate.Selectivity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -137,6 +138,22 @@ public final class VectraTableScan extends AbstractRelNode {
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
     return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names);
+  }
+
+  /** Planners compare relations all the time, and Calcite does so by what EXPLAIN says of them. */
+  @Override
+  public boolean deepEquals(@Nullable Object other) {
+    return this == other
+        || other instanceof VectraTableScan scan
+            && getTraitSet().equals(scan.getTraitSet())
+            && table.getQualifiedName().equals(scan.table.getQualifiedName())
+            && spec.equals(scan.spec)
+            && getRowType().equalsSansFieldNames(scan.getRowType());
+  }
+
+  @Override
+  public int deepHashCode() {
+    return Objects.hash(getTraitSet(), table.getQualifiedName(), spec);
   }
 
   /** A stock Calcite planner meets the rules when it meets the first scan. */

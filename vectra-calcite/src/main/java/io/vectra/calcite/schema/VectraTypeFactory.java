@@ -4,7 +4,9 @@ import io.vectra.engine.schema.Limits;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class VectraTypeFactory extends JavaTypeFactoryImpl {
   private static final RelDataTypeSystem TYPE_SYSTEM = new VectraTypeSystem();
 
+  /** Types by name alone: the same for every factory, and asked for by every statement. */
+  private static final Map<SqlTypeName, RelDataType> NAMED = new ConcurrentHashMap<>();
+
   public VectraTypeFactory() {
     super(TYPE_SYSTEM);
   }
@@ -30,7 +35,12 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
   /** Both of Calcite's types of instants are one: the one that is a number of milliseconds. */
   @Override
   public RelDataType createSqlType(SqlTypeName name) {
-    return name == SqlTypeName.TIMESTAMP_TZ ? instantType(this) : super.createSqlType(name);
+    RelDataType known = NAMED.get(name);
+    if (known == null) {
+      known = name == SqlTypeName.TIMESTAMP_TZ ? instantType(this) : super.createSqlType(name);
+      NAMED.put(name, known);
+    }
+    return known;
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.vectra.calcite.schema.Names;
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.util.Litmus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,10 +41,19 @@ class LiftedLiteralsTest {
     if (text == null) {
       return sql;
     }
-    boolean[] lifted =
-        LiftedLiterals.of(
-            VectraSqlParser.parse(sql), text, new Names(database.catalog(), "PUBLIC"));
-    return lifted.length == 0 ? sql : text.with(lifted);
+    SqlNode statement = VectraSqlParser.parse(sql);
+    boolean[] lifted = LiftedLiterals.of(statement, text, new Names(database.catalog(), "PUBLIC"));
+    if (lifted.length == 0) {
+      return sql;
+    }
+    SqlNode parsed = VectraSqlParser.parse(text.with(lifted));
+    assertThat(LiftedParameters.in(statement, text, lifted).toString())
+        .isEqualTo(parsed.toString());
+    assertThat(
+            LiftedParameters.in(VectraSqlParser.parse(sql), text, lifted)
+                .equalsDeep(parsed, Litmus.IGNORE))
+        .isTrue();
+    return text.with(lifted);
   }
 
   @ParameterizedTest
@@ -65,6 +76,8 @@ class LiftedLiteralsTest {
             + "SELECT id FROM t WHERE l2_distance(e, ?) < ?",
         "UPDATE t SET a = 5 WHERE id = 7 | UPDATE t SET a = 5 WHERE id = ?",
         "DELETE FROM t WHERE b > 'x' AND a = ? | DELETE FROM t WHERE b > ? AND a = ?",
+        "SELECT ?, 7 FROM t WHERE a = 5 AND (id = ? OR id = 6) LIMIT ? | "
+            + "SELECT ?, 7 FROM t WHERE a = ? AND (id = ? OR id = ?) LIMIT ?",
       })
   void literal_ofItsColumnsType_isLifted(String sql, String expected) {
     assertThat(lifted(sql)).isEqualTo(expected);
@@ -102,6 +115,13 @@ class LiftedLiteralsTest {
   void literal_afterComments_isLiftedAndTheyAreNot() {
     assertThat(lifted("SELECT /* 1 */ b FROM t -- 'x\n WHERE id = 5"))
         .isEqualTo("SELECT /* 1 */ b FROM t -- 'x\n WHERE id = ?");
+  }
+
+  @Test
+  void literal_afterALineThatACarriageReturnEnds_stays() {
+    String sql = "SELECT 7 FROM t WHERE\ra   = 5";
+    assertThat(lifted(sql)).isEqualTo(sql);
+    assertThat(lifted(sql.replace("\r", "\r\n"))).endsWith("\r\na   = ?");
   }
 
   @Test
