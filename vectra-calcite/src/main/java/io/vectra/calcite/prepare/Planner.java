@@ -88,11 +88,15 @@ final class Planner {
           .addRuleInstance(ExactRules.of(CoreRules.PROJECT_MERGE))
           .addRuleCollection(VectraRules.ALL)
           .build();
+
+  /** All at once: what was in one operator may have a sub-query in another within it. */
   private static final HepProgram REMOVE_SUB_QUERIES =
       new HepProgramBuilder()
-          .addRuleInstance(ExactRules.of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
-          .addRuleInstance(ExactRules.of(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
-          .addRuleInstance(ExactRules.of(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+          .addRuleCollection(
+              List.of(
+                  ExactRules.of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE),
+                  ExactRules.of(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE),
+                  ExactRules.of(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)))
           .build();
 
   /** Generated code needs projections and filters as one calculation. */
@@ -344,11 +348,13 @@ final class Planner {
     RelNode searched =
         new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
     RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
-    return RelDecorrelator.decorrelateQuery(ConstantGroups.hiddenIn(searched), builder);
+    RelNode told = ScanOccurrences.toldApart(ConstantGroups.hiddenIn(searched));
+    return ScanOccurrences.alike(RelDecorrelator.decorrelateQuery(told, builder));
   }
 
-  private @Nullable LateralQuery planLateral(RelNode query, List<RelDataType> parameters) {
-    if (!searches(fold(query))) {
+  private @Nullable LateralQuery planLateral(
+      RelNode query, List<RelDataType> parameters, boolean always) {
+    if (!always && !searches(fold(query))) {
       return null;
     }
     Plan.OfQuery plan = planQuery(query, query.getRowType(), new Parameters(parameters, Set.of()));

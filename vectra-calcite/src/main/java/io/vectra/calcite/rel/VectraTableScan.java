@@ -36,6 +36,7 @@ public final class VectraTableScan extends AbstractRelNode {
   private final VectraTable vectraTable;
   private final ScanSpec spec;
   private final List<String> names;
+  private final int occurrence;
   private double estimate = NOT_ESTIMATED;
 
   VectraTableScan(
@@ -44,12 +45,14 @@ public final class VectraTableScan extends AbstractRelNode {
       RelOptTable table,
       VectraTable vectraTable,
       ScanSpec spec,
-      List<String> names) {
+      List<String> names,
+      int occurrence) {
     super(cluster, traits);
     this.table = table;
     this.vectraTable = vectraTable;
     this.spec = spec;
     this.names = names;
+    this.occurrence = occurrence;
   }
 
   /** A scan that has absorbed what {@code spec} says; names of columns are the table's. */
@@ -61,13 +64,20 @@ public final class VectraTableScan extends AbstractRelNode {
         table,
         vectraTable,
         spec,
-        table.getRowType().getFieldNames());
+        table.getRowType().getFieldNames(),
+        0);
   }
 
   /** The same scan with another specification; names of the columns that it gives. */
   public VectraTableScan with(ScanSpec newSpec, List<String> newNames) {
     return new VectraTableScan(
-        getCluster(), getTraitSet(), getTable(), vectraTable, newSpec, newNames);
+        getCluster(), getTraitSet(), getTable(), vectraTable, newSpec, newNames, occurrence);
+  }
+
+  /** The same scan as another relation than one with another number; with 0 it is like any. */
+  public VectraTableScan withOccurrence(int number) {
+    return new VectraTableScan(
+        getCluster(), getTraitSet(), getTable(), vectraTable, spec, names, number);
   }
 
   @Override
@@ -136,7 +146,7 @@ public final class VectraTableScan extends AbstractRelNode {
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names);
+    return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names, occurrence);
   }
 
   /** A stock Calcite planner meets the rules when it meets the first scan. */
@@ -187,6 +197,7 @@ public final class VectraTableScan extends AbstractRelNode {
             : UsableIndexes.of(vectraTable.indexes(), spec.predicate());
     return super.explainTerms(writer)
         .item("table", table.getQualifiedName())
+        .itemIf("occurrence", occurrence, occurrence > 0)
         .itemIf("filter", named(spec.predicate()), spec.predicate() != null)
         .itemIf("index", String.join(", ", indexes), !indexes.isEmpty())
         .itemIf("nearest", nearest == null ? "" : term(nearest), nearest != null)
