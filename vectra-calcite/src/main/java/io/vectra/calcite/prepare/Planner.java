@@ -115,7 +115,13 @@ final class Planner {
   }
 
   private final VectraTypeFactory typeFactory = new VectraTypeFactory();
-  private final VolcanoPlanner volcano = new VolcanoPlanner();
+  private final VolcanoPlanner volcano =
+      new VolcanoPlanner() {
+        @Override
+        public void checkCancel() {
+          control.check();
+        }
+      };
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalogReader;
   private final VectraValidator validator;
@@ -124,6 +130,7 @@ final class Planner {
   private final ViewExpansion views;
   private Hints hints = Hints.NONE;
   private boolean measured;
+  private ExecutionControl control = ExecutionControl.unlimited();
 
   /**
    * A planner.
@@ -160,6 +167,12 @@ final class Planner {
             catalogReader,
             typeFactory,
             binding);
+  }
+
+  /** The same planner, which {@code control} ends. */
+  Planner until(ExecutionControl ending) {
+    control = ending;
+    return this;
   }
 
   private void addSchema(
