@@ -4,8 +4,10 @@ import io.vectra.calcite.schema.StandaloneSource;
 import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.translate.Selectivity;
+import io.vectra.engine.query.RowOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -201,9 +203,24 @@ public final class VectraTableScan extends AbstractRelNode {
         .itemIf("filter", named(spec.predicate()), spec.predicate() != null)
         .itemIf("index", String.join(", ", indexes), !indexes.isEmpty())
         .itemIf("nearest", nearest == null ? "" : term(nearest), nearest != null)
+        .itemIf("order", order(), spec.order() != null)
         .itemIf("offset", spec.offset(), spec.offset() != null)
         .itemIf("fetch", spec.fetch(), spec.fetch() != null)
         .itemIf("project", columns(), spec.projects() != null);
+  }
+
+  /** The columns that rows are ordered by. */
+  private String order() {
+    RowOrder order = spec.order();
+    if (order == null) {
+      return "";
+    }
+    String direction = order.descending() ? " DESC" : "";
+    boolean nullsFirst = order.descending() != order.nullsApart();
+    String nulls = !order.nullsApart() ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST";
+    return order.columns().stream()
+        .map(column -> vectraTable.schema().column(column).name() + direction + nulls)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private SearchTerm term(ScanSpec.Nearest nearest) {
