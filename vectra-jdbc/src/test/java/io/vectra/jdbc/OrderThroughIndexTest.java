@@ -148,7 +148,8 @@ class OrderThroughIndexTest {
     statement.execute("CREATE INDEX long_names_name ON long_names (name)");
     String same = "a".repeat(1_100);
     for (int id = 0; id < 20; id++) {
-      statement.execute("INSERT INTO long_names VALUES (" + id + ", '" + same + (37 * id) % 20 + "')");
+      statement.execute(
+          "INSERT INTO long_names VALUES (" + id + ", '" + same + (37 * id) % 20 + "')");
     }
     String sql = "SELECT name FROM long_names ORDER BY name DESC LIMIT 4";
     assertThat(rows(sql))

@@ -32,8 +32,10 @@ public record ScanSpec(
     @Nullable RexNode fetch,
     @Nullable RowOrder order) {
 
-  /** All rows and columns. */
-  public static final ScanSpec ALL = new ScanSpec(null, null, null, null, null, null);
+  /** All rows and columns; each scan has one of its own, by which its costs are counted. */
+  public static ScanSpec all() {
+    return new ScanSpec(null, null, null, null, null, null);
+  }
 
   /**
    * A nearest search; how many rows is in offset and fetch.

@@ -180,6 +180,8 @@ class NearestPlanTest {
         "SELECT a.id, n.id FROM asked a, LATERAL (SELECT docs.id FROM docs WHERE docs.id >"
             + " (SELECT MIN(id) + 4 FROM asked) ORDER BY docs.e <=> a.q LIMIT 2) n"
             + " WHERE a.id < (SELECT MAX(id) FROM asked)",
+        "SELECT a.id, n.id FROM (SELECT id + 1 AS id, q FROM asked) a, LATERAL (SELECT docs.id FROM"
+            + " docs ORDER BY docs.e <=> a.q LIMIT 2) n",
         "SELECT a.id, n.id FROM (SELECT q, id FROM asked) a, LATERAL (SELECT docs.id FROM docs ORDER"
             + " BY docs.e <=> a.q LIMIT 2) n"
       })

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to read from one table: the rows that match a predicate, in key order, or nearest first when
- * {@code nearest} is given, or as {@code order} says; {@code offset} of them skipped, at most {@code
- * limit} returned.
+ * {@code nearest} is given, or as {@code order} says; {@code offset} of them skipped, at most
+ * {@code limit} returned.
  *
  * @param tableId id of the table in the catalog
  * @param limit {@link #NO_LIMIT} for all
