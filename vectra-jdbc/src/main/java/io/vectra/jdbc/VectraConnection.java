@@ -124,12 +124,17 @@ public final class VectraConnection implements Connection {
   }
 
   PreparedSql plan(String sql) throws SQLException {
+    return plan(sql, ExecutionControl.unlimited());
+  }
+
+  /** Plans a statement until {@code control} ends that. */
+  PreparedSql plan(String sql, ExecutionControl control) throws SQLException {
     checkOpen();
     try {
       if (sql == null) {
         throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The statement is null.");
       }
-      return session.prepare(sql);
+      return session.prepare(sql, control);
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }

@@ -149,7 +149,7 @@ class VectraStatement implements Statement {
     List<String> statements = sql == null ? List.of() : Scripts.split(sql);
     return statements.size() > 1
         ? runScript(statements, wanted)
-        : run(connection.plan(sql), new @Nullable Object[0], wanted);
+        : run(connection.plan(sql, newControl()), new @Nullable Object[0], wanted);
   }
 
   /** Runs all statements, and keeps what they gave for getMoreResults. */
@@ -159,7 +159,7 @@ class VectraStatement implements Statement {
     List<Outcome> outcomes = new ArrayList<>();
     try {
       for (String statement : statements) {
-        run(connection.plan(statement), new @Nullable Object[0], wanted);
+        run(connection.plan(statement, newControl()), new @Nullable Object[0], wanted);
         outcomes.add(new Outcome(result, updateCount, keys));
         result = null; // stays open when the next one begins
       }
@@ -176,7 +176,7 @@ class VectraStatement implements Statement {
   private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
     checkText();
     checkOpen();
-    return update(connection.plan(sql), new @Nullable Object[0], wanted);
+    return update(connection.plan(sql, newControl()), new @Nullable Object[0], wanted);
   }
 
   final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
@@ -228,7 +228,7 @@ class VectraStatement implements Statement {
   public ResultSet executeQuery(String sql) throws SQLException {
     checkText();
     checkOpen();
-    return query(connection.plan(sql), new @Nullable Object[0]);
+    return query(connection.plan(sql, newControl()), new @Nullable Object[0]);
   }
 
   @Override

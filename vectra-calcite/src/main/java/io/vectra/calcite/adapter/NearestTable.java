@@ -57,10 +57,10 @@ final class NearestTable extends AbstractTable implements TranslatableTable {
     List<String> names = new ArrayList<>(rowType.getFieldNames());
     names.add(DISTANCE);
     ScanSpec spec =
-        ScanSpec.ALL
+        ScanSpec.all()
             .withNearest(nearest.apply(builder))
             .withLimit(null, builder.makeExactLiteral(BigDecimal.valueOf(k)));
-    return VectraTableScan.create(context.getCluster(), scanned, table, ScanSpec.ALL)
+    return VectraTableScan.create(context.getCluster(), scanned, table, ScanSpec.all())
         .with(spec, names);
   }
 }

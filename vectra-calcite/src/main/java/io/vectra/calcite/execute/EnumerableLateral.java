@@ -1,16 +1,20 @@
 package io.vectra.calcite.execute;
 
 import io.vectra.calcite.rel.LateralJoin;
+import java.lang.reflect.Method;
 import java.util.List;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -25,6 +29,9 @@ import org.apache.calcite.rel.type.RelDataType;
 
 /** A lateral join as a part of generated code. */
 public final class EnumerableLateral extends SingleRel implements EnumerableRel {
+  private static final Method JOIN =
+      Types.lookupMethod(LateralRows.class, "join", Enumerable.class, DataContext.class);
+
   /** Makes the part of a lateral join. */
   public static final ConverterRule RULE =
       ConverterRule.Config.INSTANCE
@@ -99,7 +106,7 @@ public final class EnumerableLateral extends SingleRel implements EnumerableRel 
     Expression input = block.append("rows", rows.block);
     block.add(
         Expressions.return_(
-            null, Expressions.call(stashed, "join", input, implementor.getRootExpression())));
+            null, Expressions.call(stashed, JOIN, input, implementor.getRootExpression())));
     PhysType physType =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
     return implementor.result(physType, block.toBlock());

@@ -38,6 +38,9 @@ public final class EnumerableMeasured extends SingleRel implements EnumerableRel
   }
 
   private static Object identity(RelNode node) {
+    if (node instanceof EnumerableLookup lookup) {
+      return lookup.spec();
+    }
     return node instanceof EnumerableVectraScan scan ? scan.spec() : new Operator();
   }
 

@@ -37,6 +37,13 @@ public final class LateralRows {
     };
   }
 
+  /** A row of so many columns; one alone comes without an array around it. */
+  static @Nullable Object[] row(@Nullable Object row, int columns) {
+    return row instanceof Object[] array && array.length == columns
+        ? array
+        : new @Nullable Object[] {row};
+  }
+
   /** The joined rows, those of one row of the input at a time. */
   private final class Joined implements Enumerator<@Nullable Object> {
     private final Enumerator<@Nullable Object> rows;
@@ -52,7 +59,7 @@ public final class LateralRows {
     @Override
     public boolean moveNext() {
       while (ready.isEmpty() && rows.moveNext()) {
-        joinWith(row(rows.current()));
+        joinWith(row(rows.current(), types.size()));
       }
       current = ready.poll();
       return current != null;
@@ -77,13 +84,6 @@ public final class LateralRows {
       if (ready.isEmpty() && inner.type() == JoinRelType.LEFT) {
         ready.add(Arrays.copyOf(row, row.length + innerWidth));
       }
-    }
-
-    /** One column alone comes without an array around it. */
-    private @Nullable Object[] row(@Nullable Object row) {
-      return row instanceof Object[] array && array.length == types.size()
-          ? array
-          : new @Nullable Object[] {row};
     }
 
     @Override

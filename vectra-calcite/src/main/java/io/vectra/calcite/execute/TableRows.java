@@ -6,9 +6,13 @@ import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.Values;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.calcite.translate.ScanTemplate;
+import io.vectra.engine.query.Predicate;
+import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
@@ -98,6 +102,44 @@ public final class TableRows {
     return scan;
   }
 
+  /** Hands over the rows of which further conditions hold; done when it returns. */
+  void lookUp(QueryContext context, List<Predicate> conditions, Consumer<ResultCursor> each) {
+    Query query =
+        template.bind(context.bindings(), context.scope().efSearch(), context.scope().exact());
+    List<Predicate> all = new ArrayList<>(conditions);
+    if (query.predicate() != null) {
+      all.add(query.predicate());
+    }
+    Query narrowed =
+        new Query(
+            query.tableId(),
+            new Predicate.And(all),
+            query.nearest(),
+            query.offset(),
+            query.limit());
+    RowCursor cursor = context.view().query(narrowed, context::check);
+    try (Scan scan = new Scan(cursor, context::check)) {
+      while (scan.next()) {
+        each.accept(scan);
+      }
+    }
+    context.scope().costs().add(template.spec(), cursor.statistics());
+  }
+
+  /** How many columns a row has. */
+  int width() {
+    return outputs.length;
+  }
+
+  /** The row that a cursor is at, as generated code reads it. */
+  @Nullable Object[] current(ResultCursor cursor) {
+    @Nullable Object[] row = new @Nullable Object[outputs.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Values.toCalcite(cursor.value(i));
+    }
+    return row;
+  }
+
   /** One run of the scan. */
   private final class Scan implements ResultCursor {
     private final RowCursor cursor;
@@ -154,11 +196,7 @@ public final class TableRows {
             if (outputs.length == 1) {
               return Values.toCalcite(cursor.value(0));
             }
-            @Nullable Object[] row = new @Nullable Object[outputs.length];
-            for (int i = 0; i < row.length; i++) {
-              row[i] = Values.toCalcite(cursor.value(i));
-            }
-            return row;
+            return TableRows.this.current(cursor);
           }
 
           @Override

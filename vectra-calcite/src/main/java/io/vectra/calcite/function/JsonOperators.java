@@ -3,6 +3,7 @@ package io.vectra.calcite.function;
 import static io.vectra.calcite.function.Argument.JSON;
 import static io.vectra.calcite.function.Argument.TEXT;
 
+import io.vectra.engine.schema.ColumnType;
 import java.util.List;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
@@ -48,7 +49,7 @@ public final class JsonOperators {
       ofNulls("JSON_SCALAR", TEXT_RESULT, "scalar", TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT);
 
   /** {@code JSON_PRESENT(json, path, on error)}. */
-  static final ScalarFunction PRESENT =
+  public static final ScalarFunction PRESENT =
       strict("JSON_PRESENT", BOOLEAN_RESULT, "present", TEXT, TEXT, TEXT);
 
   /** {@code JSON_PART(json, path, wrapper, on empty, on error)}. */
@@ -94,6 +95,11 @@ public final class JsonOperators {
   /** Whether the third operand of {@link #SCALAR} names the type of unlimited texts. */
   public static boolean givesText(@Nullable String type) {
     return JsonReturning.TEXT.equals(type);
+  }
+
+  /** The type that the third operand of {@link #SCALAR} names. */
+  public static ColumnType type(String operand) {
+    return JsonReturning.type(operand);
   }
 
   /** Whether a function gives JSON, which becomes part of other JSON as it is. */

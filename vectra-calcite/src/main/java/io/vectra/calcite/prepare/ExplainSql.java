@@ -54,7 +54,7 @@ final class ExplainSql implements PreparedSql {
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
     boolean open = !explained.plan().parameters().open().isEmpty();
     if (open || session.database().catalog().version() != explained.catalogVersion()) {
-      explained = session.preparation().explain(sql, values);
+      explained = session.preparation(control).explain(sql, values);
     }
     boolean json = explained.options().format() == ExplainOptions.Format.JSON;
     PlanText plan = explained.plan().text();

@@ -30,12 +30,17 @@ final class HepPrograms {
               ExactRules.of(FilterIntoJoinRuleConfig.DEFAULT),
               ExactRules.of(JoinConditionPushRuleConfig.DEFAULT)));
 
-  /** Makes sub-queries in expressions joins and correlations. */
+  /**
+   * Makes sub-queries in expressions joins and correlations; all at once, since what was in one
+   * operator may have a sub-query in another within it.
+   */
   static final HepProgram REMOVE_SUB_QUERIES =
       new HepProgramBuilder()
-          .addRuleInstance(ExactRules.of(SubQueryRemoveRule.Config.FILTER))
-          .addRuleInstance(ExactRules.of(SubQueryRemoveRule.Config.PROJECT))
-          .addRuleInstance(ExactRules.of(SubQueryRemoveRule.Config.JOIN))
+          .addRuleCollection(
+              List.of(
+                  ExactRules.of(SubQueryRemoveRule.Config.FILTER),
+                  ExactRules.of(SubQueryRemoveRule.Config.PROJECT),
+                  ExactRules.of(SubQueryRemoveRule.Config.JOIN)))
           .build();
 
   /** Takes conditions on one side of a join to that side. */

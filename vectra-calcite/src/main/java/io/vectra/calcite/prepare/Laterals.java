@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes searches for near rows that depend on a row of another table queries of their own, which
- * run once for each such row; Calcite would join all rows with all and rank them.
+ * run once for each such row; Calcite would join all rows with all and rank them. So are queries
+ * that Calcite's decorrelator gives wrong rows for: those with an outer join whose right side
+ * depends on a row further out, which is lost where nothing was joined.
  */
 final class Laterals {
   private static final HepProgram FILTER_OUTER_ROWS =
@@ -46,8 +48,9 @@ final class Laterals {
      * The query, or null when it searches for no near rows.
      *
      * @param parameters types of the statement's parameters, and of those added
+     * @param always whether it is planned also when it searches for none
      */
-    @Nullable LateralQuery plan(RelNode query, List<RelDataType> parameters);
+    @Nullable LateralQuery plan(RelNode query, List<RelDataType> parameters, boolean always);
   }
 
   /** Queries get their parameters after those of the statement. */
@@ -99,7 +102,9 @@ final class Laterals {
     }
     List<RelDataType> types = new ArrayList<>(parameters);
     columns.found.values().forEach(parameter -> types.add(parameter.getType()));
-    LateralQuery planned = planning.plan(query, types);
+    LateralQuery planned =
+        planning.plan(
+            query, types, losesOuterRow(correlate.getRight(), correlate.getCorrelationId()));
     if (planned == null) {
       return correlate;
     }
@@ -110,6 +115,14 @@ final class Laterals {
         correlate.getLeft(),
         new LateralJoin.Inner(planned, List.copyOf(columns.found.keySet()), type),
         rowType(correlate, planned));
+  }
+
+  /** Whether an outer join within a query has the outer row on its right side. */
+  private static boolean losesOuterRow(RelNode query, CorrelationId outer) {
+    return query instanceof Correlate inner
+            && inner.getJoinType() == JoinRelType.LEFT
+            && RelOptUtil.getVariablesUsed(inner.getRight()).contains(outer)
+        || query.getInputs().stream().anyMatch(input -> losesOuterRow(input, outer));
   }
 
   /** The row type of the correlation: a query's own columns may be NULL or not as it says. */

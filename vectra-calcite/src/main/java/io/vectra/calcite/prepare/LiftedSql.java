@@ -83,25 +83,25 @@ final class LiftedSql implements PreparedSql {
 
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
-    PreparedSql current = current();
+    PreparedSql current = current(control);
     return current.execute(all(values), control);
   }
 
   @Override
   public List<SqlResult.Count> executeBatch(
       List<@Nullable Object[]> batch, ExecutionControl control) {
-    PreparedSql current = current();
+    PreparedSql current = current(control);
     List<@Nullable Object[]> all = new ArrayList<>(batch.size());
     batch.forEach(values -> all.add(all(values)));
     return current.executeBatch(all, control);
   }
 
   /** The columns that literals are compared with may have another type since. */
-  private PreparedSql current() {
+  private PreparedSql current(ExecutionControl control) {
     boolean known =
         session.database().catalog().version() == catalogVersion && session.schema().equals(schema);
     if (withLiterals && !known) {
-      planned = session.preparation().planned(sql);
+      planned = session.preparation(control).planned(sql);
       withLiterals = false;
     }
     return planned;

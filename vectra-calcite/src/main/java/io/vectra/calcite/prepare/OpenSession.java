@@ -33,7 +33,6 @@ final class OpenSession implements Session, SystemSource {
 
   private final Database database;
   private final PlanCache plans;
-  private final Preparation preparation;
   private final RunningStatements running;
   private final SessionSequences sequences;
   private final Savepoints savepoints = new Savepoints();
@@ -46,7 +45,6 @@ final class OpenSession implements Session, SystemSource {
   OpenSession(Database database, PlanCache plans, RunningStatements running) {
     this.database = database;
     this.plans = plans;
-    this.preparation = new Preparation(this, plans);
     this.running = running;
     this.modes = new SessionModes(database.readOnly());
     this.sequences = new SessionSequences(database);
@@ -90,13 +88,13 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
-  public PreparedSql prepare(String sql) {
-    return new ListedSql(preparation.prepare(sql), sql, database, running);
+  public PreparedSql prepare(String sql, ExecutionControl control) {
+    return new ListedSql(preparation(control).prepare(sql), sql, database, running);
   }
 
-  /** How this session makes plans of texts. */
-  Preparation preparation() {
-    return preparation;
+  /** How this session makes plans of texts, until {@code control} ends it. */
+  Preparation preparation(ExecutionControl control) {
+    return new Preparation(this, plans, control);
   }
 
   /** What a statement that is not planned does. */

@@ -54,19 +54,19 @@ final class PlannedSql implements PreparedSql {
 
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
-    return new Execution(session, current(List.<@Nullable Object[]>of(values)), control)
+    return new Execution(session, current(List.<@Nullable Object[]>of(values), control), control)
         .run(values);
   }
 
   @Override
   public List<SqlResult.Count> executeBatch(
       List<@Nullable Object[]> batch, ExecutionControl control) {
-    return new Execution(session, current(batch), control).runBatch(batch);
+    return new Execution(session, current(batch, control), control).runBatch(batch);
   }
 
   /** The plan for the catalog as it is now, and for the types of these values. */
-  private Plan current(List<@Nullable Object[]> batch) {
-    planned = session.preparation().plan(sql, planned, batch);
+  private Plan current(List<@Nullable Object[]> batch, ExecutionControl control) {
+    planned = session.preparation(control).plan(sql, planned, batch);
     return planned.plan();
   }
 }

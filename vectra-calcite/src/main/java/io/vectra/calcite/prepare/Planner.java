@@ -83,7 +83,13 @@ final class Planner {
   }
 
   private final VectraTypeFactory typeFactory = new VectraTypeFactory();
-  private final VolcanoPlanner volcano = new VolcanoPlanner();
+  private final VolcanoPlanner volcano =
+      new VolcanoPlanner() {
+        @Override
+        public void checkCancel() {
+          control.check();
+        }
+      };
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalogReader;
   private final VectraValidator validator;
@@ -93,6 +99,7 @@ final class Planner {
   private Hints hints = Hints.NONE;
   private boolean explained;
   private boolean measured;
+  private ExecutionControl control = ExecutionControl.unlimited();
 
   /**
    * A planner.
@@ -126,6 +133,12 @@ final class Planner {
             new CalciteConnectionConfigImpl(new Properties()));
     this.validator =
         new VectraValidator(VectraOperators.table(), catalogReader, typeFactory, binding);
+  }
+
+  /** The same planner, which {@code control} ends. */
+  Planner until(ExecutionControl ending) {
+    control = ending;
+    return this;
   }
 
   private void addSchema(
@@ -318,15 +331,17 @@ final class Planner {
     RelNode searched =
         new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
     RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
-    return RelDecorrelator.decorrelateQuery(ConstantGroups.hiddenIn(searched), builder);
+    RelNode told = ScanOccurrences.toldApart(ConstantGroups.hiddenIn(searched));
+    return ScanOccurrences.alike(RelDecorrelator.decorrelateQuery(told, builder));
   }
 
   private static boolean correlates(RelNode rel) {
     return rel instanceof Correlate || rel.getInputs().stream().anyMatch(Planner::correlates);
   }
 
-  private @Nullable LateralQuery planLateral(RelNode query, List<RelDataType> parameters) {
-    if (!searches(fold(query))) {
+  private @Nullable LateralQuery planLateral(
+      RelNode query, List<RelDataType> parameters, boolean always) {
+    if (!always && !searches(fold(query))) {
       return null;
     }
     Plan.OfQuery plan = planQuery(query, query.getRowType(), new Parameters(parameters, Set.of()));

@@ -36,17 +36,20 @@ final class Preparation {
   private final OpenSession session;
   private final Database database;
   private final PlanCache plans;
+  private final ExecutionControl control;
 
   /**
    * For a session.
    *
    * @param session says what names without a schema mean, and runs what is prepared
    * @param plans of all sessions of the database
+   * @param control ends planning
    */
-  Preparation(OpenSession session, PlanCache plans) {
+  Preparation(OpenSession session, PlanCache plans, ExecutionControl control) {
     this.session = session;
     this.database = session.database();
     this.plans = plans;
+    this.control = control;
   }
 
   private Names names(Catalog catalog) {
@@ -232,7 +235,8 @@ final class Preparation {
     }
     return guarded(
         statistics -> {
-          Planner planner = new Planner(names(catalog), statistics, ParameterBinding.TEXTS);
+          Planner planner =
+              new Planner(names(catalog), statistics, ParameterBinding.TEXTS).until(control);
           try {
             return planner.plan(statement);
           } catch (RuntimeException | AssertionError e) {
@@ -283,7 +287,8 @@ final class Preparation {
   private Plan plan(Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
     ParameterBinding binding = new ParameterBinding(bound, SqlTypeName.VARCHAR);
     return guarded(
-        statistics -> new Planner(names(catalog), statistics, binding).plan(parser.get()));
+        statistics ->
+            new Planner(names(catalog), statistics, binding).until(control).plan(parser.get()));
   }
 
   private Plan guarded(Function<IntFunction<TableStatistics>, Plan> planning) {

@@ -22,7 +22,16 @@ public interface Session extends AutoCloseable {
   void setSchema(String name);
 
   /** Plans a statement, or takes its plan from the cache. */
-  PreparedSql prepare(String sql);
+  default PreparedSql prepare(String sql) {
+    return prepare(sql, ExecutionControl.unlimited());
+  }
+
+  /**
+   * The same, ended by {@code control}.
+   *
+   * @throws io.vectra.engine.error.VectraException QUERY_CANCELED while it is planned
+   */
+  PreparedSql prepare(String sql, ExecutionControl control);
 
   boolean autoCommit();
 

@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.EnumerableLateral;
+import io.vectra.calcite.execute.EnumerableLookup;
 import io.vectra.calcite.execute.EnumerableMemoryScan;
 import io.vectra.calcite.execute.EnumerableVectraScan;
 import io.vectra.calcite.execute.PlanMetadata;
@@ -30,6 +31,7 @@ final class VolcanoRules {
     EnumerableRules.rules().forEach(defaults::addRule);
     defaults.addRule(EnumerableVectraScan.RULE);
     defaults.addRule(EnumerableLateral.RULE);
+    defaults.addRule(EnumerableLookup.RULE);
     defaults.addRule(EnumerableMemoryScan.RULE);
     defaults.removeRule(CoreRules.FILTER_REDUCE_EXPRESSIONS);
     // Asks for a connection of Calcite's own, which is not there.

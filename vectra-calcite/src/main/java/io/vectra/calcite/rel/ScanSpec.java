@@ -1,6 +1,7 @@
 package io.vectra.calcite.rel;
 
 import io.vectra.engine.query.NearestQuery.Absent;
+import io.vectra.engine.query.RowOrder;
 import io.vectra.engine.schema.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param projects references, literals and parameters alone; null for all columns
  * @param offset literal or parameter, or null
  * @param fetch literal or parameter, or null
+ * @param order which rows a fetch takes first, or null for any
  */
 public record ScanSpec(
     @Nullable RexNode predicate,
     @Nullable Nearest nearest,
     @Nullable List<RexNode> projects,
     @Nullable RexNode offset,
-    @Nullable RexNode fetch) {
+    @Nullable RexNode fetch,
+    @Nullable RowOrder order) {
 
-  /** All rows and columns. */
-  public static final ScanSpec ALL = new ScanSpec(null, null, null, null, null);
+  /** All rows and columns; each scan has one of its own, by which its costs are counted. */
+  public static ScanSpec all() {
+    return new ScanSpec(null, null, null, null, null, null);
+  }
 
   /**
    * A nearest search; how many rows is in offset and fetch.
@@ -41,19 +46,25 @@ public record ScanSpec(
   public record Nearest(int column, RexNode query, Metric metric, Absent absent) {}
 
   public ScanSpec withPredicate(RexNode newPredicate) {
-    return new ScanSpec(newPredicate, nearest, projects, offset, fetch);
+    return new ScanSpec(newPredicate, nearest, projects, offset, fetch, order);
   }
 
   public ScanSpec withProjects(@Nullable List<RexNode> newProjects) {
-    return new ScanSpec(predicate, nearest, newProjects, offset, fetch);
+    return new ScanSpec(predicate, nearest, newProjects, offset, fetch, order);
   }
 
   public ScanSpec withLimit(@Nullable RexNode newOffset, @Nullable RexNode newFetch) {
-    return new ScanSpec(predicate, nearest, projects, newOffset, newFetch);
+    return new ScanSpec(predicate, nearest, projects, newOffset, newFetch, order);
   }
 
   public ScanSpec withNearest(Nearest newNearest) {
-    return new ScanSpec(predicate, newNearest, projects, offset, fetch);
+    return new ScanSpec(predicate, newNearest, projects, offset, fetch, order);
+  }
+
+  /** The first rows in an order. */
+  public ScanSpec withOrder(
+      RowOrder newOrder, @Nullable RexNode newOffset, @Nullable RexNode newFetch) {
+    return new ScanSpec(predicate, nearest, projects, newOffset, newFetch, newOrder);
   }
 
   /** The parameters in it, each as often as it stands there. */

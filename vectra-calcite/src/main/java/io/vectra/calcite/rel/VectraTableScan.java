@@ -4,9 +4,11 @@ import io.vectra.calcite.schema.StandaloneSource;
 import io.vectra.calcite.schema.TableStatistics;
 import io.vectra.calcite.schema.VectraTable;
 import io.vectra.calcite.translate.Selectivity;
+import io.vectra.engine.query.RowOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -37,6 +39,7 @@ public final class VectraTableScan extends AbstractRelNode {
   private final VectraTable vectraTable;
   private final ScanSpec spec;
   private final List<String> names;
+  private final int occurrence;
   private double estimate = NOT_ESTIMATED;
 
   VectraTableScan(
@@ -45,12 +48,14 @@ public final class VectraTableScan extends AbstractRelNode {
       RelOptTable table,
       VectraTable vectraTable,
       ScanSpec spec,
-      List<String> names) {
+      List<String> names,
+      int occurrence) {
     super(cluster, traits);
     this.table = table;
     this.vectraTable = vectraTable;
     this.spec = spec;
     this.names = names;
+    this.occurrence = occurrence;
   }
 
   /** A scan that has absorbed what {@code spec} says; names of columns are the table's. */
@@ -62,13 +67,20 @@ public final class VectraTableScan extends AbstractRelNode {
         table,
         vectraTable,
         spec,
-        table.getRowType().getFieldNames());
+        table.getRowType().getFieldNames(),
+        0);
   }
 
   /** The same scan with another specification; names of the columns that it gives. */
   public VectraTableScan with(ScanSpec newSpec, List<String> newNames) {
     return new VectraTableScan(
-        getCluster(), getTraitSet(), getTable(), vectraTable, newSpec, newNames);
+        getCluster(), getTraitSet(), getTable(), vectraTable, newSpec, newNames, occurrence);
+  }
+
+  /** The same scan as another relation than one with another number; with 0 it is like any. */
+  public VectraTableScan withOccurrence(int number) {
+    return new VectraTableScan(
+        getCluster(), getTraitSet(), getTable(), vectraTable, spec, names, number);
   }
 
   @Override
@@ -137,7 +149,7 @@ public final class VectraTableScan extends AbstractRelNode {
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names);
+    return new VectraTableScan(getCluster(), traitSet, table, vectraTable, spec, names, occurrence);
   }
 
   /** Planners compare relations all the time, and Calcite does so by what EXPLAIN says of them. */
@@ -148,6 +160,7 @@ public final class VectraTableScan extends AbstractRelNode {
             && getTraitSet().equals(scan.getTraitSet())
             && table.getQualifiedName().equals(scan.table.getQualifiedName())
             && spec.equals(scan.spec)
+            && occurrence == scan.occurrence
             && getRowType().equalsSansFieldNames(scan.getRowType());
   }
 
@@ -204,12 +217,28 @@ public final class VectraTableScan extends AbstractRelNode {
             : UsableIndexes.of(vectraTable.indexes(), spec.predicate());
     return super.explainTerms(writer)
         .item("table", table.getQualifiedName())
+        .itemIf("occurrence", occurrence, occurrence > 0)
         .itemIf("filter", named(spec.predicate()), spec.predicate() != null)
         .itemIf("index", String.join(", ", indexes), !indexes.isEmpty())
         .itemIf("nearest", nearest == null ? "" : term(nearest), nearest != null)
+        .itemIf("order", order(), spec.order() != null)
         .itemIf("offset", spec.offset(), spec.offset() != null)
         .itemIf("fetch", spec.fetch(), spec.fetch() != null)
         .itemIf("project", columns(), spec.projects() != null);
+  }
+
+  /** The columns that rows are ordered by. */
+  private String order() {
+    RowOrder order = spec.order();
+    if (order == null) {
+      return "";
+    }
+    String direction = order.descending() ? " DESC" : "";
+    boolean nullsFirst = order.descending() != order.nullsApart();
+    String nulls = !order.nullsApart() ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST";
+    return order.columns().stream()
+        .map(column -> vectraTable.schema().column(column).name() + direction + nulls)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private SearchTerm term(ScanSpec.Nearest nearest) {

@@ -37,6 +37,9 @@ public final class VectraRules {
           new NearestRule(),
           new PresentDistanceRule(),
           new LimitRule(),
+          new OrderRules.ScanOrder(),
+          new OrderRules.ProjectOrder(),
+          new OrderRules.Extreme(),
           new ProjectRule(),
           new CountRule());
 

@@ -108,7 +108,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
 
   @Override
   public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
-    return VectraTableScan.create(context.getCluster(), relOptTable, this, ScanSpec.ALL);
+    return VectraTableScan.create(context.getCluster(), relOptTable, this, ScanSpec.all());
   }
 
   @Override

@@ -30,7 +30,7 @@ final class ColumnLists {
             && at.condition() instanceof Predicate.Compare compare
             && compare.comparison() == Comparison.EQUAL) {
           Place place =
-              new Place(at.column(), new JsonTerm(at.column(), at.path(), at.scalarsOnly()));
+              new Place(at.column(), JsonTerm.of(at));
           lists.computeIfAbsent(place, any -> new HashSet<>()).add(compare.value());
         } else if (!others.contains(bound)) {
           others.add(bound);

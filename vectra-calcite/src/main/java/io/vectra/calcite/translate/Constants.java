@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Expressions whose value is known once parameters are bound, and that need no generated code:
- * literals, parameters, casts that change nothing, texts made vectors.
+ * literals, parameters, arrays of these, casts that change nothing, texts made vectors.
  */
 public final class Constants {
   private Constants() {}
@@ -41,7 +41,8 @@ public final class Constants {
     if (!(node instanceof RexCall call)) {
       return false;
     }
-    if (VectraOperators.givesVector(call.getOperator())) {
+    if (VectraOperators.givesVector(call.getOperator())
+        || call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
       return call.getOperands().stream().allMatch(Constants::isConstant);
     }
     if (ExactOperators.isCast(call.getOperator()) || call.getOperator() == JsonOperators.CHECKED) {
@@ -99,6 +100,9 @@ public final class Constants {
     if (VectraOperators.givesVector(call.getOperator())) {
       return vector(call, bindings);
     }
+    if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+      return values(call, bindings);
+    }
     Object value = evaluate(call.getOperands().get(0), bindings);
     if (value == null) {
       return null;
@@ -113,9 +117,13 @@ public final class Constants {
   }
 
   private static @Nullable Object vector(RexCall call, Bindings bindings) {
+    Object vector = VectraOperators.vector(call.getOperator(), values(call, bindings));
+    return vector == null ? null : VectorValue.floats(vector);
+  }
+
+  private static List<@Nullable Object> values(RexCall call, Bindings bindings) {
     List<@Nullable Object> operands = new ArrayList<>();
     call.getOperands().forEach(operand -> operands.add(evaluate(operand, bindings)));
-    Object vector = VectraOperators.vector(call.getOperator(), operands);
-    return vector == null ? null : VectorValue.floats(vector);
+    return operands;
   }
 }

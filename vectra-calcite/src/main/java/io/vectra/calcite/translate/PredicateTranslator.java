@@ -75,7 +75,7 @@ public final class PredicateTranslator {
       case GREATER_THAN -> compare(call, Comparison.GREATER);
       case GREATER_THAN_OR_EQUAL -> compare(call, Comparison.GREATER_OR_EQUAL);
       case LIKE -> like(call);
-      default -> null;
+      default -> present(call);
     };
   }
 
@@ -167,21 +167,36 @@ public final class PredicateTranslator {
     };
   }
 
-  /** The text at a path in a JSON column compared with another. */
+  /** What lies at a path in a JSON column compared with another value. */
   private @Nullable Template json(RexNode term, Comparison comparison, RexNode constant) {
     JsonTerm json = JsonTerm.of(term, schema);
     if (json == null || !Constants.isConstant(constant)) {
       return null;
     }
-    ColumnType text = ColumnType.varchar(0);
+    if (json.type().kind() == Kind.BOOLEAN) {
+      return null;
+    }
+    String what = "a JSON value";
     return bindings -> {
       Object value = Constants.evaluate(constant, bindings);
-      return value == null
-          ? new Predicate.Constant(Truth.UNKNOWN)
-          : json.where(
-              new Predicate.Compare(
-                  0, comparison, Conversions.convert(value, text, "the text of a JSON value")));
+      if (value == null) {
+        return new Predicate.Constant(Truth.UNKNOWN);
+      }
+      return json.where(
+          json.isText()
+              ? new Predicate.Compare(
+                  0, comparison, Conversions.convert(value, json.type(), "the text of " + what))
+              : integers(
+                  0, json.type(), comparison, Conversions.decimal(value, json.type(), what)));
     };
+  }
+
+  /** JSON_EXISTS. */
+  private @Nullable Template present(RexCall call) {
+    JsonTerm json = JsonTerm.of(call, schema);
+    return json != null && json.type().kind() == Kind.BOOLEAN
+        ? constant(json.where(new Predicate.Compare(0, Comparison.EQUAL, true)))
+        : null;
   }
 
   /** The column of a reference, perhaps widened by a cast; -1 for anything else. */
@@ -227,7 +242,7 @@ public final class PredicateTranslator {
             Object value = Constants.evaluate(constant, bindings);
             return value == null
                 ? new Predicate.Constant(Truth.UNKNOWN)
-                : integers(column, comparison, Conversions.decimal(value, type, what));
+                : integers(column, type, comparison, Conversions.decimal(value, type, what));
           };
       default ->
           bindings -> {
@@ -256,40 +271,42 @@ public final class PredicateTranslator {
   /**
    * Compares integers with any number: one that the column cannot hold falls between two it can.
    */
-  private Predicate integers(int column, Comparison comparison, BigDecimal value) {
-    BigDecimal min = BigDecimal.valueOf(min(type(column).kind()));
-    BigDecimal max = BigDecimal.valueOf(max(type(column).kind()));
+  private static Predicate integers(
+      int column, ColumnType type, Comparison comparison, BigDecimal value) {
+    BigDecimal min = BigDecimal.valueOf(min(type.kind()));
+    BigDecimal max = BigDecimal.valueOf(max(type.kind()));
     BigDecimal floor = value.setScale(0, RoundingMode.FLOOR);
     boolean held =
         floor.compareTo(value) == 0 && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
     if (held) {
-      return compareInteger(column, comparison, floor);
+      return compareInteger(column, type, comparison, floor);
     }
     return switch (comparison) {
-      case EQUAL -> compareInteger(column, Comparison.LESS, min);
-      case NOT_EQUAL -> compareInteger(column, Comparison.GREATER_OR_EQUAL, min);
+      case EQUAL -> compareInteger(column, type, Comparison.LESS, min);
+      case NOT_EQUAL -> compareInteger(column, type, Comparison.GREATER_OR_EQUAL, min);
       case LESS, LESS_OR_EQUAL ->
           value.compareTo(min) < 0
-              ? compareInteger(column, Comparison.LESS, min)
-              : compareInteger(column, Comparison.LESS_OR_EQUAL, floor.min(max));
+              ? compareInteger(column, type, Comparison.LESS, min)
+              : compareInteger(column, type, Comparison.LESS_OR_EQUAL, floor.min(max));
       case GREATER, GREATER_OR_EQUAL ->
           value.compareTo(max) > 0
-              ? compareInteger(column, Comparison.GREATER, max)
+              ? compareInteger(column, type, Comparison.GREATER, max)
               : compareInteger(
-                  column, Comparison.GREATER, floor.compareTo(min) < 0 ? null : floor, min);
+                  column, type, Comparison.GREATER, floor.compareTo(min) < 0 ? null : floor, min);
     };
   }
 
-  private Predicate compareInteger(
-      int column, Comparison comparison, @Nullable BigDecimal value, BigDecimal min) {
+  private static Predicate compareInteger(
+      int column, ColumnType type, Comparison comparison, @Nullable BigDecimal value, BigDecimal min) {
     return value == null
-        ? compareInteger(column, Comparison.GREATER_OR_EQUAL, min)
-        : compareInteger(column, comparison, value);
+        ? compareInteger(column, type, Comparison.GREATER_OR_EQUAL, min)
+        : compareInteger(column, type, comparison, value);
   }
 
-  private Predicate compareInteger(int column, Comparison comparison, BigDecimal value) {
+  private static Predicate compareInteger(
+      int column, ColumnType type, Comparison comparison, BigDecimal value) {
     return new Predicate.Compare(
-        column, comparison, Conversions.convert(value, type(column), "a comparison"));
+        column, comparison, Conversions.convert(value, type, "a comparison"));
   }
 
   private static long min(Kind kind) {
@@ -311,7 +328,8 @@ public final class PredicateTranslator {
   private @Nullable Template like(RexCall call) {
     JsonTerm json = JsonTerm.of(call.getOperands().get(0), schema);
     int column = json == null ? column(call.getOperands().get(0)) : 0;
-    boolean isText = json != null || column >= 0 && isText(type(column).kind());
+    boolean isText =
+        json == null ? column >= 0 && isText(type(column).kind()) : json.isText();
     if (!isText
         || !(call.getOperator() instanceof SqlLikeOperator operator)
         || !operator.isCaseSensitive()

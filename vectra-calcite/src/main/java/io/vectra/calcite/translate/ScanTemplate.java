@@ -11,6 +11,7 @@ import io.vectra.engine.query.NearestQuery.Absent;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Truth;
 import io.vectra.engine.query.Query;
+import io.vectra.engine.query.RowOrder;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
 import org.apache.calcite.rex.RexBuilder;
@@ -68,6 +69,11 @@ public final class ScanTemplate {
     long fetch = count(spec.fetch(), bindings, "LIMIT", Query.NO_LIMIT);
     int tableId = table.schema().id();
     ScanSpec.Nearest search = spec.nearest();
+    RowOrder order = spec.order();
+    if (order != null) {
+      long limit = fetch == Query.NO_LIMIT ? Long.MAX_VALUE : fetch; // LIMIT NULL
+      return new Query(tableId, bound, null, offset, limit, order);
+    }
     long most = fetch == Query.NO_LIMIT ? Integer.MAX_VALUE : saturatedSum(offset, fetch);
     int k = (int) Math.min(most, Integer.MAX_VALUE);
     if (search == null) {

@@ -42,6 +42,11 @@ public final class IndexKeyCodec {
     }
   }
 
+  /** Whether the first of the values is not NULL. */
+  public static boolean beginsWithValue(IndexKey key) {
+    return key.bytes().length > 0 && key.bytes()[0] == VALUE;
+  }
+
   /** Whether one of the values is NULL: then a unique index lets any number of rows have them. */
   public static boolean hasNull(ScalarIndex index, RowValues row) {
     for (KeyPart part : index.key()) {

@@ -47,7 +47,15 @@ public final class Memtable {
 
   /** The versions that a snapshot sees, in key order. */
   public Iterator<RowVersion> visible(long snapshotLsn) {
-    Iterator<RowVersion> all = latest.values().iterator();
+    return visible(latest.values().iterator(), snapshotLsn);
+  }
+
+  /** The versions that a snapshot sees, the highest key first. */
+  public Iterator<RowVersion> visibleBackwards(long snapshotLsn) {
+    return visible(latest.descendingMap().values().iterator(), snapshotLsn);
+  }
+
+  private static Iterator<RowVersion> visible(Iterator<RowVersion> all, long snapshotLsn) {
     return new Iterator<>() {
       private @Nullable RowVersion next = advance();
 

@@ -3,6 +3,7 @@ package io.vectra.engine.query;
 import static java.util.Objects.requireNonNull;
 
 import io.vectra.engine.json.JsonPath;
+import io.vectra.engine.json.JsonReading;
 import io.vectra.engine.schema.Metric;
 import java.util.List;
 import java.util.Set;
@@ -113,14 +114,14 @@ public sealed interface Predicate {
 
   /**
    * A condition on what lies at a path in a JSON column, as if that were column 0 of a row of its
-   * own and a VARCHAR: the characters of a text, the text of anything else, NULL for null or
-   * nothing.
+   * own; NULL where the column is.
    *
-   * @param scalarsOnly whether objects and arrays are NULL, too
+   * @param reading what it is there
    */
-  record AtPath(int column, JsonPath path, boolean scalarsOnly, Predicate condition)
+  record AtPath(int column, JsonPath path, JsonReading reading, Predicate condition)
       implements Predicate {
     public AtPath {
+      requireNonNull(reading, "reading is null");
       requireNonNull(path, "path is null");
       requireNonNull(condition, "condition is null");
     }

@@ -6,26 +6,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to read from one table: the rows that match a predicate, in key order, or nearest first when
- * {@code nearest} is given; {@code offset} of them skipped, at most {@code limit} returned.
+ * {@code nearest} is given, or as {@code order} says; {@code offset} of them skipped, at most
+ * {@code limit} returned.
  *
  * @param tableId id of the table in the catalog
  * @param limit {@link #NO_LIMIT} for all
+ * @param order null for that of keys
  */
 public record Query(
     int tableId,
     @Nullable Predicate predicate,
     @Nullable NearestQuery nearest,
     long offset,
-    long limit) {
+    long limit,
+    @Nullable RowOrder order) {
   public static final long NO_LIMIT = -1;
 
   public Query {
+    if (order != null && (nearest != null || limit == NO_LIMIT)) {
+      throw new IllegalArgumentException("an order is of a limited number of rows: " + order);
+    }
     if (offset < 0) {
       throw new IllegalArgumentException("offset is negative: " + offset);
     }
     if (limit < NO_LIMIT) {
       throw new IllegalArgumentException("limit is negative: " + limit);
     }
+  }
+
+  /** Rows in key order, or nearest first. */
+  public Query(
+      int tableId,
+      @Nullable Predicate predicate,
+      @Nullable NearestQuery nearest,
+      long offset,
+      long limit) {
+    this(tableId, predicate, nearest, offset, limit, null);
   }
 
   /** All rows of a table, in key order. */

@@ -91,7 +91,8 @@ final class IndexRows {
     }
   }
 
-  private static void reportDamage(SegmentKeys file, VectraException e) {
+  /** Reports what is damaged in a file; anything else is thrown on. */
+  static void reportDamage(SegmentKeys file, VectraException e) {
     if (e.code() != ErrorCode.CORRUPTION) {
       throw e;
     }

@@ -144,8 +144,8 @@ interface RowTest {
     RowTest condition = of(atPath.condition());
     return row -> {
       String json = (String) row.value(atPath.column());
-      String text = json == null ? null : atPath.path().find(json).asText(atPath.scalarsOnly());
-      return condition.test(new RowRef.Pending(row.key(), new @Nullable Object[] {text}));
+      Object value = json == null ? null : atPath.reading().value(atPath.path().find(json));
+      return condition.test(new RowRef.Pending(row.key(), new @Nullable Object[] {value}));
     };
   }
 

@@ -7,6 +7,7 @@ import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.query.RowOrder;
 import io.vectra.engine.query.SearchStatistics;
 import io.vectra.engine.query.SearchStatistics.Strategy;
 import io.vectra.engine.schema.Column;
@@ -40,6 +41,15 @@ public final class TableQuery {
     NearestQuery nearest = query.nearest();
     if (nearest != null) {
       return nearest(reader, query, nearest, poll, onClose);
+    }
+    RowOrder order = query.order();
+    if (order != null) {
+      OrderedKeys ordered = OrderedKeys.of(reader.table(), query.predicate(), order);
+      if (!ordered.areKeysOfRows()) {
+        SearchCounters counters = new SearchCounters(Strategy.SCAN, poll);
+        OrderedRows rows = new OrderedRows(reader, query, ordered, counters);
+        return new Cursor(rows.first().iterator(), null, query, counters, onClose);
+      }
     }
     List<RowKey> keys = KeyPredicate.keysOf(reader.table().schema(), query.predicate());
     if (keys != null) {

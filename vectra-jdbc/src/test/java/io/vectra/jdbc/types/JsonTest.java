@@ -127,6 +127,14 @@ class JsonTest {
         "JSON_VALUE(j, '$[0]') = '1' ~ 4",
         "j ->> 'tags' = '[\"a\", \"b\"]' ~ 1",
         "JSON_VALUE(j, '$.tags') IS NOT NULL ~ ``",
+        "JSON_EXISTS(j, '$.tags') ~ 1",
+        "JSON_EXISTS(j, '$.lang') AND NOT JSON_EXISTS(j, '$.tags') ~ 2",
+        "NOT JSON_EXISTS(j, '$.lang') ~ 4",
+        "JSON_VALUE(j, '$.n' RETURNING INTEGER) = 7 ~ 2",
+        "JSON_VALUE(j, '$.n' RETURNING INTEGER) > 6 ~ 2",
+        "JSON_VALUE(j, '$.n' RETURNING BIGINT) IN (7, 8, 1) ~ 2",
+        "JSON_VALUE(j, '$.n' RETURNING SMALLINT) IS NULL ~ 1,3,4",
+        "JSON_VALUE(j, '$.lang' RETURNING INTEGER) <> 3 ~ ``",
         "j = '[1]' ~ 4"
       })
   void condition_onAPath_isWithinTheScan(String condition, String expected) throws SQLException {

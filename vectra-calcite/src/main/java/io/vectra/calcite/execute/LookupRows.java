@@ -1,0 +1,163 @@
+package io.vectra.calcite.execute;
+
+import io.vectra.calcite.schema.Values;
+import io.vectra.engine.query.Predicate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Joins rows with those of a table that have their keys, a batch of them at a time. */
+public final class LookupRows {
+  /** The first batch is small, since few rows may be wanted. */
+  private static final int FIRST_BATCH = 32;
+
+  /** An index is asked for no more keys at once. */
+  private static final int LAST_BATCH = 1_024;
+
+  private final TableRows table;
+  private final LookupKeys keys;
+  private final JoinRelType type;
+  private final List<RelDataType> types;
+
+  /** Rows with columns of these types. */
+  LookupRows(TableRows table, LookupKeys keys, JoinRelType type, List<RelDataType> types) {
+    this.table = table;
+    this.keys = keys;
+    this.type = type;
+    this.types = types;
+  }
+
+  /** The joined rows of an execution; generated code calls this. */
+  public Enumerable<@Nullable Object> join(Enumerable<@Nullable Object> rows, DataContext data) {
+    QueryContext context = (QueryContext) Objects.requireNonNull(data.get(QueryContext.NAME));
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<@Nullable Object> enumerator() {
+        return new Joined(rows.enumerator(), context);
+      }
+    };
+  }
+
+  /** The joined rows, those of one batch at a time. */
+  private final class Joined implements Enumerator<@Nullable Object> {
+    private final Enumerator<@Nullable Object> rows;
+    private final QueryContext context;
+    private final Deque<@Nullable Object[]> ready = new ArrayDeque<>();
+    private int batch = FIRST_BATCH;
+    private boolean ended;
+    private @Nullable Object @Nullable [] current;
+
+    Joined(Enumerator<@Nullable Object> rows, QueryContext context) {
+      this.rows = rows;
+      this.context = context;
+    }
+
+    @Override
+    public boolean moveNext() {
+      while (ready.isEmpty() && !ended) {
+        joinBatch();
+      }
+      current = ready.poll();
+      return current != null;
+    }
+
+    private void joinBatch() {
+      List<@Nullable Object[]> outer = new ArrayList<>();
+      while (outer.size() < batch && !ended) {
+        if (rows.moveNext()) {
+          outer.add(LateralRows.row(rows.current(), types.size()));
+        } else {
+          ended = true;
+        }
+      }
+      batch = Math.min(2 * batch, LAST_BATCH);
+      Map<List<Object>, List<@Nullable Object[]>> found = found(outer);
+      for (@Nullable Object[] row : outer) {
+        List<Object> key = key(row);
+        List<@Nullable Object[]> inner =
+            key == null ? List.of() : found.getOrDefault(key, List.of());
+        inner.forEach(each -> ready.add(joined(row, each)));
+        if (inner.isEmpty() && type == JoinRelType.LEFT) {
+          ready.add(Arrays.copyOf(row, row.length + table.width()));
+        }
+      }
+    }
+
+    /** The rows of the table that have the keys of a batch, by these keys. */
+    private Map<List<Object>, List<@Nullable Object[]>> found(List<@Nullable Object[]> outer) {
+      List<Set<Object>> wanted = new ArrayList<>();
+      keys.columns().forEach(column -> wanted.add(new HashSet<>()));
+      for (@Nullable Object[] row : outer) {
+        List<Object> key = key(row);
+        for (int i = 0; key != null && i < wanted.size(); i++) {
+          wanted.get(i).add(key.get(i));
+        }
+      }
+      Map<List<Object>, List<@Nullable Object[]>> found = new HashMap<>();
+      if (wanted.get(0).isEmpty()) {
+        return found;
+      }
+      List<Predicate> conditions = new ArrayList<>();
+      for (int i = 0; i < wanted.size(); i++) {
+        conditions.add(new Predicate.In(keys.columns().get(i), wanted.get(i)));
+      }
+      table.lookUp(
+          context,
+          conditions,
+          row -> {
+            List<Object> key = new ArrayList<>();
+            keys.inner().forEach(field -> key.add(Objects.requireNonNull(row.value(field))));
+            found.computeIfAbsent(key, each -> new ArrayList<>()).add(table.current(row));
+          });
+      return found;
+    }
+
+    /** The key of a row, null where a part of it is NULL and so equal to nothing. */
+    private @Nullable List<Object> key(@Nullable Object[] row) {
+      List<Object> key = new ArrayList<>();
+      for (int field : keys.outer()) {
+        Object value = Values.toEngine(row[field], types.get(field));
+        if (value == null) {
+          return null;
+        }
+        key.add(value);
+      }
+      return key;
+    }
+
+    private @Nullable Object[] joined(@Nullable Object[] row, @Nullable Object[] inner) {
+      @Nullable Object[] joined = Arrays.copyOf(row, row.length + inner.length);
+      System.arraycopy(inner, 0, joined, row.length, inner.length);
+      return joined;
+    }
+
+    @Override
+    public @Nullable Object current() {
+      return current;
+    }
+
+    @Override
+    public void reset() {
+      throw new IllegalStateException("rows are read once");
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+}
