@@ -73,8 +73,7 @@ class HikariTest {
       try (Connection first = pool.getConnection();
           Connection second = pool.getConnection()) {
         assertThat(count(first)).isEqualTo(count(second));
-        assertThatThrownBy(pool::getConnection)
-            .isInstanceOf(SQLTransientConnectionException.class);
+        assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
       }
       try (Connection connection = pool.getConnection()) {
         assertThat(connection.isValid(1)).isTrue();

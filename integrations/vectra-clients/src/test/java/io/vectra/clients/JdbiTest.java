@@ -51,7 +51,8 @@ class JdbiTest {
                 jdbi.useTransaction(
                     TransactionIsolationLevel.READ_COMMITTED,
                     handle -> {
-                      PreparedBatch batch = handle.prepareBatch("INSERT INTO authors VALUES (?, ?)");
+                      PreparedBatch batch =
+                          handle.prepareBatch("INSERT INTO authors VALUES (?, ?)");
                       batch.add(10, "Cora").add(11, "Dee");
                       assertThat(batch.execute()).containsExactly(1, 1);
                       handle.execute("INSERT INTO authors VALUES (?, ?)", 10, "Eve");
@@ -59,8 +60,7 @@ class JdbiTest {
         .isInstanceOf(UnableToExecuteStatementException.class);
     assertThat(
             jdbi.<Integer, RuntimeException>withHandle(
-                handle ->
-                    handle.select("SELECT COUNT(*) FROM authors").mapTo(Integer.class).one()))
+                handle -> handle.select("SELECT COUNT(*) FROM authors").mapTo(Integer.class).one()))
         .isEqualTo(2);
   }
 

@@ -51,8 +51,7 @@ class JooqTest {
   @Test
   void insert_returning_givesTheKey() {
     Long id = create.insertInto(BOOKS, TITLE).values("Lake").returning(ID).fetchOne().get(ID);
-    assertThat(create.select(TITLE).from(BOOKS).where(ID.eq(id)).fetchOne(TITLE))
-        .isEqualTo("Lake");
+    assertThat(create.select(TITLE).from(BOOKS).where(ID.eq(id)).fetchOne(TITLE)).isEqualTo("Lake");
   }
 
   @Test
@@ -61,8 +60,10 @@ class JooqTest {
             create
                 .select(TITLE)
                 .from(BOOKS)
-                .where(upper(TITLE).like(upper(DSL.val("%e%"))).or(PRICE.between(
-                    BigDecimal.ONE, BigDecimal.TEN)))
+                .where(
+                    upper(TITLE)
+                        .like(upper(DSL.val("%e%")))
+                        .or(PRICE.between(BigDecimal.ONE, BigDecimal.TEN)))
                 .orderBy(PRICE.desc().nullsLast())
                 .limit(1)
                 .offset(1)
@@ -88,8 +89,7 @@ class JooqTest {
                 .orderBy(
                     field(
                         "VECTOR_DISTANCE(embedding, CAST({0} AS VECTOR(3)), COSINE)",
-                        Double.class,
-                        DSL.val("[1,0.5,0]")))
+                        Double.class, DSL.val("[1,0.5,0]")))
                 .limit(2)
                 .fetch(TITLE))
         .containsExactly("Sea", "Hill");

@@ -20,7 +20,9 @@ class SchemaSpyTest {
     Path type = directory.resolve("vectra.properties");
     Files.writeString(
         type,
-        "description=Vectra\ndriver=io.vectra.jdbc.VectraDriver\nconnectionSpec=" + shop.url() + "\n");
+        "description=Vectra\ndriver=io.vectra.jdbc.VectraDriver\nconnectionSpec="
+            + shop.url()
+            + "\n");
     Path pages = directory.resolve("pages");
     Path log = directory.resolve("log.txt");
     Process process =

@@ -55,7 +55,14 @@ class SqlLineTest {
     byte[] input = (String.join("\n", script) + "\n").getBytes(StandardCharsets.UTF_8);
     line.begin(
         new String[] {
-          "-u", Bookshop.in(directory).url(), "-n", "", "-p", "", "--color=false", "--maxWidth=10000"
+          "-u",
+          Bookshop.in(directory).url(),
+          "-n",
+          "",
+          "-p",
+          "",
+          "--color=false",
+          "--maxWidth=10000"
         },
         new ByteArrayInputStream(input),
         false);

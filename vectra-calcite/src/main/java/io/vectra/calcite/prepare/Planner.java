@@ -358,8 +358,7 @@ final class Planner {
 
   private static RelNode fold(RelNode rel) {
     HepPlanner planner =
-        new HepPlanner(
-            OneTable.isAllOf(rel) ? HepPrograms.FOLD_ONE_TABLE : HepPrograms.FOLD);
+        new HepPlanner(OneTable.isAllOf(rel) ? HepPrograms.FOLD_ONE_TABLE : HepPrograms.FOLD);
     planner.setRoot(rel);
     return planner.findBestExp();
   }

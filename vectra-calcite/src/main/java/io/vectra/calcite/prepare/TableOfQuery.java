@@ -37,7 +37,7 @@ final class TableOfQuery {
   }
 
   void run() {
-    SystemViews.refuseChange(create.name());
+    SystemViews.refuseChange(create.name(), session.schema());
     QualifiedName name = new Names(database.catalog(), session.schema()).of(create.name());
     if (create.ifNotExists() && database.catalog().table(name) != null) {
       return;

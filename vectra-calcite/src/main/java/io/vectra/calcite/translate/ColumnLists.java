@@ -29,8 +29,7 @@ final class ColumnLists {
         } else if (bound instanceof Predicate.AtPath at
             && at.condition() instanceof Predicate.Compare compare
             && compare.comparison() == Comparison.EQUAL) {
-          Place place =
-              new Place(at.column(), JsonTerm.of(at));
+          Place place = new Place(at.column(), JsonTerm.of(at));
           lists.computeIfAbsent(place, any -> new HashSet<>()).add(compare.value());
         } else if (!others.contains(bound)) {
           others.add(bound);

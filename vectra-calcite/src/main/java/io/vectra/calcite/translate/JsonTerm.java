@@ -49,8 +49,7 @@ record JsonTerm(int column, JsonPath path, JsonReading reading, ColumnType type)
     }
     if (call.getOperator() == JsonOperators.PRESENT) {
       return "FALSE".equals(text(call.getOperands().get(2)))
-          ? new JsonTerm(
-              column, JsonPath.parse(path), Plain.PRESENCE, ColumnType.of(Kind.BOOLEAN))
+          ? new JsonTerm(column, JsonPath.parse(path), Plain.PRESENCE, ColumnType.of(Kind.BOOLEAN))
           : null;
     }
     return JsonOperators.givesText(text(call.getOperands().get(2))) && isNullOtherwise(call)

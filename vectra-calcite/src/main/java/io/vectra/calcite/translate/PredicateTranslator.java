@@ -297,7 +297,11 @@ public final class PredicateTranslator {
   }
 
   private static Predicate compareInteger(
-      int column, ColumnType type, Comparison comparison, @Nullable BigDecimal value, BigDecimal min) {
+      int column,
+      ColumnType type,
+      Comparison comparison,
+      @Nullable BigDecimal value,
+      BigDecimal min) {
     return value == null
         ? compareInteger(column, type, Comparison.GREATER_OR_EQUAL, min)
         : compareInteger(column, type, comparison, value);
@@ -328,8 +332,7 @@ public final class PredicateTranslator {
   private @Nullable Template like(RexCall call) {
     JsonTerm json = JsonTerm.of(call.getOperands().get(0), schema);
     int column = json == null ? column(call.getOperands().get(0)) : 0;
-    boolean isText =
-        json == null ? column >= 0 && isText(type(column).kind()) : json.isText();
+    boolean isText = json == null ? column >= 0 && isText(type(column).kind()) : json.isText();
     if (!isText
         || !(call.getOperator() instanceof SqlLikeOperator operator)
         || !operator.isCaseSensitive()

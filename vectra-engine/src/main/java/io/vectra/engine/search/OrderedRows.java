@@ -152,7 +152,7 @@ final class OrderedRows {
       parts.add(rows(memtable, ranges).filter(reader::unhidden).iterator());
     }
     List<Place> own = new ArrayList<>();
-    reader.pending().rows().values().forEach(row -> own.add(keys.place(row)));
+    reader.pending().rows().forEach(row -> own.add(keys.place(row)));
     own.sort(keys.comparator());
     parts.add(own.stream().map(Place::row).iterator());
     return parts;
