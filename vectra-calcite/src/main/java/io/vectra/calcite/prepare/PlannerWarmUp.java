@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * classes of Calcite that depend on each other, each holding what the other waits for.
  */
 final class PlannerWarmUp {
-  private static final String STATEMENT =
+  /** One that is folded whole, as most are. */
+  static final String STATEMENT =
       "SELECT id, a FROM w WHERE a = ? ORDER BY VECTOR_DISTANCE(v, ?, COSINE) LIMIT 10";
 
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
@@ -54,18 +55,18 @@ final class PlannerWarmUp {
 
   private static void run() {
     try {
-      plan();
+      plan(STATEMENT);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       // The first statement meets the same, and tells.
     }
   }
 
-  /** Plans the statement. */
-  static Plan plan() {
+  /** Plans a statement over its table. */
+  static Plan plan(String sql) {
     Catalog catalog = new Catalog(List.of(table()), List.of(), Definitions.none(1));
     Names names = new Names(catalog, Session.DEFAULT_SCHEMA);
     return new Planner(names, any -> TableStatistics.none(), ParameterBinding.TEXTS)
-        .plan(VectraSqlParser.parse(STATEMENT));
+        .plan(VectraSqlParser.parse(sql));
   }
 
   private static TableSchema table() {
