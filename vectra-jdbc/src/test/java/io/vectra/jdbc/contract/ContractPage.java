@@ -32,6 +32,9 @@ final class ContractPage {
   static void write(Path page, Subject subject, List<String> rows) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(page));
     section(lines, subject).clear();
+    if (!lines.get(lines.size() - 1).isEmpty()) {
+      lines.add("");
+    }
     lines.add(heading(subject));
     lines.add(subject.closes() ? "| Method | In use | Closed |" : "| Method | Answer |");
     lines.add(subject.closes() ? "|---|---|---|" : "|---|---|");
