@@ -107,6 +107,19 @@ final class LiftedSql implements PreparedSql {
     return planned;
   }
 
+  /** The values of the parameters that are literals, null for the user's. */
+  static @Nullable Object[] literals(LiteralText text, boolean[] isLifted) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int part = 0; part < isLifted.length; part++) {
+      if (isLifted[part]) {
+        values.add(((Literal) text.parts().get(part)).value());
+      } else if (text.parts().get(part) instanceof LiteralText.Parameter) {
+        values.add(null);
+      }
+    }
+    return values.toArray();
+  }
+
   /** The values of all parameters that the plan has. */
   private @Nullable Object[] all(@Nullable Object[] values) {
     if (!withLiterals) {

@@ -38,6 +38,9 @@ final class Preparation {
   private final PlanCache plans;
   private final ExecutionControl control;
 
+  /** Values of parameters by which rows are estimated, where they are known. */
+  private @Nullable Object[] known = new @Nullable Object[0];
+
   /**
    * For a session.
    *
@@ -77,7 +80,12 @@ final class Preparation {
     }
     return isLifted.length > 0
         ? new LiftedSql(
-            session, sql, text, isLifted, catalog.version(), planned(text.with(isLifted), catalog))
+            session,
+            sql,
+            text,
+            isLifted,
+            catalog.version(),
+            planned(text, isLifted, () -> VectraSqlParser.parse(text.with(isLifted)), catalog))
         : parsed(sql, catalog, null);
   }
 
@@ -118,8 +126,7 @@ final class Preparation {
     if (isLifted.length > 0) {
       try {
         PreparedSql planned =
-            planned(
-                text.with(isLifted), () -> LiftedParameters.in(statement, text, isLifted), catalog);
+            planned(text, isLifted, () -> LiftedParameters.in(statement, text, isLifted), catalog);
         plans.putLifted(
             new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
         return new LiftedSql(session, sql, text, isLifted, catalog.version(), planned);
@@ -131,6 +138,21 @@ final class Preparation {
     plans.putLifted(
         new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
     return null;
+  }
+
+  /**
+   * A statement with parameters in the place of literals, planned for these first.
+   *
+   * @param parser gives its syntax tree
+   */
+  private PreparedSql planned(
+      LiteralText text, boolean[] isLifted, Supplier<SqlNode> parser, Catalog catalog) {
+    known = LiftedSql.literals(text, isLifted);
+    try {
+      return planned(text.with(isLifted), parser, catalog);
+    } finally {
+      known = new @Nullable Object[0];
+    }
   }
 
   /** A query or change, planned as it is written. */
@@ -293,7 +315,7 @@ final class Preparation {
 
   private Plan guarded(Function<IntFunction<TableStatistics>, Plan> planning) {
     try {
-      return planning.apply(table -> TableStatistics.of(database::snapshot, table));
+      return planning.apply(table -> TableStatistics.of(database::snapshot, table, known));
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw CalciteErrors.translate(e);
     }

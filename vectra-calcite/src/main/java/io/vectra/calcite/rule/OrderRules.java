@@ -1,5 +1,6 @@
 package io.vectra.calcite.rule;
 
+import io.vectra.calcite.function.VectraOperators;
 import io.vectra.calcite.rel.ScanSpec;
 import io.vectra.calcite.rel.VectraTableScan;
 import io.vectra.engine.query.RowOrder;
@@ -116,8 +117,15 @@ final class OrderRules {
     }
   }
 
+  /** Whether a scan gives certain rows alone; those within a distance, its graph finds. */
   private static boolean isTaken(ScanSpec spec) {
-    return spec.isLimited() || spec.nearest() != null;
+    return spec.isLimited() || spec.nearest() != null || hasDistance(spec.predicate());
+  }
+
+  private static boolean hasDistance(@Nullable RexNode node) {
+    return node instanceof RexCall call
+        && (VectraOperators.isDistance(call.getOperator())
+            || call.getOperands().stream().anyMatch(OrderRules::hasDistance));
   }
 
   /** The column of the table that a field of a scan is, or -1. */

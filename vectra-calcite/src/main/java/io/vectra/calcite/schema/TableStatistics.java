@@ -20,14 +20,16 @@ public final class TableStatistics {
 
   private final Supplier<Snapshot> snapshots;
   private final int table;
+  private final @Nullable Object[] known;
 
   // Both guarded by this.
   private final Map<Integer, ColumnStatistics> columns = new HashMap<>();
   private double rows = NOT_COUNTED;
 
-  private TableStatistics(Supplier<Snapshot> snapshots, int table) {
+  private TableStatistics(Supplier<Snapshot> snapshots, int table, @Nullable Object[] known) {
     this.snapshots = snapshots;
     this.table = table;
+    this.known = known;
   }
 
   /**
@@ -36,18 +38,33 @@ public final class TableStatistics {
    * @param snapshots opens what they are taken from; each is closed at once
    */
   public static TableStatistics of(Supplier<Snapshot> snapshots, int table) {
-    return new TableStatistics(snapshots, table);
+    return of(snapshots, table, new @Nullable Object[0]);
+  }
+
+  /**
+   * The same for a plan that will first be run with some values.
+   *
+   * @param known values of parameters, null for those that are not known
+   */
+  public static TableStatistics of(
+      Supplier<Snapshot> snapshots, int table, @Nullable Object[] known) {
+    return new TableStatistics(snapshots, table, known);
   }
 
   /** The statistics of a table that no database has: no rows, and nothing known of columns. */
   public static TableStatistics none() {
-    TableStatistics none = new TableStatistics(TableStatistics::nowhere, 0);
+    TableStatistics none = of(TableStatistics::nowhere, 0);
     none.rows = 0;
     return none;
   }
 
   private static Snapshot nowhere() {
     throw new VectraException(ErrorCode.UNDEFINED_TABLE, "There is no such table.");
+  }
+
+  /** Values that parameters have when the plan is first run, null for those that are not known. */
+  public @Nullable Object[] known() {
+    return known;
   }
 
   /** How many rows there are, about. */

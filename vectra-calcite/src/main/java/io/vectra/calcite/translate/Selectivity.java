@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Estimates which part of a table's rows match a condition; its parts are taken as independent. */
 public final class Selectivity {
   private static final double LIKE_FRACTION = 0.1;
-  private static final Bindings UNBOUND = new Bindings(new @Nullable Object[0]);
 
   private final TableSchema schema;
   private final TableStatistics statistics;
@@ -161,11 +161,15 @@ public final class Selectivity {
     while (plain instanceof RexCall call && call.getOperands().size() == 1) {
       plain = call.getOperands().get(0);
     }
-    if (!(plain instanceof RexLiteral)) {
+    boolean known =
+        plain instanceof RexLiteral
+            || plain instanceof RexDynamicParam parameter
+                && parameter.getIndex() < statistics.known().length;
+    if (!known) {
       return null;
     }
     try {
-      Object value = Constants.evaluate(constant, UNBOUND);
+      Object value = Constants.evaluate(constant, new Bindings(statistics.known()));
       return value == null
           ? null
           : Conversions.convert(value, schema.column(column).type(), "an estimate");

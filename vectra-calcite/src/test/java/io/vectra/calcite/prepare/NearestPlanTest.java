@@ -263,6 +263,13 @@ class NearestPlanTest {
   }
 
   @Test
+  void firstRowsByKey_withinADistance_areFoundByTheDistance() {
+    String sql = "SELECT id FROM docs WHERE e <-> ? < 30 ORDER BY id LIMIT 5";
+    assertThat(plan(sql)).contains("filter=[").doesNotContain("order=[");
+    assertThat(rows(sql)).hasSize(5).isEqualTo(rows(unpushed(sql)));
+  }
+
+  @Test
   void changeOfRows_withinADistance_reachesEveryOne() {
     run("CREATE TABLE changed (id INTEGER PRIMARY KEY, e VECTOR(3))");
     run("CREATE VECTOR INDEX changed_nn ON changed (e) WITH (metric = 'euclidean')");
