@@ -56,7 +56,8 @@ class SparkJdbcTest {
       connection.setAutoCommit(false);
       for (int id = 0; id < ROWS; id++) {
         statement.addBatch(
-            "INSERT INTO items VALUES (%d, 'name %d', %d.50, DATE '2024-01-02',".formatted(id, id % 10, id)
+            "INSERT INTO items VALUES (%d, 'name %d', %d.50, DATE '2024-01-02',"
+                    .formatted(id, id % 10, id)
                 + " TIMESTAMP '2024-01-02 03:04:05', '[%d,1]')".formatted(id));
       }
       statement.executeBatch();
