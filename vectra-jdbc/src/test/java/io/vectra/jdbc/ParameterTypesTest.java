@@ -60,6 +60,8 @@ class ParameterTypesTest {
         at("SELECT id FROM t WHERE LOWER(b) = LOWER(?)", List.of("ONE"), "1"),
         at("SELECT id FROM t WHERE b LIKE '%' || ? || '%'", List.of("n"), "1"),
         at("SELECT COALESCE(?, b) FROM t WHERE id < 3", List.of("x"), "x", "x"),
+        at("SELECT COALESCE(?, a) FROM t WHERE id < 3", List.of(7), "7", "7"),
+        at("SELECT COALESCE(?, ?, a) FROM t WHERE id < 3", List.of(7.5, 8), "7.5", "7.5"),
         at("SELECT COALESCE(b, ?) FROM t", List.of("x"), "one", "Two", "x"),
         at("SELECT COALESCE(a, ?) FROM t", List.of(7), "10", "20", "7"),
         at("SELECT NULLIF(a, ?) FROM t WHERE id < 3", List.of(20), "10", "null"),

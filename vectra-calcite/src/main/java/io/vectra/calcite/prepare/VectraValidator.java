@@ -5,10 +5,14 @@ import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -219,25 +223,46 @@ final class VectraValidator extends SqlValidatorImpl {
 
   /** The parameters of a statement that has been validated. */
   Parameters parameters(SqlNode validated) {
-    List<@Nullable RelDataType> types = new ArrayList<>();
+    SortedMap<Integer, RelDataType> types = new TreeMap<>();
+    Map<Integer, RelDataType> tested = new HashMap<>();
+    Map<Integer, RelDataType> untold = new HashMap<>();
     validated.accept(
         new SqlBasicVisitor<@Nullable Void>() {
           @Override
           public @Nullable Void visit(SqlDynamicParam parameter) {
-            int index = parameter.getIndex();
-            while (types.size() <= index) {
-              types.add(null);
-            }
-            if (types.get(index) == null) {
-              types.set(index, getValidatedNodeTypeIfKnown(parameter));
-            }
+            return add(parameter, getValidatedNodeTypeIfKnown(parameter), types);
+          }
+
+          /** A test for NULL fits each type: COALESCE(?, x) has one, and then the value. */
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            return (call.getKind() == SqlKind.IS_NULL || call.getKind() == SqlKind.IS_NOT_NULL)
+                    && call.operand(0) instanceof SqlDynamicParam parameter
+                ? add(parameter, getValidatedNodeTypeIfKnown(parameter), tested)
+                : super.visit(call);
+          }
+
+          private @Nullable Void add(
+              SqlDynamicParam parameter,
+              @Nullable RelDataType type,
+              Map<Integer, RelDataType> places) {
+            (type == null ? untold : places)
+                .putIfAbsent(
+                    parameter.getIndex(),
+                    type == null ? typeFactory.createSqlType(SqlTypeName.ANY) : type);
             return null;
           }
         });
+    tested.forEach(types::putIfAbsent);
+    untold.forEach(types::putIfAbsent);
     List<RelDataType> known = new ArrayList<>();
-    for (RelDataType type : types) {
-      known.add(type == null ? typeFactory.createSqlType(SqlTypeName.ANY) : type);
-    }
+    types.forEach(
+        (index, type) -> {
+          while (known.size() < index) {
+            known.add(typeFactory.createSqlType(SqlTypeName.ANY));
+          }
+          known.add(type);
+        });
     return new Parameters(known, open);
   }
 
