@@ -26,6 +26,7 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
    */
   record Wanted(boolean any, List<String> names, List<Integer> positions) {
     static final Wanted NOTHING = new Wanted(false, List.of(), List.of());
+    static final Wanted ALL = new Wanted(true, List.of(), List.of());
 
     static Wanted of(int flag) throws SQLException {
       if (flag != Statement.RETURN_GENERATED_KEYS && flag != Statement.NO_GENERATED_KEYS) {

@@ -11,6 +11,8 @@ public enum VectorType {
   VARCHAR(Types.VARCHAR, "VARCHAR", String.class),
   ARRAY(Types.ARRAY, "REAL ARRAY", java.sql.Array.class);
 
+  private static final String LONGEST_FLOAT = "-1.17549435E-38";
+
   private final int jdbcType;
   private final String typeName;
   private final Class<?> valueClass;
@@ -36,11 +38,17 @@ public enum VectorType {
         : columns.stream().map(column -> column.as(show(column.type()))).toList();
   }
 
-  /** The type of a vector as this one, without its dimensions as a length; others as they are. */
+  /** The type of a vector as this one; others as they are. */
   SqlTypeInfo show(SqlTypeInfo type) {
     return this == OTHER || type.valueClass() != float[].class
         ? type
-        : new SqlTypeInfo(
-            jdbcType, typeName, this == VARCHAR ? 0 : type.precision(), 0, valueClass);
+        : new SqlTypeInfo(jdbcType, typeName, size(type.precision()), 0, valueClass);
+  }
+
+  /** The size of a vector of so many dimensions: for texts, the characters of the longest; or 0. */
+  public int size(int dimensions) {
+    return this == VARCHAR && dimensions > 0
+        ? "[]".length() + dimensions * (LONGEST_FLOAT.length() + 1) - 1
+        : dimensions;
   }
 }

@@ -179,19 +179,19 @@ class VectraStatement implements Statement {
     return update(connection.plan(sql, newControl()), new @Nullable Object[0], wanted);
   }
 
+  /** A count; rows that a change returns are its generated keys, whichever were asked for. */
   final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
       throws SQLException {
-    if (prepared.isQuery() && (prepared.readsOnly() || !wanted.any())) {
+    if (prepared.isQuery() && !prepared.isReturning()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
     }
     if (run(prepared, values, wanted)) {
-      keepRowsAsKeys(wanted);
+      keepRowsAsKeys(wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
     }
     return updateCount;
   }
 
-  /** What RETURNING gives are the keys, where these were asked for. */
   private void keepRowsAsKeys(GeneratedKeys.Wanted wanted) throws SQLException {
     VectraResultSet rows = Objects.requireNonNull(result);
     try {

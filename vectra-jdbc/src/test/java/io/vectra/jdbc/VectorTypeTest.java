@@ -92,12 +92,12 @@ class VectorTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "other, VECTOR, 1111, [F, [F",
-    "varchar, VARCHAR, 12, java.lang.String, java.lang.String",
-    "array, REAL ARRAY, 2003, java.sql.Array, io.vectra.jdbc.VectraArray"
+    "other, VECTOR, 1111, 2, [F, [F",
+    "varchar, VARCHAR, 12, 33, java.lang.String, java.lang.String",
+    "array, REAL ARRAY, 2003, 2, java.sql.Array, io.vectra.jdbc.VectraArray"
   })
   void option_changesWhatClientsSee(
-      String option, String typeName, int type, String className, String valueClass)
+      String option, String typeName, int type, int size, String className, String valueClass)
       throws SQLException {
     try (Connection connection = open(option);
         Statement statement = connection.createStatement()) {
@@ -114,6 +114,8 @@ class VectorTypeTest {
       columns.next();
       assertThat(columns.getInt("DATA_TYPE")).isEqualTo(type);
       assertThat(columns.getString("TYPE_NAME")).isEqualTo(typeName);
+      assertThat(columns.getInt("COLUMN_SIZE")).isEqualTo(size);
+      assertThat(rows.getMetaData().getPrecision(1)).isEqualTo(size);
       try (PreparedStatement near =
           connection.prepareStatement("SELECT id FROM docs WHERE v = ?")) {
         assertThat(near.getParameterMetaData().getParameterType(1)).isEqualTo(type);

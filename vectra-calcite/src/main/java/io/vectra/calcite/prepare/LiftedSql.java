@@ -59,6 +59,11 @@ final class LiftedSql implements PreparedSql {
   }
 
   @Override
+  public boolean isReturning() {
+    return planned.isReturning();
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return planned.columns();
   }

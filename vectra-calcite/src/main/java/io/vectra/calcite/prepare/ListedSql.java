@@ -30,6 +30,11 @@ final class ListedSql implements PreparedSql {
   }
 
   @Override
+  public boolean isReturning() {
+    return statement.isReturning();
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return statement.columns();
   }

@@ -75,10 +75,16 @@ sealed interface Plan {
    *
    * @param query whether it gives rows
    * @param reads whether it changes none
+   * @param returning whether its rows are those that it changes
    * @param columns of the rows, as far as they are known
    */
   record Unbound(
-      boolean query, boolean reads, List<ColumnInfo> columns, Parameters parameters, PlanText text)
+      boolean query,
+      boolean reads,
+      boolean returning,
+      List<ColumnInfo> columns,
+      Parameters parameters,
+      PlanText text)
       implements Plan {}
 
   /**

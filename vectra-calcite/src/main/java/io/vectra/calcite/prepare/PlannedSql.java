@@ -34,6 +34,12 @@ final class PlannedSql implements PreparedSql {
   }
 
   @Override
+  public boolean isReturning() {
+    return planned.plan() instanceof Plan.OfReturning
+        || planned.plan() instanceof Plan.Unbound unbound && unbound.returning();
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     if (planned.plan() instanceof Plan.OfQuery query) {
       return query.columns();

@@ -160,13 +160,15 @@ final class Planner {
     boolean reads = statement.isA(SqlKind.QUERY);
     SqlNode last = validated.get(validated.size() - 1);
     boolean locks = statement instanceof SqlLocking;
-    boolean query = reads || locks || statement instanceof SqlReturning;
+    boolean returning = statement instanceof SqlReturning;
+    boolean query = reads || locks || returning;
     List<ColumnInfo> columns =
         query ? ResultColumns.of(validator.getValidatedNodeType(last)) : List.of();
     if (locks) {
       columns = columns.subList(0, columns.size() - 1);
     }
-    return new Plan.Unbound(query, reads, columns, parameters(validated), PlanText.of("Unbound"));
+    return new Plan.Unbound(
+        query, reads, returning, columns, parameters(validated), PlanText.of("Unbound"));
   }
 
   /** The views of the catalog, as parts of this plan. */

@@ -17,6 +17,11 @@ public interface PreparedSql {
   /** Whether it changes nothing. */
   boolean readsOnly();
 
+  /** Whether its rows are those that it changes: RETURNING. */
+  default boolean isReturning() {
+    return false;
+  }
+
   /** Columns of the result; empty when it gives no rows. */
   List<ColumnInfo> columns();
 

@@ -179,7 +179,8 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
     Column column = table.column(position);
     Kind kind = column.type().kind();
     boolean nullable = column.nullable() && !table.primaryKey().contains(position);
-    int size = TypeDescriptions.size(column.type());
+    int typeSize = TypeDescriptions.size(column.type());
+    int size = kind == Kind.VECTOR ? vectorType.size(typeSize) : typeSize;
     boolean identity = column.identity() != Column.Identity.NONE;
     return new @Nullable Object[] {
       null,

@@ -167,16 +167,33 @@ class ReturningTest {
   }
 
   @Test
-  void executeUpdateAndBatches_refuseIt() throws SQLException {
+  void executeUpdate_withoutKeysAskedFor_keepsAllOfWhatIsReturned() throws SQLException {
+    try (Statement statement = database.connection().createStatement()) {
+      assertThat(statement.executeUpdate("DELETE FROM t WHERE id < 3 RETURNING name, id"))
+          .isEqualTo(2);
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getString("name") + keys.getInt("ID")).isEqualTo("a1");
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.next()).isFalse();
+      }
+      assertThatThrownBy(() -> statement.executeUpdate("SELECT * FROM t FOR UPDATE"))
+          .hasMessageContaining("executeQuery");
+    }
+    try (PreparedStatement statement =
+        database.connection().prepareStatement("UPDATE t SET name = ? RETURNING COALESCE(?, id)")) {
+      statement.setString(1, "new");
+      statement.setLong(2, 7);
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void batches_refuseIt() throws SQLException {
     String sql = "UPDATE t SET price = 0 RETURNING id";
-    assertThatThrownBy(() -> database.update(sql)).hasMessageContaining("executeQuery");
     try (PreparedStatement statement = database.connection().prepareStatement(sql)) {
       statement.addBatch();
       assertThatThrownBy(statement::executeBatch).hasMessageContaining("batch");
-    }
-    try (Statement statement = database.connection().createStatement()) {
-      statement.addBatch(sql);
-      assertThatThrownBy(statement::executeBatch).hasMessageContaining("executeQuery");
     }
     assertThat(database.rows("SELECT SUM(price) FROM t")).containsExactly("6.00");
   }
