@@ -1,6 +1,7 @@
 package io.vectra.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -176,6 +177,29 @@ class CalciteAnswersTest {
     }
     assertThat(rows("SELECT id, n, CAST(v AS VARCHAR) FROM d ORDER BY id"))
         .isEqualTo("1,7,[1.0,2.0] 2,7,null 3,7,[3.0,4.0] 4,1,null 5,7,[5.0,6.0]");
+  }
+
+  @Test
+  void outerJoin_withAListOfKeysOfTheSideThatMayBeNull_isAnswered() throws SQLException {
+    assertThat(
+            rows(
+                "SELECT l.id, r.id FROM t l LEFT JOIN t r ON l.a = r.a AND r.id IN (1) ORDER BY 1"))
+        .isEqualTo("1,1 2,1 3,null");
+  }
+
+  @Test
+  void constant_thatTheTypeOfTheColumnDoesNotHold_findsNothing() throws SQLException {
+    assertThat(rows("SELECT DISTINCT a FROM t WHERE a = 3000000000")).isEmpty();
+    assertThat(rows("SELECT DISTINCT c FROM t WHERE c = 999999999.5")).isEmpty();
+    assertThat(rows("SELECT id FROM t WHERE id NOT IN (SELECT id FROM t WHERE id = 3000000000)"))
+        .isEqualTo("1 2 3");
+    assertThat(
+            rows(
+                "SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t u WHERE u.id = t.id AND u.a ="
+                    + " 3000000000)"))
+        .isEmpty();
+    assertThatThrownBy(() -> rows("SELECT CAST(3000000000 AS INTEGER)"))
+        .hasMessageContaining("3000000000");
   }
 
   @Test

@@ -40,6 +40,26 @@ class CorrelatedSubQueryTest {
   private static final List<String> INNERMOST =
       List.of("v.id = u.id", "v.id > t.id", "v.id > t.id AND v.id = u.id");
 
+  /** Queries of two parts, {@code $} and {@code #}, that depend on the same row of t. */
+  private static final List<String> OF_TWO_PARTS =
+      List.of(
+          "SELECT t.id, (SELECT COUNT(*) FROM s u WHERE u.id <= $ AND u.x >= #) FROM t",
+          "SELECT t.id, (SELECT SUM($ + #) FROM s u) FROM t",
+          "SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM s u WHERE u.id <= $ AND u.x > #)",
+          "SELECT t.id FROM t WHERE NOT EXISTS (SELECT 1 FROM s u WHERE u.id <= $ AND u.x > #)",
+          "SELECT t.id, (SELECT COUNT(*) FROM s u JOIN t o ON o.g = t.g WHERE u.id >= $ OR o.x < #)"
+              + " FROM t",
+          "SELECT t.id FROM t WHERE t.x IN (SELECT u.x - 1 FROM s u WHERE u.id IN (SELECT v.id FROM v"
+              + " WHERE v.id >= t.id) AND u.x <> $ AND u.id NOT IN (SELECT v.id FROM v WHERE v.id >"
+              + " #))");
+
+  private static final List<String> PARTS =
+      List.of(
+          "(SELECT MAX(v.id) FROM v WHERE v.id <= t.id)",
+          "(SELECT MIN(v.id) FROM v WHERE v.id >= t.id AND v.id <> u.id)",
+          "(SELECT COUNT(*) FROM v WHERE v.id = t.id)",
+          "(SELECT MAX(w.x) FROM s w WHERE w.g = u.g)");
+
   private static Statement vectra;
   private static Statement h2;
 
@@ -73,6 +93,22 @@ class CorrelatedSubQueryTest {
       for (String condition : CONDITIONS) {
         for (String innermost : INNERMOST) {
           String sql = query.replace("$", condition).replace("#", innermost) + " ORDER BY 1";
+          tests.add(
+              DynamicTest.dynamicTest(
+                  sql, () -> assertThat(rows(vectra, sql)).as(sql).isEqualTo(rows(h2, sql))));
+        }
+      }
+    }
+    return tests;
+  }
+
+  @TestFactory
+  List<DynamicTest> twoPartsThatDependOnOneRow_findWhatH2Finds() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String query : OF_TWO_PARTS) {
+      for (String first : PARTS) {
+        for (String second : PARTS) {
+          String sql = query.replace("$", first).replace("#", second) + " ORDER BY 1";
           tests.add(
               DynamicTest.dynamicTest(
                   sql, () -> assertThat(rows(vectra, sql)).as(sql).isEqualTo(rows(h2, sql))));

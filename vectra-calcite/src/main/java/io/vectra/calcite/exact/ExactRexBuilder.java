@@ -5,6 +5,7 @@ import io.vectra.calcite.function.ScalarOperators;
 import io.vectra.calcite.function.SequenceFunction;
 import io.vectra.calcite.schema.Literals;
 import io.vectra.calcite.schema.TypeMapping;
+import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -21,6 +22,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds expressions with exact operators in the place of Calcite's wherever they differ. Casts of
@@ -158,9 +160,9 @@ public final class ExactRexBuilder extends RexBuilder {
     if (!ours || !(operand instanceof RexDynamicParam || changesValue(from, type))) {
       return super.makeAbstractCast(pos, type, operand, safe, format);
     }
-    if (operand instanceof RexLiteral literal && !literal.isNull() && Literals.isSimple(literal)) {
-      Object value = java.util.Objects.requireNonNull(Literals.value(literal));
-      return Literals.exact(this, Casts.cast(value, TypeMapping.toEngine(type)), type);
+    RexNode folded = folded(operand, type);
+    if (folded != null) {
+      return folded;
     }
     List<RexNode> operands = new ArrayList<>();
     operands.add(operand);
@@ -172,6 +174,21 @@ public final class ExactRexBuilder extends RexBuilder {
       operands.add(makeLiteral(Math.max(0, type.getPrecision()), integerType()));
     }
     return super.makeCall(pos, type, ExactOperators.castTo(type.getSqlTypeName()), operands);
+  }
+
+  /** A literal as one of another type; null for one that has no value there. */
+  private @Nullable RexNode folded(RexNode operand, RelDataType type) {
+    if (!(operand instanceof RexLiteral literal)
+        || literal.isNull()
+        || !Literals.isSimple(literal)) {
+      return null;
+    }
+    Object value = java.util.Objects.requireNonNull(Literals.value(literal));
+    try {
+      return Literals.exact(this, Casts.cast(value, TypeMapping.toEngine(type)), type);
+    } catch (VectraException e) {
+      return null; // fails for each row that it is computed for, and there may be none
+    }
   }
 
   /** Whether a cast may give another value than it was given, or fail. */

@@ -1,14 +1,18 @@
 package io.vectra.calcite.prepare;
 
+import com.google.common.collect.ImmutableSet;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexSimplify;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
@@ -19,9 +23,20 @@ import org.apache.calcite.tools.RelBuilderFactory;
  * rule that reduces expressions, no builder of relations, no normalised program.
  */
 final class ExactRules {
+  /** A condition that may be UNKNOWN or not is a condition; filters refuse a cast to say so. */
+  private static final RelFactories.FilterFactory FILTERS =
+      (input, condition, variables) ->
+          LogicalFilter.create(
+              input,
+              RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
+              ImmutableSet.copyOf(variables));
+
   /** Builds relations with conditions as they were written. */
   static final RelBuilderFactory BUILDER =
-      RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
+      RelBuilder.proto(
+          Contexts.of(
+              RelBuilder.Config.DEFAULT.withSimplify(false),
+              RelFactories.Struct.fromContext(Contexts.of(FILTERS))));
 
   private ExactRules() {}
 

@@ -2,9 +2,12 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.rel.LateralJoin;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Makes searches for near rows that depend on a row of another table queries of their own, which
  * run once for each such row; Calcite would join all rows with all and rank them. So are queries
  * that Calcite's decorrelator gives wrong rows for: those with an outer join whose right side
- * depends on a row further out, which is lost where nothing was joined.
+ * depends on a row further out, which is lost where nothing was joined, and those with two parts
+ * that depend on the same row, which are joined without it.
  */
 final class Laterals {
   private static final HepProgram FILTER_OUTER_ROWS =
@@ -102,9 +106,10 @@ final class Laterals {
     }
     List<RelDataType> types = new ArrayList<>(parameters);
     columns.found.values().forEach(parameter -> types.add(parameter.getType()));
-    LateralQuery planned =
-        planning.plan(
-            query, types, losesOuterRow(correlate.getRight(), correlate.getCorrelationId()));
+    boolean wrong =
+        losesOuterRow(correlate.getRight(), correlate.getCorrelationId())
+            || sharesVariables(correlate.getRight());
+    LateralQuery planned = planning.plan(query, types, wrong);
     if (planned == null) {
       return correlate;
     }
@@ -123,6 +128,19 @@ final class Laterals {
             && inner.getJoinType() == JoinRelType.LEFT
             && RelOptUtil.getVariablesUsed(inner.getRight()).contains(outer)
         || query.getInputs().stream().anyMatch(input -> losesOuterRow(input, outer));
+  }
+
+  /** Whether two inputs of one operator depend on the same row further out. */
+  private static boolean sharesVariables(RelNode query) {
+    Set<CorrelationId> used = new HashSet<>();
+    for (RelNode input : query.getInputs()) {
+      Set<CorrelationId> variables = RelOptUtil.getVariablesUsed(input);
+      if (!Collections.disjoint(used, variables) || sharesVariables(input)) {
+        return true;
+      }
+      used.addAll(variables);
+    }
+    return false;
   }
 
   /** The row type of the correlation: a query's own columns may be NULL or not as it says. */

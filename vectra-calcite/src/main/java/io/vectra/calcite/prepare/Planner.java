@@ -324,7 +324,8 @@ final class Planner {
     }
     HepPlanner planner = new HepPlanner(HepPrograms.REMOVE_SUB_QUERIES);
     planner.setRoot(rel);
-    RelNode removed = new PairSearches(Planner::fold).in(planner.findBestExp());
+    RelNode removed =
+        new PairSearches(Planner::fold).in(LostCorrelations.foundIn(planner.findBestExp()));
     if (!correlates(removed)) {
       return removed;
     }
