@@ -3,7 +3,6 @@ package io.vectra.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -95,7 +94,11 @@ class CorrelatedSubQueryTest {
           String sql = query.replace("$", condition).replace("#", innermost) + " ORDER BY 1";
           tests.add(
               DynamicTest.dynamicTest(
-                  sql, () -> assertThat(rows(vectra, sql)).as(sql).isEqualTo(rows(h2, sql))));
+                  sql,
+                  () ->
+                      assertThat(Answers.rows(vectra, sql))
+                          .as(sql)
+                          .isEqualTo(Answers.rows(h2, sql))));
         }
       }
     }
@@ -111,24 +114,14 @@ class CorrelatedSubQueryTest {
           String sql = query.replace("$", first).replace("#", second) + " ORDER BY 1";
           tests.add(
               DynamicTest.dynamicTest(
-                  sql, () -> assertThat(rows(vectra, sql)).as(sql).isEqualTo(rows(h2, sql))));
+                  sql,
+                  () ->
+                      assertThat(Answers.rows(vectra, sql))
+                          .as(sql)
+                          .isEqualTo(Answers.rows(h2, sql))));
         }
       }
     }
     return tests;
-  }
-
-  private static List<String> rows(Statement statement, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.append(result.getString(i)).append('|');
-        }
-        rows.add(row.toString());
-      }
-    }
-    return rows;
   }
 }

@@ -3,10 +3,8 @@ package io.vectra.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -83,7 +81,7 @@ class LookupJoinTest {
         "SELECT b.id FROM big b WHERE EXISTS (SELECT 1 FROM few f WHERE f.id = b.id)"
       })
   void joinOfFewRows_looksTheOthersUp_andFindsWhatH2Finds(String sql) throws SQLException {
-    String plan = String.join("\n", rows(vectra, "EXPLAIN " + sql));
+    String plan = String.join("\n", Answers.rows(vectra, "EXPLAIN " + sql));
     assertThat(plan)
         .contains("EnumerableLookup")
         .doesNotContain("EnumerableVectraScan(table=[[PUBLIC, BIG]]");
@@ -109,7 +107,8 @@ class LookupJoinTest {
     String update = "UPDATE big SET n = 100 WHERE id IN (SELECT id FROM few)";
     String delete = "DELETE FROM big WHERE g IN (SELECT g FROM few)";
     for (String sql : List.of(update, delete)) {
-      assertThat(String.join("\n", rows(vectra, "EXPLAIN " + sql))).contains("EnumerableLookup");
+      assertThat(String.join("\n", Answers.rows(vectra, "EXPLAIN " + sql)))
+          .contains("EnumerableLookup");
       assertThat(vectra.executeUpdate(sql)).isEqualTo(h2.executeUpdate(sql)).isPositive();
     }
     String all = "SELECT * FROM big";
@@ -122,7 +121,7 @@ class LookupJoinTest {
     String sql =
         "MERGE INTO big USING few ON big.id = few.id WHEN MATCHED THEN UPDATE SET n = few.n + 100"
             + " WHEN NOT MATCHED THEN INSERT VALUES (few.id, few.g, few.code, few.n)";
-    String plan = String.join("\n", rows(vectra, "EXPLAIN " + sql));
+    String plan = String.join("\n", Answers.rows(vectra, "EXPLAIN " + sql));
     assertThat(plan).contains("EnumerableLookup(type=[left], keys=[[ID = ID]], by=[PRIMARY KEY]");
     assertThat(vectra.executeUpdate(sql)).isEqualTo(h2.executeUpdate(sql)).isPositive();
     String all = "SELECT * FROM big";
@@ -132,7 +131,7 @@ class LookupJoinTest {
   @Test
   void analyze_showsHowRowsWereLookedUp() throws SQLException {
     String sql = "EXPLAIN ANALYZE SELECT * FROM few f JOIN big b ON b.id = f.id";
-    assertThat(String.join("\n", rows(vectra, sql)))
+    assertThat(String.join("\n", Answers.rows(vectra, sql)))
         .containsPattern("EnumerableLookup.*actual rows=5 loops=1")
         .contains("Strategy: key lookup");
   }
@@ -143,22 +142,8 @@ class LookupJoinTest {
   }
 
   private static List<String> sorted(Statement statement, String sql) throws SQLException {
-    List<String> rows = rows(statement, sql);
+    List<String> rows = Answers.rows(statement, sql);
     Collections.sort(rows);
-    return rows;
-  }
-
-  private static List<String> rows(Statement statement, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.append(result.getString(i)).append('|');
-        }
-        rows.add(row.toString());
-      }
-    }
     return rows;
   }
 }
