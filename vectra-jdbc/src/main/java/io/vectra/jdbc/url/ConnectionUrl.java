@@ -87,6 +87,10 @@ public record ConnectionUrl(
     String what = null;
     if (scheme.lookingAt()) {
       what = "'" + scheme.group() + "' (write %3A if the colon belongs to its name)";
+    } else if (place.startsWith("//") || place.startsWith("\\\\")) {
+      what =
+          "a host before it (a database is opened where its files are; begin a directory with one"
+              + " slash, or write %2F/)";
     } else if (place.startsWith("~")) {
       what = "'~' (the home directory is not looked up; write %7E if it belongs to its name)";
     } else if (place.indexOf(';') >= 0) {

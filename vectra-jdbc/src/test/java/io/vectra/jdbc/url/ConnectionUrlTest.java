@@ -45,7 +45,17 @@ class ConnectionUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"./data;create=true", "~/x", "~", "mem:x", "file:./data", "http://h/x"})
+  @ValueSource(
+      strings = {
+        "./data;create=true",
+        "~/x",
+        "~",
+        "mem:x",
+        "file:./data",
+        "http://h/x",
+        "//h:1/x",
+        "\\\\h\\x"
+      })
   void parse_whatOtherDriversGiveAMeaning_isRefused(String place) {
     assertThatThrownBy(() -> parse("jdbc:vectra:" + place))
         .isInstanceOf(VectraException.class)
