@@ -82,6 +82,8 @@ final class ColdBench {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(flag);
     command.add("--enable-native-access=ALL-UNNAMED");
+    // Warnings would come between the lines that are read.
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
     command.addAll(List.of("-cp", jars()));
     command.addAll(
         List.of(
