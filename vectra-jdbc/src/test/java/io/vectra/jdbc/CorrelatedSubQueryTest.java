@@ -87,30 +87,21 @@ class CorrelatedSubQueryTest {
 
   @TestFactory
   List<DynamicTest> subQueryWithinASubQuery_findsWhatH2Finds() {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (String query : QUERIES) {
-      for (String condition : CONDITIONS) {
-        for (String innermost : INNERMOST) {
-          String sql = query.replace("$", condition).replace("#", innermost) + " ORDER BY 1";
-          tests.add(
-              DynamicTest.dynamicTest(
-                  sql,
-                  () ->
-                      assertThat(Answers.rows(vectra, sql))
-                          .as(sql)
-                          .isEqualTo(Answers.rows(h2, sql))));
-        }
-      }
-    }
-    return tests;
+    return compared(QUERIES, CONDITIONS, INNERMOST);
   }
 
   @TestFactory
   List<DynamicTest> twoPartsThatDependOnOneRow_findWhatH2Finds() {
+    return compared(OF_TWO_PARTS, PARTS, PARTS);
+  }
+
+  /** Each query with each of the firsts for {@code $} and each of the seconds for {@code #}. */
+  private static List<DynamicTest> compared(
+      List<String> queries, List<String> firsts, List<String> seconds) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String query : OF_TWO_PARTS) {
-      for (String first : PARTS) {
-        for (String second : PARTS) {
+    for (String query : queries) {
+      for (String first : firsts) {
+        for (String second : seconds) {
           String sql = query.replace("$", first).replace("#", second) + " ORDER BY 1";
           tests.add(
               DynamicTest.dynamicTest(

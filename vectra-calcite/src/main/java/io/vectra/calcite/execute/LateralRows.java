@@ -2,9 +2,6 @@ package io.vectra.calcite.execute;
 
 import io.vectra.calcite.rel.LateralJoin;
 import io.vectra.calcite.schema.Values;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -37,68 +34,31 @@ public final class LateralRows {
     };
   }
 
-  /** A row of so many columns; one alone comes without an array around it. */
-  static @Nullable Object[] row(@Nullable Object row, int columns) {
-    return row instanceof Object[] array && array.length == columns
-        ? array
-        : new @Nullable Object[] {row};
-  }
-
   /** The joined rows, those of one row of the input at a time. */
-  private final class Joined implements Enumerator<@Nullable Object> {
-    private final Enumerator<@Nullable Object> rows;
+  private final class Joined extends JoinedRows {
     private final DataContext context;
-    private final Deque<@Nullable Object[]> ready = new ArrayDeque<>();
-    private @Nullable Object @Nullable [] current;
 
     Joined(Enumerator<@Nullable Object> rows, DataContext context) {
-      this.rows = rows;
+      super(rows);
       this.context = context;
     }
 
     @Override
-    public boolean moveNext() {
-      while (ready.isEmpty() && rows.moveNext()) {
-        joinWith(row(rows.current(), types.size()));
+    boolean joinMore() {
+      if (!rows.moveNext()) {
+        return false;
       }
-      current = ready.poll();
-      return current != null;
-    }
-
-    private void joinWith(@Nullable Object[] row) {
+      @Nullable Object[] row = row(rows.current(), types.size());
       @Nullable Object[] values = new @Nullable Object[inner.columns().size()];
       for (int i = 0; i < values.length; i++) {
         int column = inner.columns().get(i);
         values[i] = Values.toEngine(row[column], types.get(column));
       }
-      inner
-          .query()
-          .run(
-              context,
-              values,
-              found -> {
-                @Nullable Object[] joined = Arrays.copyOf(row, row.length + innerWidth);
-                System.arraycopy(found, 0, joined, row.length, innerWidth);
-                ready.add(joined);
-              });
-      if (ready.isEmpty() && inner.type() == JoinRelType.LEFT) {
-        ready.add(Arrays.copyOf(row, row.length + innerWidth));
+      inner.query().run(context, values, found -> add(row, found));
+      if (isEmpty() && inner.type() == JoinRelType.LEFT) {
+        addAlone(row, innerWidth);
       }
-    }
-
-    @Override
-    public @Nullable Object current() {
-      return current;
-    }
-
-    @Override
-    public void reset() {
-      throw new IllegalStateException("rows are read once");
-    }
-
-    @Override
-    public void close() {
-      rows.close();
+      return true;
     }
   }
 }

@@ -2,10 +2,7 @@ package io.vectra.calcite.execute;
 
 import io.vectra.calcite.schema.Values;
 import io.vectra.engine.query.Predicate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,33 +50,25 @@ public final class LookupRows {
   }
 
   /** The joined rows, those of one batch at a time. */
-  private final class Joined implements Enumerator<@Nullable Object> {
-    private final Enumerator<@Nullable Object> rows;
+  private final class Joined extends JoinedRows {
     private final QueryContext context;
-    private final Deque<@Nullable Object[]> ready = new ArrayDeque<>();
     private int batch = FIRST_BATCH;
     private boolean ended;
-    private @Nullable Object @Nullable [] current;
 
     Joined(Enumerator<@Nullable Object> rows, QueryContext context) {
-      this.rows = rows;
+      super(rows);
       this.context = context;
     }
 
     @Override
-    public boolean moveNext() {
-      while (ready.isEmpty() && !ended) {
-        joinBatch();
+    boolean joinMore() {
+      if (ended) {
+        return false;
       }
-      current = ready.poll();
-      return current != null;
-    }
-
-    private void joinBatch() {
       List<@Nullable Object[]> outer = new ArrayList<>();
       while (outer.size() < batch && !ended) {
         if (rows.moveNext()) {
-          outer.add(LateralRows.row(rows.current(), types.size()));
+          outer.add(row(rows.current(), types.size()));
         } else {
           ended = true;
         }
@@ -90,11 +79,12 @@ public final class LookupRows {
         List<Object> key = key(row);
         List<@Nullable Object[]> inner =
             key == null ? List.of() : found.getOrDefault(key, List.of());
-        inner.forEach(each -> ready.add(joined(row, each)));
+        inner.forEach(each -> add(row, each));
         if (inner.isEmpty() && type == JoinRelType.LEFT) {
-          ready.add(Arrays.copyOf(row, row.length + table.width()));
+          addAlone(row, table.width());
         }
       }
+      return true;
     }
 
     /** The rows of the table that have the keys of a batch, by these keys. */
@@ -137,27 +127,6 @@ public final class LookupRows {
         key.add(value);
       }
       return key;
-    }
-
-    private @Nullable Object[] joined(@Nullable Object[] row, @Nullable Object[] inner) {
-      @Nullable Object[] joined = Arrays.copyOf(row, row.length + inner.length);
-      System.arraycopy(inner, 0, joined, row.length, inner.length);
-      return joined;
-    }
-
-    @Override
-    public @Nullable Object current() {
-      return current;
-    }
-
-    @Override
-    public void reset() {
-      throw new IllegalStateException("rows are read once");
-    }
-
-    @Override
-    public void close() {
-      rows.close();
     }
   }
 }
