@@ -65,6 +65,8 @@ final class LatencyBench {
           "key, new structure", new Measured(engine::key, ours::keyStructure, theirs::keyStructure));
       all.put("nearest, prepared", new Measured(engine::nearest, ours::nearestPrepared, null));
       all.put("nearest, known text", new Measured(engine::nearest, ours::nearestKnown, null));
+      all.put(
+          "nearest, known literal", new Measured(engine::nearest, ours::nearestKnownLiteral, null));
       all.put("nearest, other literal", new Measured(engine::nearest, ours::nearestLiteral, null));
       all.put(
           "nearest, new structure", new Measured(engine::nearest, ours::nearestStructure, null));

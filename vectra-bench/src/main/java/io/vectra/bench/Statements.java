@@ -20,6 +20,10 @@ final class Statements implements AutoCloseable {
   private final Dataset data;
   private final Statement statement;
   private final PreparedStatement key;
+
+  /** The query vectors as texts, without brackets. */
+  private final List<String> literals = new ArrayList<>();
+
   private final List<AutoCloseable> opened = new ArrayList<>();
   private @Nullable PreparedStatement nearest;
 
@@ -30,6 +34,10 @@ final class Statements implements AutoCloseable {
     this.key = connection.prepareStatement(byKey("?"));
     opened.add(statement);
     opened.add(key);
+    for (int i = 0; i < data.queries(); i++) {
+      String text = Arrays.toString(data.query(i));
+      literals.add(text.substring(1, text.length() - 1));
+    }
   }
 
   private static String byKey(String id) {
@@ -100,16 +108,28 @@ final class Statements implements AutoCloseable {
     }
   }
 
-  /** One of a few texts with the vector in them. */
   void nearestKnown(int number) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(near(literal(number % KNOWN_TEXTS, "")))) {
+    try (PreparedStatement known = connection.prepareStatement(near("?"))) {
+      known.setObject(1, data.query(number % data.queries()));
+      try (ResultSet rows = known.executeQuery()) {
+        checkNearest(rows);
+      }
+    }
+  }
+
+  /** One of a few texts with the vector in them. */
+  void nearestKnownLiteral(int number) throws SQLException {
+    String literal = literals.get(number % Math.min(KNOWN_TEXTS, literals.size()));
+    try (ResultSet rows = statement.executeQuery(near("'[" + literal + "]'"))) {
       checkNearest(rows);
     }
   }
 
+  /** Never the same text: its first component is another each time, too small to be seen. */
   void nearestLiteral(int number) throws SQLException {
-    String never = number + "e-40"; // too small to be a float other than 0
-    try (ResultSet rows = statement.executeQuery(near(literal(number, never)))) {
+    String literal = literals.get(number % literals.size());
+    String never = number + "e-40" + literal.substring(literal.indexOf(','));
+    try (ResultSet rows = statement.executeQuery(near("'[" + never + "]'"))) {
       checkNearest(rows);
     }
   }
@@ -123,16 +143,6 @@ final class Statements implements AutoCloseable {
         checkNearest(rows);
       }
     }
-  }
-
-  /**
-   * A query vector as a literal.
-   *
-   * @param first stands for the first component, unless empty
-   */
-  private String literal(int number, String first) {
-    String text = Arrays.toString(data.query(number % data.queries()));
-    return first.isEmpty() ? "'" + text + "'" : "'[" + first + text.substring(text.indexOf(',')) + "'";
   }
 
   private void checkKey(ResultSet rows, int id) throws SQLException {

@@ -1,5 +1,6 @@
 package io.vectra.engine.vector;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Limits;
@@ -101,20 +102,9 @@ public final class Vectors {
   }
 
   private static float component(String text, String number, int position) {
-    boolean plain =
-        number
-            .chars()
-            .allMatch(
-                c ->
-                    c >= '0' && c <= '9'
-                        || c == '.'
-                        || c == '-'
-                        || c == '+'
-                        || c == 'e'
-                        || c == 'E');
     float value;
     try {
-      value = plain ? Float.parseFloat(number) : Float.NaN;
+      value = isPlain(number) ? NumberInput.parseFloat(number, true) : Float.NaN;
     } catch (NumberFormatException e) {
       value = Float.NaN;
     }
@@ -123,6 +113,17 @@ public final class Vectors {
           text, "component " + position + " is '" + shortened(number) + "', not a finite number");
     }
     return value;
+  }
+
+  /** Whether it has no character that hexadecimal numbers, types or words have. */
+  private static boolean isPlain(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads little-endian float32 values. */

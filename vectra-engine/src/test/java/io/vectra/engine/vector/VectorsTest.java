@@ -78,6 +78,18 @@ class VectorsTest {
   }
 
   @Test
+  void parse_ofAnyDecimal_roundsAsJavaDoes() {
+    Random random = new Random(5);
+    for (int i = 0; i < 100_000; i++) {
+      float below = Float.intBitsToFloat(random.nextInt(0x7f000000));
+      double step = (double) Math.nextUp(below) - below;
+      double between = below + step * (i % 2 == 0 ? 0.5 : random.nextDouble());
+      String text = (i % 3 == 0 ? "-" : "") + between;
+      assertThat(Vectors.parse("[" + text + "]")).containsExactly(Float.parseFloat(text));
+    }
+  }
+
+  @Test
   void format_ofAnyFiniteVector_parsesBackToTheSameBits() {
     Random random = new Random(8);
     for (int round = 0; round < 200; round++) {
