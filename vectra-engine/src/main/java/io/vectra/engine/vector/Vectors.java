@@ -1,6 +1,5 @@
 package io.vectra.engine.vector;
 
-import com.fasterxml.jackson.core.io.NumberInput;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Limits;
@@ -74,56 +73,46 @@ public final class Vectors {
    */
   public static float[] parse(String text) {
     String trimmed = text.strip();
-    if (trimmed.length() < 2
-        || trimmed.charAt(0) != '['
-        || trimmed.charAt(trimmed.length() - 1) != ']') {
+    int end = trimmed.length() - 1;
+    if (end < 1 || trimmed.charAt(0) != '[' || trimmed.charAt(end) != ']') {
       throw invalid(text, "it must be numbers between [ and ], separated by commas");
     }
-    String body = trimmed.substring(1, trimmed.length() - 1);
-    if (body.isBlank()) {
+    if (trimmed.substring(1, end).isBlank()) {
       throw invalid(text, "a vector has at least one component");
     }
     float[] vector = new float[16];
     int count = 0;
-    int from = 0;
-    while (from <= body.length()) {
-      int comma = body.indexOf(',', from);
-      int to = comma < 0 ? body.length() : comma;
+    int from = 1;
+    while (from <= end) {
+      int comma = trimmed.indexOf(',', from);
+      int to = comma < 0 ? end : comma;
       if (count == Limits.MAX_DIMENSIONS) {
         throw invalid(text, "it has more than " + Limits.MAX_DIMENSIONS + " components");
       }
       if (count == vector.length) {
         vector = Arrays.copyOf(vector, 2 * count);
       }
-      vector[count++] = component(text, body.substring(from, to).strip(), count);
+      vector[count++] = component(trimmed, from, to, count);
       from = to + 1;
     }
     return Arrays.copyOf(vector, count);
   }
 
-  private static float component(String text, String number, int position) {
-    float value;
-    try {
-      value = isPlain(number) ? NumberInput.parseFloat(number, true) : Float.NaN;
-    } catch (NumberFormatException e) {
-      value = Float.NaN;
+  private static float component(String text, int from, int to, int position) {
+    int first = from;
+    int end = to;
+    while (first < end && Character.isWhitespace(text.charAt(first))) {
+      first++;
     }
+    while (end > first && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    float value = FloatText.parse(text, first, end);
     if (!Float.isFinite(value)) {
-      throw invalid(
-          text, "component " + position + " is '" + shortened(number) + "', not a finite number");
+      String number = shortened(text.substring(first, end));
+      throw invalid(text, "component " + position + " is '" + number + "', not a finite number");
     }
     return value;
-  }
-
-  /** Whether it has no character that hexadecimal numbers, types or words have. */
-  private static boolean isPlain(String number) {
-    for (int i = 0; i < number.length(); i++) {
-      char c = number.charAt(i);
-      if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Reads little-endian float32 values. */

@@ -86,6 +86,8 @@ class VectorsTest {
       double between = below + step * (i % 2 == 0 ? 0.5 : random.nextDouble());
       String text = (i % 3 == 0 ? "-" : "") + between;
       assertThat(Vectors.parse("[" + text + "]")).containsExactly(Float.parseFloat(text));
+      String few = random.nextInt(2_000_000) + "." + random.nextInt(1_000) + "e" + (i % 60 - 30);
+      assertThat(Vectors.parse("[" + few + "]")).containsExactly(Float.parseFloat(few));
     }
   }
 
