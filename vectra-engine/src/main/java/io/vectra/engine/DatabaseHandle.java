@@ -16,6 +16,7 @@ import io.vectra.engine.status.LogStatus;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.Storage;
+import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,7 @@ final class DatabaseHandle implements Database {
     return new OpenTransaction(
         () -> open().snapshot(),
         target.rowLocks(),
+        table -> nextIdentity(table, TableCounters.ROW_ID),
         (writes, point) -> writable().commit(writes, point, options.durability()));
   }
 

@@ -19,6 +19,7 @@ import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.recovery.Recovery;
@@ -32,7 +33,6 @@ import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.LogStatus;
-import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MappedFaults;
@@ -69,6 +69,9 @@ final class OpenDatabase {
   /** Identity values reserved by one log record. */
   private static final long IDENTITY_BLOCK = 128;
 
+  /** Hidden row ids reserved by one log record: no user sees a gap between them. */
+  private static final long ROW_ID_BLOCK = 4_096;
+
   /** Logs from which opening flushes them, so that they do not grow many. */
   private static final int LOGS_TO_FLUSH = 4;
 
@@ -80,7 +83,7 @@ final class OpenDatabase {
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final Storage storage;
-  private final DirectoryLock lock;
+  private final DatabaseLock lock;
   private final Store store;
   private final CatalogNumbers numbers;
   private final OperationQueue queue;
@@ -98,7 +101,7 @@ final class OpenDatabase {
 
   OpenDatabase(
       Storage storage,
-      DirectoryLock lock,
+      DatabaseLock lock,
       Store store,
       Publisher publisher,
       Recovery.Recovered recovered,
@@ -383,19 +386,21 @@ final class OpenDatabase {
     throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + indexId + " does not exist.");
   }
 
+  /** A value that nobody has had, of an identity column or of {@link TableCounters#ROW_ID}. */
   long nextIdentity(int tableId, int columnId, Durability durability) {
+    long count = columnId == TableCounters.ROW_ID ? ROW_ID_BLOCK : IDENTITY_BLOCK;
     synchronized (identities) {
       IdentityBlock block =
-          identities.computeIfAbsent((long) tableId << 32 | columnId, key -> new IdentityBlock());
+          identities.computeIfAbsent(
+              (long) tableId << 32 | Integer.toUnsignedLong(columnId), key -> new IdentityBlock());
       if (block.next == block.end) {
         Function<DatabaseState, LogRecord.ReserveIdentity> reservation =
             state -> {
               long first = requireTable(state, tableId).counters().reservedIdentity(columnId);
-              return new LogRecord.ReserveIdentity(
-                  tableId, columnId, Math.addExact(first, IDENTITY_BLOCK));
+              return new LogRecord.ReserveIdentity(tableId, columnId, Math.addExact(first, count));
             };
         block.end = reserve(reservation, durability).end(); // a failure leaves the block empty
-        block.next = block.end - IDENTITY_BLOCK;
+        block.next = block.end - count;
       }
       return block.next++;
     }
@@ -609,7 +614,7 @@ final class OpenDatabase {
 
   /** A lock that was lost unnoticed (its file deleted or replaced) must not write. */
   private void requireLock() {
-    lock.require(storage.description());
+    lock.require();
   }
 
   /** Runs an operation on the maintenance thread, unless the lock is lost by then. */

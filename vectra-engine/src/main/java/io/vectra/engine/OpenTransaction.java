@@ -22,6 +22,7 @@ import io.vectra.engine.table.TableState;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenTransaction implements Transaction {
   private final Supplier<OpenSnapshot> snapshots;
   private final RowLocks locks;
+  private final IntToLongFunction rowIds;
   private final Committer committer;
   private final WriteSet writes = new WriteSet();
   private final PendingKeys keys;
@@ -42,7 +44,17 @@ final class OpenTransaction implements Transaction {
     long commit(WriteSet writes, ReadPoint point);
   }
 
-  OpenTransaction(Supplier<OpenSnapshot> snapshots, RowLocks locks, Committer committer) {
+  /**
+   * Begins one.
+   *
+   * @param rowIds gives a hidden row id of a table that nobody has had
+   */
+  OpenTransaction(
+      Supplier<OpenSnapshot> snapshots,
+      RowLocks locks,
+      IntToLongFunction rowIds,
+      Committer committer) {
+    this.rowIds = rowIds;
     this.snapshots = snapshots;
     this.snapshot = snapshots.get();
     this.locks = locks;
@@ -65,7 +77,7 @@ final class OpenTransaction implements Transaction {
     TableSchema schema = table.schema();
     @Nullable Object[] checked = RowCheck.check(schema, row);
     if (schema.hasHiddenKey()) {
-      RowKey key = KeyCodec.hidden(table.counters().takeRowId());
+      RowKey key = KeyCodec.hidden(rowIds.applyAsLong(tableId));
       keys.check(table, key, checked);
       put(table, key, new Write(false, snapshot.lsn(), checked, seenFree), false);
       return key;

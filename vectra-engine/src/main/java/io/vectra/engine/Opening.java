@@ -5,13 +5,13 @@ import io.vectra.engine.commit.Store;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.recovery.UnnamedCommits;
 import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
-import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens what a storage holds, or makes a new database in it. */
 final class Opening {
   private static final System.Logger LOGGER = System.getLogger(Opening.class.getName());
-  private static final String LOCK = "LOCK";
 
   /** Names that a directory may hold before the first manifest is published in it. */
-  private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(LOCK);
+  private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(DatabaseLock.FILE);
 
   private Opening() {}
 
@@ -36,7 +35,7 @@ final class Opening {
     if (!exists) {
       requireCreatable(storage, options);
     }
-    DirectoryLock lock = lock(storage);
+    DatabaseLock lock = DatabaseLock.of(storage, true);
     try {
       ManifestStore manifests = new ManifestStore(storage);
       Manifest manifest = manifests.readNewest();
@@ -48,11 +47,6 @@ final class Opening {
       lock.close();
       throw e;
     }
-  }
-
-  /** Takes the lock of a database for this process. */
-  static DirectoryLock lock(Storage storage) {
-    return storage.lock(LOCK, holder());
   }
 
   private static void requireCreatable(Storage storage, OpenOptions options) {
@@ -98,7 +92,7 @@ final class Opening {
 
   private static OpenDatabase recover(
       Storage storage,
-      DirectoryLock lock,
+      DatabaseLock lock,
       ManifestStore manifests,
       Manifest manifest,
       OpenOptions options) {
@@ -183,12 +177,5 @@ final class Opening {
               + ". A newer manifest was removed: run vectra repair, which goes on from what is"
               + " there and tells what it costs, or restore a backup.");
     }
-  }
-
-  private static String holder() {
-    ProcessHandle process = ProcessHandle.current();
-    return "process "
-        + process.pid()
-        + process.info().startInstant().map(start -> ", started " + start).orElse("");
   }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.kernel.VectorModule;
-import io.vectra.engine.storage.DirectoryLock;
+import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MemoryStorage;
@@ -79,7 +79,7 @@ public final class Vectra {
   /** Like {@link #verify(Path)}, and tells how far it has come. */
   public static VerifyReport verify(Path directory, FileProgress progress) {
     try (Storage storage = existing(directory);
-        DirectoryLock lock = Opening.lock(storage)) {
+        DatabaseLock lock = DatabaseLock.of(storage, true)) {
       return Verification.run(storage, progress);
     }
   }
@@ -93,7 +93,7 @@ public final class Vectra {
    */
   public static RepairReport repair(Path directory) {
     try (Storage storage = existing(directory);
-        DirectoryLock lock = Opening.lock(storage)) {
+        DatabaseLock lock = DatabaseLock.of(storage, true)) {
       return Repair.run(storage);
     }
   }

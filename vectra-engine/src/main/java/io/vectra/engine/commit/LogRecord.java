@@ -78,6 +78,10 @@ public sealed interface LogRecord {
    */
   record ReserveSequence(SequenceSchema after) implements LogRecord {}
 
-  /** Generated values below {@code end} may have been handed out. */
+  /**
+   * Generated values below {@code end} may have been handed out.
+   *
+   * @param columnId of an identity column, or {@link io.vectra.engine.table.TableCounters#ROW_ID}
+   */
   record ReserveIdentity(int tableId, int columnId, long end) implements LogRecord {}
 }

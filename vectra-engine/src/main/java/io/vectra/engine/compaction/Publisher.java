@@ -2,11 +2,11 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.manifest.SegmentEntry;
 import io.vectra.engine.manifest.TableEntry;
-import io.vectra.engine.storage.DirectoryLock;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.TableSegment;
@@ -30,7 +30,7 @@ public final class Publisher {
   private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
 
   private final Storage storage;
-  private final DirectoryLock lock;
+  private final DatabaseLock lock;
   private final ManifestStore manifests;
   private final AtomicLong nextSegment;
   private volatile Manifest current;
@@ -46,7 +46,7 @@ public final class Publisher {
    */
   public Publisher(
       Storage storage,
-      DirectoryLock lock,
+      DatabaseLock lock,
       ManifestStore manifests,
       Manifest current,
       @Nullable Manifest previous) {
@@ -92,7 +92,7 @@ public final class Publisher {
 
   /** Makes the next generation current. The files that it names must be durable. */
   void publish(Manifest next) {
-    lock.require(storage.description());
+    lock.require();
     try {
       manifests.publish(next);
     } catch (VectraException e) {

@@ -197,8 +197,8 @@ public final class FileStorage implements Storage {
   }
 
   @Override
-  public DirectoryLock lock(String name, String holder) {
-    return FileLocks.lock(file(name), holder);
+  public LockFile lockFile(String file, String name) {
+    return FileLocks.open(file(file), name);
   }
 
   /** Closes nothing: files, maps and locks are closed by those who opened them. */

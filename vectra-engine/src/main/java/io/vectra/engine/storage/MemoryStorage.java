@@ -5,9 +5,11 @@ import io.vectra.engine.error.VectraException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -125,25 +127,25 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public synchronized DirectoryLock lock(String name, String holder) {
-    FileNames.check(name);
-    String taken = locks.get(name);
+  public synchronized LockFile lockFile(String file, String name) {
+    FileNames.check(file);
+    String taken = locks.get(file);
     if (taken != null) {
       throw new VectraException(
           ErrorCode.DATABASE_LOCKED,
-          where(name)
+          where(file)
               + " is locked by this process ("
               + taken
               + "). Close the database there, then try again.");
     }
-    MemoryFile file = entries.get(name);
-    if (file == null) {
-      checkFree("lock", name);
-      file = new MemoryFile();
-      entries.put(name, file);
+    MemoryFile content = entries.get(file);
+    if (content == null) {
+      checkFree("lock", file);
+      content = new MemoryFile();
+      entries.put(file, content);
     }
-    locks.put(name, holder);
-    return new HeldLock(name, file);
+    locks.put(file, name);
+    return new MemoryLocks(file, content, name);
   }
 
   /** Closes nothing: the content lives as long as this object. */
@@ -267,22 +269,50 @@ public final class MemoryStorage implements Storage {
     }
   }
 
-  /** A lock, valid while its file is the one that was locked. */
-  private final class HeldLock implements DirectoryLock {
-    private final String lockName;
-    private final MemoryFile file;
+  /** The locks of the one process that can see the file. */
+  private final class MemoryLocks implements LockFile {
+    private final String file;
+    private final MemoryFile content;
+    private final String name;
+    private final Set<Part> held = EnumSet.noneOf(Part.class); // guarded by the storage
     private boolean closed; // guarded by the storage
 
-    HeldLock(String lockName, MemoryFile file) {
-      this.lockName = lockName;
+    MemoryLocks(String file, MemoryFile content, String name) {
       this.file = file;
+      this.content = content;
+      this.name = name;
     }
 
     @Override
-    public boolean isValid() {
+    public boolean tryLock(Part part, boolean shared) {
       synchronized (MemoryStorage.this) {
-        return !closed && entries.get(lockName) == file;
+        if (closed) {
+          throw StorageErrors.closed(where(file));
+        }
+        if (!held.add(part)) {
+          throw new IllegalStateException(part + " of " + where(file) + " is locked already");
+        }
+        return true;
       }
+    }
+
+    @Override
+    public void unlock(Part part) {
+      synchronized (MemoryStorage.this) {
+        held.remove(part);
+      }
+    }
+
+    @Override
+    public boolean isValid(Part part) {
+      synchronized (MemoryStorage.this) {
+        return held.contains(part) && entries.get(file) == content;
+      }
+    }
+
+    @Override
+    public String holder() {
+      return name;
     }
 
     @Override
@@ -290,7 +320,8 @@ public final class MemoryStorage implements Storage {
       synchronized (MemoryStorage.this) {
         if (!closed) {
           closed = true;
-          locks.remove(lockName);
+          held.clear();
+          locks.remove(file);
         }
       }
     }

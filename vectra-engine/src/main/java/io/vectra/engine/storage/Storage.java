@@ -54,12 +54,13 @@ public interface Storage extends AutoCloseable {
   void syncDirectory(String name);
 
   /**
-   * Takes the lock that the named file stands for, without waiting.
+   * Opens a lock file, with nothing locked yet; it is made when it is missing.
    *
-   * @param holder what to write into the file about this holder (process id, host, start time)
-   * @throws io.vectra.engine.error.VectraException DATABASE_LOCKED, naming the holder
+   * @param name what to write into the file about this process (process id, host, start time)
+   * @throws io.vectra.engine.error.VectraException DATABASE_LOCKED when this process has it open
+   *     already, naming who
    */
-  DirectoryLock lock(String name, String holder);
+  LockFile lockFile(String file, String name);
 
   @Override
   void close();

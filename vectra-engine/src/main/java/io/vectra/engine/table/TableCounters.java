@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The counters of a table that only grow, shared by all states of it. Safe for many threads. */
 public final class TableCounters {
+  /** Stands for the hidden row id where the id of an identity column is asked for. */
+  public static final int ROW_ID = -1;
+
   private final AtomicLong nextRowId;
   private final Map<Integer, Long> identities;
 
@@ -14,12 +17,7 @@ public final class TableCounters {
     this.identities = new TreeMap<>(identities);
   }
 
-  /** A hidden row id that nobody has had. */
-  public long takeRowId() {
-    return nextRowId.getAndIncrement();
-  }
-
-  /** The next hidden row id. */
+  /** The lowest hidden row id that no reservation covers, and no row has. */
   public long nextRowId() {
     return nextRowId.get();
   }
@@ -29,14 +27,21 @@ public final class TableCounters {
     nextRowId.accumulateAndGet(rowId + 1, Math::max);
   }
 
-  /** The first value of an identity column that no durable reservation covers; from 1. */
+  /**
+   * The first value of an identity column, or of {@link #ROW_ID}, that no durable reservation
+   * covers; from 1.
+   */
   public synchronized long reservedIdentity(int column) {
-    return identities.getOrDefault(column, 1L);
+    return column == ROW_ID ? nextRowId() : identities.getOrDefault(column, 1L);
   }
 
   /** Notes a durable reservation of all values below {@code end}. */
   public synchronized void reserveIdentity(int column, long end) {
-    identities.merge(column, end, Math::max);
+    if (column == ROW_ID) {
+      sawRowId(end - 1);
+    } else {
+      identities.merge(column, end, Math::max);
+    }
   }
 
   /** Every reservation, by column. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.storage.LockFile.Part;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -68,9 +69,9 @@ class FileStorageTest {
   @Test
   void lock_writesItsHolderOverTheOneBefore() throws IOException {
     FileStorage storage = FileStorage.open(directory);
-    storage.lock("LOCK", "h".repeat(2_000)).close();
+    lockOnce(storage, "h".repeat(2_000));
     assertThat(Files.readString(directory.resolve("LOCK"))).isEqualTo("h".repeat(1_024));
-    storage.lock("LOCK", "short ä").close();
+    lockOnce(storage, "short ä");
     assertThat(Files.readString(directory.resolve("LOCK"))).isEqualTo("short ä");
   }
 
@@ -83,25 +84,30 @@ class FileStorageTest {
         FileLock held = other.tryLock()) {
       assertThat(held.isValid()).isTrue();
       for (int attempt = 0; attempt < 2; attempt++) {
-        assertThatThrownBy(() -> storage.lock("LOCK", "holder"))
-            .isInstanceOfSatisfying(
-                VectraException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_LOCKED))
-            .hasMessageContaining(path.toRealPath() + " is locked by this process");
+        try (LockFile file = storage.lockFile("LOCK", "holder")) {
+          assertThat(file.tryLock(Part.PRESENCE, true)).isFalse();
+        }
       }
     }
-    storage.lock("LOCK", "holder").close();
+    lockOnce(storage, "holder");
+  }
+
+  private static void lockOnce(Storage storage, String name) {
+    try (LockFile file = storage.lockFile("LOCK", name)) {
+      assertThat(file.tryLock(Part.WRITER, false)).isTrue();
+    }
   }
 
   @Test
   void lock_ofTwoStoragesOfOneDirectory_isOneLock() throws IOException {
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-    try (DirectoryLock lock = FileStorage.open(directory).lock("LOCK", "the first")) {
-      assertThatThrownBy(() -> FileStorage.open(link).lock("LOCK", "second"))
+    try (LockFile lock = FileStorage.open(directory).lockFile("LOCK", "the first")) {
+      assertThat(lock.tryLock(Part.WRITER, false)).isTrue();
+      assertThatThrownBy(() -> FileStorage.open(link).lockFile("LOCK", "second"))
           .hasMessageContaining("this process (the first)");
-      assertThat(lock.isValid()).isTrue();
+      assertThat(lock.isValid(Part.WRITER)).isTrue();
     }
-    FileStorage.open(link).lock("LOCK", "second").close();
+    lockOnce(FileStorage.open(link), "second");
   }
 
   @Test

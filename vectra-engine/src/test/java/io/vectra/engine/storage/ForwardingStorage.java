@@ -71,8 +71,8 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
-  public DirectoryLock lock(String name, String holder) {
-    return storage.lock(name, holder);
+  public LockFile lockFile(String file, String name) {
+    return storage.lockFile(file, name);
   }
 
   @Override

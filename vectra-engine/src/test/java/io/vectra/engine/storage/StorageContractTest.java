@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.storage.LockFile.Part;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -188,18 +189,25 @@ class StorageContractTest {
   @MethodSource("storages")
   void lock_whenHeldHere_isRefusedAndNamesTheHolder(Factory factory) {
     Storage storage = factory.open(directory);
-    DirectoryLock lock = storage.lock("LOCK", "first holder");
-    assertThat(lock.isValid()).isTrue();
-    assertThatThrownBy(() -> storage.lock("LOCK", "second"))
+    LockFile lock = storage.lockFile("LOCK", "first holder");
+    assertThat(lock.isValid(Part.WRITER)).isFalse();
+    assertThat(lock.tryLock(Part.WRITER, false)).isTrue();
+    assertThat(lock.isValid(Part.WRITER)).isTrue();
+    assertThat(lock.isValid(Part.TURN)).isFalse();
+    assertThatThrownBy(() -> storage.lockFile("LOCK", "second"))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_LOCKED))
         .hasMessageContaining("first holder");
-    assertThat(lock.isValid()).isTrue();
+    assertThat(lock.isValid(Part.WRITER)).isTrue();
+    assertThat(lock.holder()).isEqualTo("first holder");
+    lock.unlock(Part.WRITER);
+    assertThat(lock.isValid(Part.WRITER)).isFalse();
+    assertThat(lock.tryLock(Part.WRITER, false)).isTrue();
     lock.close();
     lock.close();
-    assertThat(lock.isValid()).isFalse();
-    DirectoryLock again = storage.lock("LOCK", "second");
-    assertThat(again.isValid()).isTrue();
+    assertThat(lock.isValid(Part.WRITER)).isFalse();
+    LockFile again = locked(storage, "second");
+    assertThat(again.isValid(Part.WRITER)).isTrue();
     again.close();
   }
 
@@ -208,9 +216,9 @@ class StorageContractTest {
   void lock_whenItsFileIsReplaced_isNotValid(Factory factory) {
     Storage storage = factory.open(directory);
     put(storage, "other", 1);
-    try (DirectoryLock lock = storage.lock("LOCK", "holder")) {
+    try (LockFile lock = locked(storage, "holder")) {
       storage.rename("other", "LOCK");
-      assertThat(lock.isValid()).isFalse();
+      assertThat(lock.isValid(Part.WRITER)).isFalse();
     }
   }
 
@@ -220,7 +228,7 @@ class StorageContractTest {
     Thread.currentThread().interrupt();
     try {
       Storage storage = factory.open(directory);
-      DirectoryLock lock = storage.lock("LOCK", "holder");
+      LockFile lock = locked(storage, "holder");
       WritableFile file = storage.create("a");
       file.write(0, new byte[] {1, 2, 3, 4}, 0, 4);
       file.sync();
@@ -234,7 +242,7 @@ class StorageContractTest {
       file.sync();
       file.close();
       assertThat(storage.length("b")).isEqualTo(5);
-      assertThat(lock.isValid()).isTrue();
+      assertThat(lock.isValid(Part.WRITER)).isTrue();
       lock.close();
     } finally {
       assertThat(Thread.interrupted()).isTrue();
@@ -303,14 +311,14 @@ class StorageContractTest {
     assertFails(() -> storage.list("b"), "b");
     assertFails(() -> storage.map("t1/c"), "t1/c");
     assertFails(() -> storage.length("t1/c"), "t1/c");
-    assertFails(() -> storage.lock("t2/LOCK", "holder"), "t2/LOCK");
-    assertFails(() -> storage.lock("t1", "holder"), "t1");
+    assertFails(() -> storage.lockFile("t2/LOCK", "holder"), "t2/LOCK");
+    assertFails(() -> storage.lockFile("t1", "holder"), "t1");
     assertFails(() -> storage.openForWriting("t1"), "t1");
     assertThatThrownBy(() -> storage.openForWriting("t1")).hasMessageNotContaining("not exist");
     assertThat(storage.list("")).containsExactly("b", "t1");
     assertThat(storage.list("t1")).containsExactly("a");
     storage.createDirectory("t2");
-    storage.lock("t2/LOCK", "holder").close();
+    storage.lockFile("t2/LOCK", "holder").close();
     storage.rename("b", "t2/b");
     assertThat(storage.exists("b")).isFalse();
     assertThat(storage.list("t2")).containsExactly("LOCK", "b");
@@ -332,7 +340,7 @@ class StorageContractTest {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> storage.rename(longest, name))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> storage.lock(name, "holder"))
+      assertThatThrownBy(() -> storage.lockFile(name, "holder"))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -341,17 +349,23 @@ class StorageContractTest {
   @MethodSource("storages")
   void lock_whenItsFileIsDeleted_isNotValidAndCanBeTakenAnewOnceClosed(Factory factory) {
     Storage storage = factory.open(directory);
-    DirectoryLock lock = storage.lock("LOCK", "holder");
+    LockFile lock = locked(storage, "holder");
     storage.delete("LOCK");
-    assertThat(lock.isValid()).isFalse();
-    assertCode(ErrorCode.DATABASE_LOCKED, () -> storage.lock("LOCK", "second"));
+    assertThat(lock.isValid(Part.WRITER)).isFalse();
+    assertCode(ErrorCode.DATABASE_LOCKED, () -> storage.lockFile("LOCK", "second"));
     lock.close();
-    DirectoryLock second = storage.lock("LOCK", "second");
+    LockFile second = locked(storage, "second");
     assertThat(storage.exists("LOCK")).isTrue();
     lock.close(); // again: it must not end the lock of another
-    assertCode(ErrorCode.DATABASE_LOCKED, () -> storage.lock("LOCK", "third"));
-    assertThat(second.isValid()).isTrue();
+    assertCode(ErrorCode.DATABASE_LOCKED, () -> storage.lockFile("LOCK", "third"));
+    assertThat(second.isValid(Part.WRITER)).isTrue();
     second.close();
+  }
+
+  private static LockFile locked(Storage storage, String name) {
+    LockFile file = storage.lockFile("LOCK", name);
+    assertThat(file.tryLock(Part.WRITER, false)).isTrue();
+    return file;
   }
 
   static byte[] random(int count, long seed) {

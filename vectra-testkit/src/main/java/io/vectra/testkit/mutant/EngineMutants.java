@@ -612,7 +612,7 @@ final class EngineMutants {
             ""),
         of(
             "open-lock-unchecked",
-            "storage/DirectoryLock.java",
+            "lock/DatabaseLock.java",
             "a lock that was lost is not noticed",
             Checks.LOST_LOCK,
             "if (!isValid()) {",

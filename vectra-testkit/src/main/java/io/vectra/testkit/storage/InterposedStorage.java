@@ -1,6 +1,6 @@
 package io.vectra.testkit.storage;
 
-import io.vectra.engine.storage.DirectoryLock;
+import io.vectra.engine.storage.LockFile;
 import io.vectra.engine.storage.MappedBlocks;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
@@ -81,8 +81,8 @@ public final class InterposedStorage implements Storage {
   }
 
   @Override
-  public DirectoryLock lock(String name, String holder) {
-    return inner.lock(name, holder);
+  public LockFile lockFile(String file, String name) {
+    return inner.lockFile(file, name);
   }
 
   @Override
