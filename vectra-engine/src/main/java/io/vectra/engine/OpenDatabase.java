@@ -507,16 +507,17 @@ final class OpenDatabase {
     await(submit(Kind.INDEX_BUILD, indexBuild::run));
   }
 
-  /** Verifies the published files on the thread that publishes, so that none goes meanwhile. */
+  /** Verifies the published files; nothing is published meanwhile, so that none goes. */
   VerifyReport verify(FileProgress progress) {
-    return await(Kind.VERIFY, () -> Verification.runOfPublished(storage, progress));
+    return await(
+        Kind.VERIFY, () -> publisher.inTurn(() -> Verification.runOfPublished(storage, progress)));
   }
 
   /** Everything that has been committed, to be copied while commits, flushes and merges go on. */
   Backup backup() {
     beginWriting();
     requireLock();
-    return await(Kind.BACKUP, this::pin);
+    return await(Kind.BACKUP, () -> publisher.inTurn(this::pin));
   }
 
   private Backup pin() {
@@ -540,7 +541,7 @@ final class OpenDatabase {
         () -> {
           try {
             requireLock();
-            result.set(MappedFaults.reported(operation));
+            publisher.run(() -> result.set(MappedFaults.reported(operation)));
           } catch (VectraException e) {
             failure.set(e);
           }
@@ -617,7 +618,7 @@ final class OpenDatabase {
     lock.require();
   }
 
-  /** Runs an operation on the maintenance thread, unless the lock is lost by then. */
+  /** Runs an operation in the background, unless the lock is lost by then. */
   private CompletableFuture<Void> submit(Kind kind, Runnable operation) {
     return queue.submit(kind, guarded(operation));
   }
@@ -626,11 +627,13 @@ final class OpenDatabase {
   private Runnable guarded(Runnable operation) {
     return () -> {
       requireLock();
-      MappedFaults.reported(
-          () -> {
-            operation.run();
-            return true;
-          });
+      publisher.run(
+          () ->
+              MappedFaults.reported(
+                  () -> {
+                    operation.run();
+                    return true;
+                  }));
     };
   }
 

@@ -99,7 +99,7 @@ final class Opening {
     StateFile stateFile = StateFile.open(storage, manifest.databaseId());
     State known = stateFile.read();
     requireNewest(storage, manifest, known);
-    Recovery.Recovered recovered = Recovery.run(storage, manifest, known);
+    Recovery.Recovered recovered = Recovery.run(storage, manifest, known, null);
     if (known == null && (manifest.generation() > 1 || recovered.logs() > 0)) {
       LOGGER.log(
           Level.WARNING,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the rows of all memtables to segments and the tombstones to files, publishes them, and
  * drops the log that held them. Rows are published at once with the keys of secondary indexes;
- * graphs follow later.
+ * graphs follow later. Merges and builds go on meanwhile, but publish nothing.
  */
 public final class Flush {
   private final Store store;
@@ -44,9 +44,15 @@ public final class Flush {
 
   /** Flushes everything committed so far; does nothing when that is flushed already. */
   public void run() {
-    if (store.visibleLsn() != publisher.current().lsn() || store.hasUnflushedRows()) {
-      flush();
-    }
+    publisher.inTurn(
+        () -> {
+          boolean needed =
+              store.visibleLsn() != publisher.current().lsn() || store.hasUnflushedRows();
+          if (needed) {
+            flush();
+          }
+          return needed;
+        });
   }
 
   /**
@@ -54,7 +60,11 @@ public final class Flush {
    * that a crash left: part of it may be in the page cache alone.
    */
   public void seal() {
-    flush();
+    publisher.inTurn(
+        () -> {
+          flush();
+          return true;
+        });
   }
 
   private void flush() {
@@ -111,7 +121,9 @@ public final class Flush {
       int count = tombstones.countAt(lsn);
       if (count != part.tombstoneCount()) {
         long number = part.segment().number();
-        String name = FileNames.tombstones(tableId, number, publisher.current().generation() + 1);
+        String name =
+            publisher.unused(
+                FileNames.tombstones(tableId, number, publisher.current().generation() + 1));
         FileEntry file =
             TombstoneFile.write(storage, publisher.databaseId(), name, tombstones, lsn);
         withTombstones.put(number, part.withTombstones(file, count));

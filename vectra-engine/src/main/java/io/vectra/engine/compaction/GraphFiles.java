@@ -119,8 +119,9 @@ public final class GraphFiles {
       int dimensions,
       @Nullable ReusedGraph reused) {
     String name =
-        FileNames.index(
-            table.id(), index.id(), segment.number(), publisher.current().generation() + 1);
+        publisher.unused(
+            FileNames.index(
+                table.id(), index.id(), segment.number(), publisher.current().generation() + 1));
     SegmentVectors vectors =
         new SegmentVectors(segment, index.column(), dimensions, index.options().metric());
     FileEntry entry = null;

@@ -83,9 +83,11 @@ public final class IndexBuild {
       return false;
     }
     try {
-      Manifest manifest =
-          publisher.changed(tableId, table -> withIndex(table, segment.number(), built));
-      store.publish(current -> publish(current, tableId, manifest, segment, built));
+      publisher.inTurn(
+          () -> {
+            store.publish(current -> publish(current, tableId, segment, built));
+            return true;
+          });
     } finally {
       built.file().release();
     }
@@ -116,7 +118,7 @@ public final class IndexBuild {
   }
 
   private @Nullable DatabaseState publish(
-      DatabaseState current, int tableId, Manifest manifest, Segment segment, SegmentIndex built) {
+      DatabaseState current, int tableId, Segment segment, SegmentIndex built) {
     TableState table = current.table(tableId);
     if (table == null
         || table.indexes().stream().noneMatch(index -> index.id() == built.indexId())
@@ -124,6 +126,8 @@ public final class IndexBuild {
             .noneMatch(part -> part.segment().number() == segment.number())) {
       return null;
     }
+    Manifest manifest =
+        publisher.changed(tableId, entry -> withIndex(entry, segment.number(), built));
     publisher.publish(manifest);
     store.published(manifest.generation(), manifest.lsn());
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());

@@ -18,8 +18,9 @@ public final class KeyFiles {
   static SegmentKeys build(
       Publisher publisher, TableSchema table, ScalarIndex index, Segment segment) {
     String name =
-        FileNames.index(
-            table.id(), index.id(), segment.number(), publisher.current().generation() + 1);
+        publisher.unused(
+            FileNames.index(
+                table.id(), index.id(), segment.number(), publisher.current().generation() + 1));
     FileEntry entry =
         KeyFileWriter.write(
             publisher.storage(), publisher.databaseId(), name, table, index, segment);

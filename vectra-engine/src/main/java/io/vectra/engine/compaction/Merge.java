@@ -14,6 +14,7 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.segment.Segment;
 import io.vectra.engine.segment.SegmentRows;
 import io.vectra.engine.segment.SegmentWriter;
+import io.vectra.engine.segment.TombstoneFile;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.SegmentGraph;
@@ -146,14 +147,48 @@ public final class Merge {
       inputs.forEach(input -> requireWhole(input.segment().entry()));
       Set<Long> gone = new HashSet<>();
       inputs.forEach(input -> gone.add(input.segment().number()));
-      Manifest manifest = publisher.changed(tableId, entry -> replaced(entry, gone, output));
-      store.publish(current -> publish(current, tableId, manifest, gone, output, rows, lsn));
+      publisher.inTurn(
+          () -> {
+            TableSegment whole = output == null ? null : withTombstones(tableId, output, rows, lsn);
+            store.publish(current -> publish(current, tableId, gone, whole, rows, lsn));
+            return true;
+          });
     } finally {
       if (output != null) {
         output.release();
       }
     }
     publisher.deleteUnnamedFiles();
+  }
+
+  /**
+   * The output with the tombstones that its inputs got from flushes since they were read: no log
+   * holds these any more.
+   */
+  private TableSegment withTombstones(
+      int tableId, TableSegment output, MergedRows rows, long readLsn) {
+    Manifest manifest = publisher.current();
+    if (manifest.lsn() == readLsn) {
+      return output;
+    }
+    Segment segment = output.segment();
+    rows.carryTombstones(segment);
+    int count = segment.tombstones().countAt(manifest.lsn());
+    if (count == 0) {
+      return output;
+    }
+    String name =
+        publisher.unused(
+            FileNames.tombstones(tableId, segment.number(), manifest.generation() + 1));
+    FileEntry file =
+        TombstoneFile.write(
+            publisher.storage(),
+            publisher.databaseId(),
+            name,
+            segment.tombstones(),
+            manifest.lsn());
+    publisher.storage().syncDirectory(FileNames.directory(tableId));
+    return output.withTombstones(file, count);
   }
 
   /**
@@ -245,7 +280,6 @@ public final class Merge {
   private @Nullable DatabaseState publish(
       DatabaseState current,
       int tableId,
-      Manifest manifest,
       Set<Long> gone,
       @Nullable TableSegment output,
       MergedRows rows,
@@ -254,6 +288,7 @@ public final class Merge {
     if (table == null || !holds(table, gone)) {
       return null;
     }
+    Manifest manifest = publisher.changed(tableId, entry -> replaced(entry, gone, output));
     publisher.publish(manifest);
     store.published(manifest.generation(), manifest.lsn());
     List<TableSegment> segments = new ArrayList<>(table.segments());

@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes manifests and deletes the files that neither the current nor the previous one names.
- * Used by the maintenance thread alone, but for {@link #current}, {@link #databaseId} and {@link
- * #storage}.
+ * Operations run beside one another, but make and publish a manifest in turn. Safe for many
+ * threads.
  */
 public final class Publisher {
   private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
@@ -33,11 +35,18 @@ public final class Publisher {
   private final DatabaseLock lock;
   private final ManifestStore manifests;
   private final AtomicLong nextSegment;
-  private volatile Manifest current;
-  private Set<String> previousFiles;
+
+  /** Held from reading what is current until the next manifest is. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private volatile Manifest current; // written in turn
+  private Set<String> previousFiles; // guarded by turn
 
   /** Whether a publish failed so late that either manifest may be the newest. */
-  private boolean unknown;
+  private boolean unknown; // guarded by turn
+
+  /** Operations that may have files which no manifest names yet; guarded by turn. */
+  private int running;
 
   /**
    * Goes on from a manifest that has been read or published.
@@ -60,6 +69,34 @@ public final class Publisher {
 
   Storage storage() {
     return storage;
+  }
+
+  /** Runs an operation that writes files; until it ends, no file is taken for left over. */
+  public void run(Runnable operation) {
+    inTurn(() -> ++running);
+    try {
+      operation.run();
+    } finally {
+      inTurn(() -> --running);
+    }
+  }
+
+  /** Runs what needs the current manifest to stay current, or makes the next one. */
+  public <T> T inTurn(Supplier<T> action) {
+    turn.lock();
+    try {
+      return action.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The name of a file to be made; what a failure has left of that name goes. */
+  String unused(String name) {
+    if (storage.exists(name)) {
+      storage.delete(name);
+    }
+    return name;
   }
 
   UUID databaseId() {
@@ -90,8 +127,9 @@ public final class Publisher {
     }
   }
 
-  /** Makes the next generation current. The files that it names must be durable. */
+  /** Makes the next generation current, in turn. The files that it names must be durable. */
   void publish(Manifest next) {
+    requireTurn();
     lock.require();
     try {
       manifests.publish(next);
@@ -103,8 +141,15 @@ public final class Publisher {
     current = next;
   }
 
-  /** The current manifest as the next generation, with one table changed. */
+  private void requireTurn() {
+    if (!turn.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a manifest is published out of turn");
+    }
+  }
+
+  /** The current manifest as the next generation, with one table changed; in turn. */
   Manifest changed(int tableId, UnaryOperator<TableEntry> change) {
+    requireTurn();
     List<TableEntry> tables =
         current.tables().stream()
             .map(table -> table.schema().id() == tableId ? change.apply(table) : table)
@@ -144,18 +189,28 @@ public final class Publisher {
   }
 
   /**
-   * Deletes what no kept manifest names: files and empty directories of tables, and logs before the
-   * first one needed. What cannot be deleted now goes another time; foreign files stay.
+   * Deletes what no kept manifest names: files and empty directories of tables, unless another
+   * operation is running, and logs before the first one needed. What cannot be deleted now goes
+   * another time; foreign files stay.
    */
   public void deleteUnnamedFiles() {
-    if (unknown || !lock.isValid()) {
-      return;
-    }
+    inTurn(
+        () -> {
+          if (!unknown && lock.isValid()) {
+            deleteUnnamed();
+          }
+          return true;
+        });
+  }
+
+  private void deleteUnnamed() {
     Set<String> kept = new HashSet<>(previousFiles);
     kept.addAll(current.fileNames());
     for (String name : storage.list("")) {
       if (FileNames.isDirectory(name)) {
-        deleteUnnamedFiles(name, kept);
+        if (running <= 1) {
+          deleteUnnamedFiles(name, kept);
+        }
       } else if (WriteAheadLog.isFileName(name)
           && name.compareTo(WriteAheadLog.fileName(current.logNumber())) < 0) {
         deleteIfPossible(name);

@@ -46,6 +46,7 @@ public final class Recovery {
 
   private final Storage storage;
   private final Manifest manifest;
+  private final @Nullable DatabaseState open;
   private final CatalogNumbers numbers;
   private final Changes changes = new Changes();
   private DatabaseState state;
@@ -55,9 +56,11 @@ public final class Recovery {
   private boolean sealed;
   private final Map<Long, WalEnd> tornLogs = new TreeMap<>();
 
-  private Recovery(Storage storage, Manifest manifest, @Nullable State known) {
+  private Recovery(
+      Storage storage, Manifest manifest, @Nullable State known, @Nullable DatabaseState open) {
     this.storage = storage;
     this.manifest = manifest;
+    this.open = open;
     this.numbers = new CatalogNumbers(manifest.nextTableId(), manifest.nextIndexId());
     this.end = new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0);
     this.epoch = known == null ? 0 : known.epoch();
@@ -89,11 +92,13 @@ public final class Recovery {
    * Recovers a database.
    *
    * @param known what STATE says, or null when it has to be rebuilt
+   * @param open a state of the same database in use, whose files need not be opened again; or null
    * @throws VectraException CORRUPTION when something that was durable is missing or damaged;
    *     nothing has been changed then
    */
-  public static Recovered run(Storage storage, Manifest manifest, @Nullable State known) {
-    Recovery recovery = new Recovery(storage, manifest, known);
+  public static Recovered run(
+      Storage storage, Manifest manifest, @Nullable State known, @Nullable DatabaseState open) {
+    Recovery recovery = new Recovery(storage, manifest, known, open);
     try {
       recovery.replayLogs(known);
       return new Recovered(
@@ -118,7 +123,7 @@ public final class Recovery {
       for (TableEntry entry : manifest.tables()) {
         List<TableSegment> segments = new ArrayList<>();
         for (SegmentEntry segment : entry.segments()) {
-          TableSegment part = openSegment(entry, segment);
+          TableSegment part = segment(entry, segment);
           opened.add(part);
           segments.add(part);
         }
@@ -138,8 +143,20 @@ public final class Recovery {
     }
   }
 
-  private TableSegment openSegment(TableEntry table, SegmentEntry entry) {
-    TableSchema schema = table.schema();
+  /** A segment with one use: of the state that is open already, or opened anew. */
+  private TableSegment segment(TableEntry table, SegmentEntry entry) {
+    TableState before = open == null ? null : open.table(table.schema().id());
+    if (before != null) {
+      for (TableSegment part : before.segments()) {
+        if (part.segment().entry().equals(entry.file()) && part.segment().tryRetain()) {
+          return segment(table, entry, part.segment().under(table.schema()), part);
+        }
+      }
+    }
+    return segment(table, entry, openSegment(table.schema(), entry), null);
+  }
+
+  private Segment openSegment(TableSchema schema, SegmentEntry entry) {
     if (!storage.exists(entry.file().name())) {
       throw new VectraException(
           ErrorCode.CORRUPTION,
@@ -150,7 +167,17 @@ public final class Recovery {
               + schema.name()
               + " is missing. Restore it from a backup, or run vectra repair, which goes on without it.");
     }
-    Segment segment = Segment.open(storage, entry.number(), entry.file(), schema);
+    return Segment.open(storage, entry.number(), entry.file(), schema);
+  }
+
+  /**
+   * A segment with its tombstones and indexes.
+   *
+   * @param before the same segment with those that are open already, or null
+   */
+  private TableSegment segment(
+      TableEntry table, SegmentEntry entry, Segment segment, @Nullable TableSegment before) {
+    TableSchema schema = table.schema();
     List<SegmentIndex> indexes = new ArrayList<>();
     try {
       if (segment.size() != entry.rows()) {
@@ -163,12 +190,16 @@ public final class Recovery {
                 + entry.rows()
                 + ".");
       }
-      if (entry.tombstones() != null) {
-        requireTombstones(entry.tombstones(), entry.tombstoneCount(), schema);
-        TombstoneFile.read(storage, entry.tombstones(), segment);
+      FileEntry tombstones = entry.tombstones();
+      if (tombstones != null && (before == null || !tombstones.equals(before.tombstoneFile()))) {
+        requireTombstones(tombstones, entry.tombstoneCount(), schema);
+        TombstoneFile.read(storage, tombstones, segment);
       }
       for (IndexFileEntry index : entry.indexes()) {
-        SegmentIndex opened = openIndex(table, index, segment.size());
+        SegmentIndex known = before == null ? null : before.index(index.indexId());
+        boolean isOpen = known != null && known.entry().equals(index.file());
+        SegmentIndex opened =
+            isOpen && known.file().tryRetain() ? known : openIndex(table, index, segment.size());
         if (opened != null) {
           indexes.add(opened);
         }

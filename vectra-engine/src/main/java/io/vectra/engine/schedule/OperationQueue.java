@@ -12,25 +12,32 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Background operations of one database, one at a time on a thread of their own, the most urgent
- * first. An operation of a kind that is already waiting joins the one that waits.
+ * Background operations of one database, on two threads: one runs those that are short, and that
+ * writers may have to wait for, the other those that may take long. Each runs one at a time, the
+ * most urgent first. An operation of a kind that is already waiting joins the one that waits.
  */
 public final class OperationQueue implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(OperationQueue.class.getName());
 
   private final Map<Kind, Waiting> waiting = new EnumMap<>(Kind.class);
   private final Map<Kind, Delayed> delayed = new EnumMap<>(Kind.class);
-  private final Thread thread;
+  private final List<Thread> threads;
   private boolean closed;
 
   /** What an operation does, the most urgent kind first. */
   public enum Kind {
-    LOG_GROWTH,
-    FLUSH,
-    BACKUP,
-    COMPACTION,
-    INDEX_BUILD,
-    VERIFY
+    LOG_GROWTH(false),
+    FLUSH(false),
+    BACKUP(false),
+    COMPACTION(true),
+    INDEX_BUILD(true),
+    VERIFY(true);
+
+    private final boolean isLong;
+
+    Kind(boolean isLong) {
+      this.isLong = isLong;
+    }
   }
 
   /** An operation on its way, with what tells its end. */
@@ -39,11 +46,14 @@ public final class OperationQueue implements AutoCloseable {
   /** An operation that is not due yet, by {@code System.nanoTime()}. */
   private record Delayed(Runnable operation, long dueNanos) {}
 
-  /** A queue whose thread carries the name of its database. */
+  /** A queue whose threads carry the name of its database. */
   public OperationQueue(String description) {
-    thread = new Thread(this::run, "vectra-maintenance " + description);
-    thread.setDaemon(true);
-    thread.start();
+    threads =
+        List.of(
+            new Thread(() -> run(false), "vectra-maintenance " + description),
+            new Thread(() -> run(true), "vectra-building " + description));
+    threads.forEach(thread -> thread.setDaemon(true));
+    threads.forEach(Thread::start);
   }
 
   /**
@@ -81,7 +91,7 @@ public final class OperationQueue implements AutoCloseable {
     return closed;
   }
 
-  /** Drops what waits and returns when the running operation has ended. */
+  /** Drops what waits and returns when the running operations have ended. */
   @Override
   public void close() {
     synchronized (this) {
@@ -92,11 +102,13 @@ public final class OperationQueue implements AutoCloseable {
       notifyAll();
     }
     boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {
@@ -104,8 +116,8 @@ public final class OperationQueue implements AutoCloseable {
     }
   }
 
-  private void run() {
-    for (Waiting entry = take(); entry != null; entry = take()) {
+  private void run(boolean isLong) {
+    for (Waiting entry = take(isLong); entry != null; entry = take(isLong)) {
       try {
         entry.operation().run();
         entry.end().complete(null);
@@ -147,11 +159,11 @@ public final class OperationQueue implements AutoCloseable {
     return delayed.values().stream().mapToLong(each -> each.dueNanos() - now).min().orElse(0);
   }
 
-  private synchronized @Nullable Waiting take() {
+  private synchronized @Nullable Waiting take(boolean isLong) {
     while (!closed) {
       submitDue();
       for (Kind kind : Kind.values()) {
-        Waiting entry = waiting.remove(kind);
+        Waiting entry = kind.isLong == isLong ? waiting.remove(kind) : null;
         if (entry != null) {
           return entry;
         }

@@ -104,6 +104,71 @@ public final class WalReader {
   }
 
   /**
+   * Hands over the batches of a log that another process writes, as far as they are committed.
+   *
+   * @param from where the batches end that are known; 0 when nothing of the log is
+   * @param to where the committed ones end; {@link Long#MAX_VALUE} for a log that has a successor
+   * @return where the last one ends, and whether the log has ended
+   * @throws VectraException CORRUPTION when a committed batch is not intact
+   */
+  public static Followed follow(
+      Storage storage,
+      UUID databaseId,
+      long logNumber,
+      long from,
+      long to,
+      Consumer<WalBatch> visitor) {
+    String name = WalFormat.fileName(logNumber);
+    MappedBlocks file = storage.map(name);
+    try {
+      WalReader reader =
+          new WalReader(
+              name,
+              file,
+              WalFormat.batchSeed(databaseId, logNumber),
+              Math.min(to, file.length()),
+              visitor,
+              damage -> {
+                throw WalFormat.damaged(name, damage.position(), damage.what());
+              });
+      return reader.follow(databaseId, logNumber, from, to);
+    } finally {
+      file.release();
+    }
+  }
+
+  /**
+   * How far a log was followed.
+   *
+   * @param position where the last batch ends
+   * @param ended whether that was the closing record
+   */
+  public record Followed(long position, boolean ended) {}
+
+  private Followed follow(UUID databaseId, long logNumber, long from, long to) {
+    if (!hasIntactHeader()) {
+      throw WalFormat.damaged(name, 0, "its header is not intact, though it has batches");
+    }
+    checkHeader(databaseId, logNumber);
+    position = Math.max(from, WalFormat.FILE_HEADER_BYTES);
+    lastLsn = file.getLong(WalFormat.FIRST_LSN_AT) - 1;
+    previousCrc = file.getInt(position - WalFormat.CRC_BYTES); // of the header or the last batch
+    while (position < to) {
+      long length = intactLength(position);
+      if (length == 0) {
+        if (to == Long.MAX_VALUE) {
+          break;
+        }
+        throw WalFormat.damaged(name, position, "the batch there is not intact, but committed");
+      }
+      if (take(length).type() == WalFormat.CLOSE) {
+        return new Followed(position, true);
+      }
+    }
+    return new Followed(position, false);
+  }
+
+  /**
    * Copies the bytes of a torn tail to {@code quarantine/}, durably. Doing it again replaces the
    * copy.
    *

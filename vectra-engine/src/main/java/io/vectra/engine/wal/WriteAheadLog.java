@@ -3,6 +3,7 @@ package io.vectra.engine.wal;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Limits;
+import io.vectra.engine.storage.MappedBlocks;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.nio.ByteBuffer;
@@ -98,6 +99,34 @@ public final class WriteAheadLog implements AutoCloseable {
       file.close();
       throw e;
     }
+  }
+
+  /**
+   * Goes on with a log that another process has written, and that has no closing record.
+   *
+   * @param position where its last batch ends, all of which is on the device; zeros follow
+   * @param lastLsn of that batch
+   * @param epoch of the writer, which each batch will carry from now on
+   */
+  public static WriteAheadLog resume(
+      Storage storage, UUID databaseId, long logNumber, long position, long lastLsn, long epoch) {
+    String name = WalFormat.fileName(logNumber);
+    MappedBlocks written = storage.map(name);
+    int lastCrc;
+    try {
+      lastCrc = written.getInt(position - WalFormat.CRC_BYTES);
+    } finally {
+      written.release();
+    }
+    WritableFile file = storage.openForWriting(name);
+    WriteAheadLog log = new WriteAheadLog(file, databaseId, logNumber, lastLsn + 1, epoch, lastCrc);
+    synchronized (log) {
+      log.position = position;
+      log.attemptedEnd = position;
+      log.zeroedEnd = file.length();
+      log.syncedPosition = position;
+    }
+    return log;
   }
 
   /**

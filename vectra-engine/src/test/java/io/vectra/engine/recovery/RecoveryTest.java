@@ -252,7 +252,7 @@ class RecoveryTest {
     Manifest manifest =
         new Manifest(
             1, DATABASE, GENERATION, LSN, FIRST_LOG, Definitions.none(20), 2, 3, 1, List.of());
-    return Recovery.run(storage, manifest, known);
+    return Recovery.run(storage, manifest, known, null);
   }
 
   private void assertRefused(@Nullable State known, String... messages) {

@@ -83,7 +83,7 @@ class SegmentRecoveryTest {
 
   @Test
   void run_opensSegmentsTombstonesAndGraphs_untilTheStateIsReleased() {
-    Recovered recovered = Recovery.run(storage, manifest, null);
+    Recovered recovered = Recovery.run(storage, manifest, null, null);
     TableState table = table(recovered);
     assertThat(table.segments())
         .extracting(part -> part.segment().size())
@@ -110,7 +110,7 @@ class SegmentRecoveryTest {
           manifest.generation(),
           LogRecordCodec.encode(drop, id -> null));
     }
-    Recovered recovered = Recovery.run(storage, manifest, null);
+    Recovered recovered = Recovery.run(storage, manifest, null, null);
     assertThat(recovered.state().tables()).isEmpty();
     assertThat(storage.openMaps()).isZero();
   }
@@ -170,7 +170,7 @@ class SegmentRecoveryTest {
   }
 
   private void assertOpensWithoutGraph() {
-    Recovered recovered = Recovery.run(storage, manifest, null);
+    Recovered recovered = Recovery.run(storage, manifest, null, null);
     assertThat(table(recovered).segments().get(0).indexes()).isEmpty();
     assertThat(storage.openMaps()).isEqualTo(2);
     recovered.state().release();
@@ -179,7 +179,7 @@ class SegmentRecoveryTest {
 
   private void assertRefused(String message) {
     int maps = storage.maps();
-    assertThatThrownBy(() -> Recovery.run(storage, manifest, null))
+    assertThatThrownBy(() -> Recovery.run(storage, manifest, null, null))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION))
         .hasMessageContaining(message);
