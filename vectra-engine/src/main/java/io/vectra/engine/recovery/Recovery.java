@@ -1,9 +1,6 @@
 package io.vectra.engine.recovery;
 
-import io.vectra.engine.commit.Changes;
 import io.vectra.engine.commit.LogPosition;
-import io.vectra.engine.commit.LogRecord;
-import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.IndexFiles;
 import io.vectra.engine.error.ErrorCode;
@@ -26,7 +23,6 @@ import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.SyncedPosition;
-import io.vectra.engine.wal.WalBatch;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
@@ -48,23 +44,20 @@ public final class Recovery {
   private final Manifest manifest;
   private final @Nullable DatabaseState open;
   private final CatalogNumbers numbers;
-  private final Changes changes = new Changes();
-  private DatabaseState state;
-  private LogPosition end;
-  private long epoch;
+  private final DatabaseState tables;
+  private final Replay replay;
   private int logs;
   private boolean sealed;
   private final Map<Long, WalEnd> tornLogs = new TreeMap<>();
 
-  private Recovery(
-      Storage storage, Manifest manifest, @Nullable State known, @Nullable DatabaseState open) {
+  private Recovery(Storage storage, Manifest manifest, @Nullable DatabaseState open) {
     this.storage = storage;
     this.manifest = manifest;
     this.open = open;
     this.numbers = new CatalogNumbers(manifest.nextTableId(), manifest.nextIndexId());
-    this.end = new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0);
-    this.epoch = known == null ? 0 : known.epoch();
-    this.state = openTables();
+    this.tables = openTables();
+    LogPosition none = new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0);
+    this.replay = new Replay(storage, tables, none, numbers, manifest.generation());
   }
 
   /**
@@ -98,22 +91,31 @@ public final class Recovery {
    */
   public static Recovered run(
       Storage storage, Manifest manifest, @Nullable State known, @Nullable DatabaseState open) {
-    Recovery recovery = new Recovery(storage, manifest, known, open);
+    Recovery recovery = new Recovery(storage, manifest, open);
     try {
       recovery.replayLogs(known);
-      return new Recovered(
-          recovery.state,
-          recovery.numbers,
-          recovery.end,
-          recovery.durable(known),
-          recovery.epoch,
-          recovery.logs,
-          recovery.sealed,
-          recovery.tornLogs);
+      return recovery.recovered(known);
     } catch (RuntimeException | Error e) {
-      recovery.state.release();
+      recovery.replay.release();
+      recovery.tables.release();
       throw e;
     }
+  }
+
+  private Recovered recovered(@Nullable State known) {
+    DatabaseState state = replay.state();
+    if (state != tables) {
+      tables.release();
+    }
+    return new Recovered(
+        state,
+        numbers,
+        replay.end(),
+        durable(known),
+        Math.max(known == null ? 0 : known.epoch(), replay.epoch()),
+        logs,
+        sealed,
+        tornLogs);
   }
 
   private DatabaseState openTables() {
@@ -262,20 +264,21 @@ public final class Recovery {
     }
     String missing = known == null ? null : missing(known, newest);
     if (missing != null) {
-      throw damaged(missing);
+      throw replay.damaged(missing);
     }
     sealed =
         logs == 0
             || (known != null
                 && !known.dirty()
-                && known.logNumber() == end.logNumber()
-                && known.syncedPosition() == end.position());
+                && known.logNumber() == replay.end().logNumber()
+                && known.syncedPosition() == replay.end().position());
   }
 
   /** What STATE knows of the logs that is not there, or null. */
   private @Nullable String missing(State known, long newestLog) {
-    if (known.lsn() > end.lsn()) {
-      return "they end at commit " + end.lsn() + ", though commit " + known.lsn() + " was durable";
+    long last = replay.end().lsn();
+    if (known.lsn() > last) {
+      return "they end at commit " + last + ", though commit " + known.lsn() + " was durable";
     }
     return known.logNumber() >= manifest.logNumber() && known.logNumber() > newestLog
         ? "log " + known.logNumber() + " is missing, which STATE names as the newest"
@@ -284,7 +287,7 @@ public final class Recovery {
 
   private LogPosition durable(@Nullable State known) {
     if (sealed) {
-      return end;
+      return replay.end();
     }
     return known == null
         ? new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0)
@@ -292,68 +295,12 @@ public final class Recovery {
   }
 
   private void replayLog(long number, SyncedPosition synced) {
-    long before = end.lsn();
-    WalEnd walEnd =
-        WalReader.read(storage, manifest.databaseId(), number, synced, this::replayBatch);
-    if (walEnd.hasHeader() && walEnd.firstLsn() != before + 1) {
-      throw damaged(
-          "log "
-              + number
-              + " begins with commit "
-              + walEnd.firstLsn()
-              + ", though the logs before it end with commit "
-              + before
-              + ": a log is missing");
-    }
+    long before = replay.end().lsn();
+    WalEnd walEnd = WalReader.read(storage, manifest.databaseId(), number, synced, replay::apply);
+    replay.endOf(number, walEnd, before);
     if (walEnd.how() == WalEnd.How.TORN_TAIL && walEnd.strayBytes() > 0) {
       tornLogs.put(number, walEnd);
     }
-    end = new LogPosition(end.lsn(), number, walEnd.position());
     logs++;
-  }
-
-  private void replayBatch(WalBatch batch) {
-    if (batch.generation() > manifest.generation()) {
-      throw damaged(
-          "commit "
-              + batch.lsn()
-              + " knew manifest generation "
-              + batch.generation()
-              + ", the newest that is there is "
-              + manifest.generation()
-              + ": a manifest is missing");
-    }
-    if (batch.lsn() != end.lsn() + 1) {
-      throw damaged("commit " + batch.lsn() + " follows commit " + end.lsn());
-    }
-    LogRecord record = LogRecordCodec.decode(batch.type(), batch.payload(), this::schema);
-    if (record instanceof LogRecord.CreateTable create) {
-      numbers.sawTableId(create.schema().id());
-      create.indexes().forEach(index -> numbers.sawIndexId(index.id()));
-    } else if (record instanceof LogRecord.CreateIndex create) {
-      numbers.sawIndexId(create.schema().id());
-    }
-    DatabaseState next = changes.replay(state, record, batch.lsn());
-    if (next != state) {
-      state.release();
-      state = next;
-    }
-    end = new LogPosition(batch.lsn(), end.logNumber(), end.position());
-    epoch = Math.max(epoch, batch.epoch());
-  }
-
-  private @Nullable TableSchema schema(int tableId) {
-    TableState table = state.table(tableId);
-    return table == null ? null : table.schema();
-  }
-
-  private VectraException damaged(String what) {
-    return new VectraException(
-        ErrorCode.CORRUPTION,
-        "The logs of "
-            + storage.description()
-            + " are damaged: "
-            + what
-            + ". Restore a backup, or run vectra repair, which keeps what is intact.");
   }
 }

@@ -369,8 +369,9 @@ final class EngineMutants {
 
   private static List<EngineMutant> recovery() {
     String file = "recovery/Recovery.java";
+    String replay = "recovery/Replay.java";
     String lsnCheck = "if (batch.lsn() != end.lsn() + 1) {";
-    String firstCheck = "if (walEnd.hasHeader() && walEnd.firstLsn() != before + 1) {";
+    String firstCheck = "if (walEnd.hasHeader() && walEnd.firstLsn() != lsnBefore + 1) {";
     return List.of(
         of(
             "recovery-unsealed",
@@ -381,18 +382,19 @@ final class EngineMutants {
             "    sealed =\n        logs >= 0"),
         of(
             "recovery-generation-ignored",
-            file,
+            replay,
             "a commit that knew a newer manifest is replayed over an older one",
             Checks.REMOVED,
             "if (batch.generation() > manifest.generation()) {",
             "if (batch.generation() < 0) {"),
         new EngineMutant(
             "recovery-gap-ignored",
-            file,
+            replay,
             "a log or a commit that is missing is passed over",
             List.of(
                 new Edit(lsnCheck, "if (batch.lsn() <= end.lsn()) {"),
-                new Edit(firstCheck, "if (walEnd.hasHeader() && walEnd.firstLsn() <= before) {")),
+                new Edit(
+                    firstCheck, "if (walEnd.hasHeader() && walEnd.firstLsn() <= lsnBefore) {")),
             Checks.REMOVED),
         of(
             "recovery-state-lsn-ignored",
@@ -406,11 +408,11 @@ final class EngineMutants {
             file,
             "the tombstones that the manifest names are not read",
             Checks.CRASHES + "a merge",
-            "        TombstoneFile.read(storage, entry.tombstones(), segment);\n",
+            "        TombstoneFile.read(storage, tombstones, segment);\n",
             ""),
         of(
             "recovery-table-id-reused",
-            file,
+            replay,
             "ids of tables in the log are given again",
             Checks.CRASHES + "tables",
             "      numbers.sawTableId(create.schema().id());\n",
