@@ -8,6 +8,7 @@ import io.vectra.bench.system.LuceneSystem;
 import io.vectra.bench.system.LuceneWriter;
 import io.vectra.bench.system.SystemKind;
 import io.vectra.bench.system.VectraTable;
+import io.vectra.bench.system.VectraUrl;
 import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Vectra;
@@ -131,7 +132,7 @@ final class BuildBench {
     Built built;
     // The first to open a database says how; the connection shares what this JVM has open.
     try (Database database = Vectra.open(directory, open);
-        Connection connection = JdbcTable.connect(directory)) {
+        Connection connection = VectraUrl.connect(directory)) {
       long start = System.nanoTime();
       try (Statement statement = connection.createStatement()) {
         statement.execute(JdbcTable.createTable(data.dimensions()));

@@ -1,5 +1,6 @@
 package io.vectra.bench;
 
+import io.vectra.bench.system.VectraUrl;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +18,7 @@ final class ColdChild {
 
   /** Arguments: directory, dimensions, query; {@code all} for one after another. */
   public static void main(String[] arguments) throws Exception {
-    try (Connection connection = JdbcTable.connect(Path.of(arguments[0]))) {
+    try (Connection connection = VectraUrl.connect(Path.of(arguments[0]))) {
       int dimensions = Integer.parseInt(arguments[1]);
       boolean all = arguments[2].equals("all");
       for (String query : all ? List.of("key", "nearest", "join") : List.of(arguments[2])) {
@@ -29,8 +30,7 @@ final class ColdChild {
     }
   }
 
-  private static void ask(Connection connection, int dimensions, String query)
-      throws SQLException {
+  private static void ask(Connection connection, int dimensions, String query) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(text(query))) {
       if (query.equals("nearest")) {
         float[] vector = new float[dimensions];

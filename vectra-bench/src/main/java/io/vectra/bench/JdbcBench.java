@@ -7,6 +7,7 @@ import io.vectra.bench.report.Report;
 import io.vectra.bench.report.Table;
 import io.vectra.bench.system.Searcher;
 import io.vectra.bench.system.VectraTable;
+import io.vectra.bench.system.VectraUrl;
 import io.vectra.engine.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ final class JdbcBench {
       Path directory = workspace.directory("vectra");
       Progress.say("loading vectra");
       VectraTable.make(directory, data, options.loading());
-      try (Connection connection = JdbcTable.connect(directory)) {
+      try (Connection connection = VectraUrl.connect(directory)) {
         Database database = connection.unwrap(Database.class);
         report.setting(
             "segments", VectraTable.statistics(database, data.metric(), data.query(0)).segments());

@@ -1,11 +1,6 @@
 package io.vectra.bench;
 
 import io.vectra.engine.schema.Metric;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 
 /** The same table as {@link io.vectra.bench.system.VectraTable}, in SQL. */
 final class JdbcTable {
@@ -31,19 +26,5 @@ final class JdbcTable {
         + metric.name()
         + ") LIMIT "
         + k;
-  }
-
-  /** Connects to a directory of any name. */
-  static Connection connect(Path directory) throws SQLException {
-    StringBuilder url = new StringBuilder("jdbc:vectra:");
-    for (byte part : directory.toString().getBytes(StandardCharsets.UTF_8)) {
-      char character = (char) (part & 0xff);
-      if (character < 128 && (Character.isLetterOrDigit(character) || "/._-".indexOf(part) >= 0)) {
-        url.append(character);
-      } else {
-        url.append("%%%02X".formatted(part & 0xff));
-      }
-    }
-    return DriverManager.getConnection(url.toString());
   }
 }

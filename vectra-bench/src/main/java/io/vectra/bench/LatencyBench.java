@@ -6,6 +6,7 @@ import io.vectra.bench.measure.Pass;
 import io.vectra.bench.report.Report;
 import io.vectra.bench.report.Table;
 import io.vectra.bench.system.VectraTable;
+import io.vectra.bench.system.VectraUrl;
 import io.vectra.engine.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ final class LatencyBench {
       Progress.say("loading vectra and h2");
       VectraTable.make(directory, data, options.loading());
       String h2 = "jdbc:h2:" + workspace.directory("h2").resolve("items");
-      try (Connection vectra = JdbcTable.connect(directory);
+      try (Connection vectra = VectraUrl.connect(directory);
           Connection peer = DriverManager.getConnection(h2)) {
         H2Table.load(peer, data);
         report.setting("h2", peer.getMetaData().getDatabaseProductVersion());
@@ -62,7 +63,8 @@ final class LatencyBench {
       all.put(
           "key, other literal", new Measured(engine::key, ours::keyLiteral, theirs::keyLiteral));
       all.put(
-          "key, new structure", new Measured(engine::key, ours::keyStructure, theirs::keyStructure));
+          "key, new structure",
+          new Measured(engine::key, ours::keyStructure, theirs::keyStructure));
       all.put("nearest, prepared", new Measured(engine::nearest, ours::nearestPrepared, null));
       all.put("nearest, known text", new Measured(engine::nearest, ours::nearestKnown, null));
       all.put(
@@ -74,7 +76,13 @@ final class LatencyBench {
     }
     Table table =
         report.table(
-            "latency", "statement", "engineP50us", "vectraP50us", "overUs", "vectraP90us", "h2P50us");
+            "latency",
+            "statement",
+            "engineP50us",
+            "vectraP50us",
+            "overUs",
+            "vectraP90us",
+            "h2P50us");
     all.forEach((name, measured) -> measured.report(name, table));
   }
 

@@ -25,9 +25,9 @@ final class Options {
 
   static {
     KNOWN.put("data", "directory with real embeddings; without it, data is generated");
-    KNOWN.put("rows", "rows to load (100000; open: 1000000)");
+    KNOWN.put("rows", "rows to load (100000; open: 1000000; insert: 40000 a turn)");
     KNOWN.put("queries", "queries, at most 1000 of a directory (1000)");
-    KNOWN.put("dims", "dimensions of generated vectors (128)");
+    KNOWN.put("dims", "dimensions of generated vectors (128; insert: 384)");
     KNOWN.put("metric", "cosine, euclidean or dot (cosine; generated: euclidean)");
     KNOWN.put("seed", "of everything random (1)");
     KNOWN.put("systems", "vectra,lucene,jvector,hnswlib or some of them");
@@ -36,7 +36,9 @@ final class Options {
     KNOWN.put("sizes", "growth: numbers of rows, ascending (10000,100000,1000000)");
     KNOWN.put("plot", "growth: file that takes a plot as SVG");
     KNOWN.put("threads", "search: numbers of threads (1,2)");
-    KNOWN.put("rounds", "interleaved rounds, medians over them (5; build: 1; jdbc: 20)");
+    KNOWN.put("commits", "insert: single rows that a turn commits (3000)");
+    KNOWN.put("cases", "insert: sync,batch,single,threads or some of them");
+    KNOWN.put("rounds", "interleaved rounds, medians over them (5; build: 1; jdbc: 20; insert: 7)");
     KNOWN.put("warmup", "seconds of searching before measuring, each system (3)");
     KNOWN.put("state", "compacted, one-graph (built last) or as-loaded (compacted)");
     KNOWN.put("variants", "build: indexed,index-last or one of them");

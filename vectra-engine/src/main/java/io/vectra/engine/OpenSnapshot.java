@@ -65,6 +65,17 @@ final class OpenSnapshot implements Snapshot {
     }
   }
 
+  /** Whether there is a row of a key. */
+  boolean contains(int tableId, RowKey key) {
+    TableState table = table(tableId);
+    retain();
+    try {
+      return TableQuery.contains(reader(table, PendingWrites.NONE), key);
+    } finally {
+      point.release();
+    }
+  }
+
   @Override
   public Catalog catalog() {
     return point.state().catalog();

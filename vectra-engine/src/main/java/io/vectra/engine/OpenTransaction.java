@@ -83,11 +83,12 @@ final class OpenTransaction implements Transaction {
       return key;
     }
     RowKey key = KeyCodec.keyOf(schema, checked);
-    if (exists(tableId, key)) {
+    Known known = known(tableId, key);
+    if (known.exists()) {
       throw Store.duplicateKey(schema, checked);
     }
     keys.check(table, key, checked);
-    write(tableId, key, checked, seenFree, false);
+    put(table, key, known.with(checked, seenFree), false);
     return key;
   }
 
@@ -325,8 +326,29 @@ final class OpenTransaction implements Transaction {
   }
 
   private boolean exists(int tableId, RowKey key) {
+    return known(tableId, key).exists();
+  }
+
+  /**
+   * What the transaction knows of a key.
+   *
+   * @param exists whether it has a row now
+   * @param existed whether it had one when it was first looked at, in the snapshot of that lsn
+   * @param seenFree whether the transaction relies on that it had none
+   */
+  private record Known(boolean exists, boolean existed, long readLsn, boolean seenFree) {
+    Write with(@Nullable Object @Nullable [] row, boolean seenFreeNow) {
+      return new Write(existed, readLsn, row, seenFree || seenFreeNow);
+    }
+  }
+
+  private Known known(int tableId, RowKey key) {
     Write write = writes.get(tableId, key);
-    return write == null ? inSnapshot(tableId, key) : write.row() != null;
+    if (write == null) {
+      boolean there = snapshot.contains(tableId, key);
+      return new Known(there, there, snapshot.lsn(), false);
+    }
+    return new Known(write.row() != null, write.existed(), write.readLsn(), write.seenFree());
   }
 
   /**
@@ -341,23 +363,12 @@ final class OpenTransaction implements Transaction {
       @Nullable Object @Nullable [] row,
       boolean seenFree,
       boolean checkedLater) {
-    Write before = writes.get(tableId, key);
-    Write write =
-        before == null
-            ? new Write(inSnapshot(tableId, key), snapshot.lsn(), row, seenFree)
-            : new Write(before.existed(), before.readLsn(), row, before.seenFree() || seenFree);
-    put(table(tableId), key, write, checkedLater);
+    put(table(tableId), key, known(tableId, key).with(row, seenFree), checkedLater);
   }
 
   private void put(TableState table, RowKey key, Write write, boolean checkedLater) {
     keys.put(table, key, write, checkedLater);
     writes.put(table.schema().id(), key, write);
-  }
-
-  private boolean inSnapshot(int tableId, RowKey key) {
-    try (RowCursor cursor = snapshot.lookup(tableId, List.of(key))) {
-      return cursor.next();
-    }
   }
 
   private PendingWrites pending(int tableId) {

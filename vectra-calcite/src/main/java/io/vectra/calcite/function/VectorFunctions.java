@@ -167,7 +167,7 @@ public final class VectorFunctions {
 
   static float[] checked(Object value) {
     float[] vector = VectorValue.floats(value);
-    Vectors.requireFinite(vector, "A vector");
+    Vectors.requireFinite(vector, () -> "A vector");
     return vector;
   }
 }

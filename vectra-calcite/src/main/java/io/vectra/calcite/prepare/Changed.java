@@ -28,16 +28,15 @@ record Changed(SqlResult.Count count, Rows rows) {
 
   /** Rows of an INSERT, which tells their keys. */
   static Changed inserted(TableSchema table, List<RowKey> keys, Transaction transaction) {
-    List<Integer> columns = GeneratedKeys.columns(table);
+    GeneratedKeys generatedKeys = GeneratedKeys.of(table);
     List<@Nullable Object[]> generated = new ArrayList<>();
-    if (!columns.isEmpty()) {
+    if (!generatedKeys.columns().isEmpty()) {
       for (@Nullable Object[] row : written(table, keys).in(transaction)) {
-        generated.add(GeneratedKeys.of(columns, row));
+        generated.add(generatedKeys.values(row));
       }
     }
     return new Changed(
-        new SqlResult.Count(keys.size(), GeneratedKeys.infos(table, columns), generated),
-        written(table, keys));
+        new SqlResult.Count(keys.size(), generatedKeys.infos(), generated), written(table, keys));
   }
 
   /** Rows that were written, as the transaction has them. */

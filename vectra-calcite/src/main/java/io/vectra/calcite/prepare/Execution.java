@@ -9,6 +9,7 @@ import io.vectra.calcite.translate.Constants;
 import io.vectra.calcite.translate.Conversions;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Transaction;
+import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
@@ -31,6 +32,12 @@ final class Execution {
   private final ExecutionControl control;
   private final PlanCosts costs = new PlanCosts();
   private final SystemState system;
+
+  /** Of the table that the plan inserts into; made once for all rows of a batch. */
+  private @Nullable GeneratedKeys generatedKeys;
+
+  /** Of the catalog that the last transaction saw; made once for all rows of a batch. */
+  private @Nullable TableRules rules;
 
   Execution(OpenSession session, Plan plan, ExecutionControl control) {
     this.session = session;
@@ -122,10 +129,19 @@ final class Execution {
   private Changed change(Plan change, Transaction transaction, @Nullable Object[] values) {
     QueryScope scope = scope(Hints.NONE, transaction);
     StatementWrites writes =
-        new StatementWrites(transaction, session::checks, scope, control::check);
+        new StatementWrites(transaction, rules(transaction.catalog()), scope, control::check);
     Changed changed = changeRows(change, writes, values);
     writes.finish();
     return changed;
+  }
+
+  private TableRules rules(Catalog catalog) {
+    TableRules known = rules;
+    if (known == null || known.catalog() != catalog) {
+      known = new TableRules(catalog, session::checks);
+      rules = known;
+    }
+    return known;
   }
 
   private Changed changeRows(Plan change, Transaction transaction, @Nullable Object[] values) {
@@ -146,17 +162,26 @@ final class Execution {
 
   private Changed insert(Plan.OfInsert insert, Transaction transaction, @Nullable Object[] values) {
     TableSchema table = insert.table();
-    List<Integer> generatedColumns = GeneratedKeys.columns(table);
+    GeneratedKeys generatedKeys = generatedKeys(table);
     List<@Nullable Object[]> generated = new ArrayList<>();
     List<RowKey> keys = new ArrayList<>();
     for (@Nullable Object[] row : proposed(insert, transaction, values)) {
       control.check();
       keys.add(transaction.insert(table.id(), row));
-      generated.add(GeneratedKeys.of(generatedColumns, row));
+      generated.add(generatedKeys.values(row));
     }
     return new Changed(
-        new SqlResult.Count(keys.size(), GeneratedKeys.infos(table, generatedColumns), generated),
+        new SqlResult.Count(keys.size(), generatedKeys.infos(), generated),
         Changed.written(table, keys));
+  }
+
+  private GeneratedKeys generatedKeys(TableSchema table) {
+    GeneratedKeys known = generatedKeys;
+    if (known == null) {
+      known = GeneratedKeys.of(table);
+      generatedKeys = known;
+    }
+    return known;
   }
 
   /** The rows that an INSERT is to insert, of the types of the columns, with their identities. */

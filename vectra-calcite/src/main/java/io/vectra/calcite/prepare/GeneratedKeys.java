@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The columns whose values an INSERT tells: identities, then the primary key. */
-final class GeneratedKeys {
-  private GeneratedKeys() {}
+/**
+ * The columns whose values an INSERT tells: identities, then the primary key.
+ *
+ * @param columns their positions in the table
+ * @param infos what clients see of them
+ */
+record GeneratedKeys(List<Integer> columns, List<ColumnInfo> infos) {
 
-  static List<Integer> columns(TableSchema table) {
+  /** Those of a table. */
+  static GeneratedKeys of(TableSchema table) {
     List<Integer> columns = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       if (table.column(i).identity() != Column.Identity.NONE) {
@@ -24,14 +29,19 @@ final class GeneratedKeys {
         columns.add(position);
       }
     }
-    return columns;
+    return new GeneratedKeys(columns, infos(table, columns));
   }
 
-  static @Nullable Object[] of(List<Integer> columns, @Nullable Object[] row) {
-    return columns.stream().map(column -> row[column]).toArray();
+  /** Their values in a row. */
+  @Nullable Object[] values(@Nullable Object[] row) {
+    @Nullable Object[] values = new @Nullable Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row[columns.get(i)];
+    }
+    return values;
   }
 
-  static List<ColumnInfo> infos(TableSchema table, List<Integer> columns) {
+  private static List<ColumnInfo> infos(TableSchema table, List<Integer> columns) {
     List<ColumnInfo> infos = new ArrayList<>();
     for (int position : columns) {
       Column column = table.column(position);

@@ -4,8 +4,6 @@ import io.vectra.calcite.execute.QueryScope;
 import io.vectra.engine.Snapshot;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
-import io.vectra.engine.constraint.Reference;
-import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.lock.LockWait;
@@ -15,13 +13,8 @@ import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementWrites implements Transaction {
   private final Transaction transaction;
-  private final Function<TableSchema, @Nullable TableChecks> checks;
+  private final TableRules rules;
   private final QueryScope scope;
   private final Runnable poll;
-  private final Catalog catalog;
   private final ForeignKeyActions foreignKeys;
-  private final Map<Integer, Rules> rules = new HashMap<>();
 
   /** Rows whose key changes, which are deleted and not inserted again yet. */
   private final List<Moved> moved = new ArrayList<>();
@@ -45,41 +36,17 @@ final class StatementWrites implements Transaction {
   private record Moved(TableSchema table, @Nullable Object[] row) {}
 
   /**
-   * What is asked of the rows of a table.
-   *
-   * @param references the foreign keys that it has, and those to it
-   * @param keyColumns positions of the columns of its primary key and of these
-   */
-  private record Rules(
-      TableSchema table,
-      List<Reference> references,
-      Set<Integer> keyColumns,
-      @Nullable TableChecks checks) {
-
-    void check(@Nullable Object[] row, QueryScope scope) {
-      if (checks != null) {
-        checks.check(position -> row[position], scope);
-      }
-    }
-  }
-
-  /**
    * Begins a statement.
    *
-   * @param checks gives those of a table, or null
-   * @param scope of the execution, in which they are evaluated
+   * @param rules of the catalog that the transaction sees
+   * @param scope of the execution, in which checks are evaluated
    * @param poll called now and then; what it throws ends the statement
    */
-  StatementWrites(
-      Transaction transaction,
-      Function<TableSchema, @Nullable TableChecks> checks,
-      QueryScope scope,
-      Runnable poll) {
+  StatementWrites(Transaction transaction, TableRules rules, QueryScope scope, Runnable poll) {
     this.transaction = transaction;
-    this.checks = checks;
+    this.rules = rules;
     this.scope = scope;
     this.poll = poll;
-    this.catalog = transaction.catalog();
     this.foreignKeys = new ForeignKeyActions(this, poll);
   }
 
@@ -96,7 +63,7 @@ final class StatementWrites implements Transaction {
   }
 
   private RowKey inserted(int tableId, @Nullable Object[] row, RowKey key) {
-    Rules asked = rules(tableId);
+    TableRules.Rules asked = rules.of(tableId);
     asked.check(row, scope);
     foreignKeys.inserted(asked.references(), asked.table(), row);
     return key;
@@ -104,7 +71,7 @@ final class StatementWrites implements Transaction {
 
   @Override
   public RowKey update(int tableId, RowKey key, @Nullable Object[] row) {
-    Rules asked = rules(tableId);
+    TableRules.Rules asked = rules.of(tableId);
     @Nullable Object[] before = asked.keyColumns().isEmpty() ? row : keyColumns(asked, key);
     if (before == null) {
       return transaction.update(tableId, key, row); // which says that there is none
@@ -124,7 +91,7 @@ final class StatementWrites implements Transaction {
 
   @Override
   public boolean delete(int tableId, RowKey key) {
-    Rules asked = rules(tableId);
+    TableRules.Rules asked = rules.of(tableId);
     @Nullable Object[] before = asked.references().isEmpty() ? null : keyColumns(asked, key);
     boolean deleted = transaction.delete(tableId, key);
     if (deleted && before != null) {
@@ -154,26 +121,8 @@ final class StatementWrites implements Transaction {
     moved.clear();
   }
 
-  private Rules rules(int tableId) {
-    return rules.computeIfAbsent(tableId, this::rulesOf);
-  }
-
-  private Rules rulesOf(int tableId) {
-    TableSchema table = catalog.table(tableId);
-    if (table == null) {
-      throw new VectraException(
-          ErrorCode.SERIALIZATION_CONFLICT,
-          "A table was created or dropped since the transaction began. Nothing was written; run the"
-              + " transaction again.");
-    }
-    List<Reference> references = Reference.of(catalog, id -> id == tableId);
-    Set<Integer> keyColumns = new TreeSet<>(table.primaryKey());
-    references.forEach(reference -> keyColumns.addAll(reference.positionsIn(table)));
-    return new Rules(table, references, keyColumns, checks.apply(table));
-  }
-
   /** The columns of keys of a row, others left out; null where there is no such row. */
-  private @Nullable Object @Nullable [] keyColumns(Rules asked, RowKey key) {
+  private @Nullable Object @Nullable [] keyColumns(TableRules.Rules asked, RowKey key) {
     try (RowCursor cursor = transaction.lookup(asked.table().id(), List.of(key))) {
       if (!cursor.next()) {
         return null;
@@ -207,7 +156,7 @@ final class StatementWrites implements Transaction {
 
   @Override
   public Catalog catalog() {
-    return catalog;
+    return rules.catalog();
   }
 
   @Override

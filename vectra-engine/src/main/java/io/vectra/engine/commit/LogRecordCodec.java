@@ -74,9 +74,8 @@ public final class LogRecordCodec {
     return record instanceof LogRecord.DropIndex ? DROP_INDEX : RESERVE_IDENTITY;
   }
 
-  /** The payload of a record; {@code schemas} gives the tables by id. */
-  public static byte[] encode(LogRecord record, IntFunction<TableSchema> schemas) {
-    ByteOutput out = new ByteOutput();
+  /** Writes the payload of a record; {@code schemas} gives the tables by id. */
+  public static void encode(ByteOutput out, LogRecord record, IntFunction<TableSchema> schemas) {
     if (record instanceof LogRecord.Commit commit) {
       out.putInt(commit.changes().size());
       for (LogRecord.TableChange change : commit.changes()) {
@@ -103,7 +102,6 @@ public final class LogRecordCodec {
       out.putInt(reserve.columnId());
       out.putLong(reserve.end());
     }
-    return out.toByteArray();
   }
 
   private static void encode(ByteOutput out, LogRecord.TableChange change, TableSchema schema) {

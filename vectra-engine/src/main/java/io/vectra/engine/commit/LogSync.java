@@ -6,13 +6,16 @@ import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log that commits go to, with group commit: one sync serves every commit appended before it. A
- * log file is made by the first append after opening or rolling. Appending and rolling are done by
- * the holder of the writer lock; syncing by anyone. When a sync fails, the log is poisoned and no
- * later commit is acknowledged.
+ * The log that commits go to, with group commit: one thread at a time syncs, for every commit
+ * appended before; those that come meanwhile wait for the next sync, which one of them does. A log
+ * file is made by the first append after opening or rolling. Appending and rolling are done by the
+ * holder of the writer lock; syncing by anyone. When a sync fails, the log is poisoned and no later
+ * commit is acknowledged.
  *
  * <p>STATE is written dirty before an append, and clean after the sync that covers it. While
  * commits are in no log that is known to be durable it stays dirty, durably before their rows are
@@ -25,11 +28,17 @@ final class LogSync {
   private final StateFile stateFile;
   private final long epoch;
 
-  /** Null before the first append. Guarded by this for syncing and rolling. */
+  /** Null before the first append. Set to null by the thread whose turn it is. */
   private volatile @Nullable WriteAheadLog log;
 
   private volatile long nextNumber; // written under the writer lock
-  private long syncedLsn; // guarded by this
+
+  /** Syncing and rolling take turns, of one thread at a time. */
+  private final ReentrantLock turns = new ReentrantLock();
+
+  private final Condition turnEnded = turns.newCondition();
+  private boolean turnTaken; // guarded by turns
+  private long syncedLsn; // guarded by turns; set by the thread whose turn it is
 
   /** What STATE says, and what it would say when written now. */
   private final Object stateLock = new Object();
@@ -117,7 +126,7 @@ final class LogSync {
   }
 
   /** Appends a batch; not durable before {@link #syncTo}. Needs the writer lock. */
-  void append(byte type, long lsn, byte[] payload) {
+  void append(byte type, long lsn, WriteAheadLog.Payload payload) {
     long knownGeneration;
     synchronized (stateLock) {
       if (!dirty) {
@@ -154,21 +163,69 @@ final class LogSync {
   }
 
   /** Returns when the batch of an lsn, and all before it, are on the device. */
-  synchronized long syncTo(long lsn) {
-    WriteAheadLog target = log;
-    if (syncedLsn < lsn && target != null) {
-      LogPosition covered;
-      synchronized (stateLock) {
-        covered = appended;
+  void syncTo(long lsn) {
+    if (takeTurn(lsn)) {
+      try {
+        syncAll();
+      } finally {
+        endTurn();
       }
-      target.sync();
-      synced(covered);
     }
-    return syncedLsn;
+  }
+
+  /** Waits for the turn of this thread; false when the sync of another one has covered an lsn. */
+  private boolean takeTurn(long lsn) {
+    turns.lock();
+    try {
+      while (turnTaken && syncedLsn < lsn) {
+        turnEnded.awaitUninterruptibly();
+      }
+      boolean taken = syncedLsn < lsn;
+      turnTaken |= taken;
+      return taken;
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  private void takeTurn() {
+    takeTurn(Long.MAX_VALUE);
+  }
+
+  private void endTurn() {
+    turns.lock();
+    try {
+      turnTaken = false;
+      turnEnded.signalAll();
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  private void syncAll() {
+    WriteAheadLog target = log;
+    if (target == null) {
+      return; // it was rolled, which has synced it
+    }
+    LogPosition covered;
+    synchronized (stateLock) {
+      covered = appended;
+    }
+    target.sync();
+    synced(covered);
   }
 
   /** Syncs and ends the log; the next append makes another. Needs the writer lock. */
-  synchronized void roll() {
+  void roll() {
+    takeTurn();
+    try {
+      rollInTurn();
+    } finally {
+      endTurn();
+    }
+  }
+
+  private void rollInTurn() {
     WriteAheadLog ended = log;
     if (ended != null) {
       roll(ended);
@@ -214,11 +271,12 @@ final class LogSync {
   }
 
   /** Ends the log, unless it is poisoned or not owned, and leaves STATE durable and clean. */
-  synchronized void close(boolean owned) {
+  void close(boolean owned) {
+    takeTurn();
     WriteAheadLog current = log;
     try {
       if (owned && (current == null || !current.isPoisoned())) {
-        roll();
+        rollInTurn();
         syncState();
       }
     } finally {
@@ -226,6 +284,7 @@ final class LogSync {
       if (current != null) {
         current.close();
       }
+      endTurn();
     }
   }
 
@@ -242,7 +301,12 @@ final class LogSync {
   }
 
   private void synced(LogPosition covered) {
-    syncedLsn = covered.lsn();
+    turns.lock();
+    try {
+      syncedLsn = covered.lsn();
+    } finally {
+      turns.unlock();
+    }
     synchronized (stateLock) {
       synced = covered;
       boolean stillDirty = unlogged || appending || !appended.equals(covered);

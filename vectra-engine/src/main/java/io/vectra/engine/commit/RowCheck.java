@@ -174,7 +174,7 @@ public final class RowCheck {
               + dimensions
               + ". Nothing was written.");
     }
-    Vectors.requireFinite(vector, "Vector for " + name(schema, column));
+    Vectors.requireFinite(vector, () -> "Vector for " + name(schema, column));
     return vector.clone();
   }
 

@@ -335,7 +335,8 @@ public final class Store {
   }
 
   private void append(long lsn, LogRecord record) {
-    log.append(LogRecordCodec.type(record), lsn, LogRecordCodec.encode(record, this::schema));
+    log.append(
+        LogRecordCodec.type(record), lsn, out -> LogRecordCodec.encode(out, record, this::schema));
   }
 
   private void replaceState(DatabaseState next) {

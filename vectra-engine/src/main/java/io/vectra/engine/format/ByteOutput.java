@@ -124,6 +124,24 @@ public final class ByteOutput {
     return this;
   }
 
+  /** Zero bytes. */
+  public ByteOutput putZeros(int count) {
+    int from = size();
+    room(count).position(from + count);
+    Arrays.fill(buffer.array(), from, from + count, (byte) 0); // memory may be used again
+    return this;
+  }
+
+  /** What was written, from 0 to {@link #size}: not a copy, and replaced when more is written. */
+  public byte[] array() {
+    return buffer.array();
+  }
+
+  /** Bytes that fit without more memory. */
+  public int capacity() {
+    return buffer.capacity();
+  }
+
   /** A copy of what was written. */
   public byte[] toByteArray() {
     return Arrays.copyOf(buffer.array(), buffer.position());

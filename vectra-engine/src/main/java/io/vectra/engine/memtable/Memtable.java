@@ -21,6 +21,9 @@ public final class Memtable {
   private volatile long bytes;
   private volatile int versions;
 
+  /** No key above it is here: keys that grow need no look. */
+  private volatile @Nullable RowKey highest;
+
   /**
    * Adds a version on top of what the key has.
    *
@@ -28,7 +31,10 @@ public final class Memtable {
    */
   @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer at a time
   public RowVersion put(RowKey key, @Nullable Object[] values, long lsn, long encodedBytes) {
-    RowVersion version = new RowVersion(key, values, lsn, latest.get(key));
+    RowVersion version = new RowVersion(key, values, lsn, newest(key));
+    if (isAbove(key)) {
+      highest = key; // before the key: who finds it there may look for it
+    }
     latest.put(key, version);
     bytes += encodedBytes;
     versions++;
@@ -37,12 +43,17 @@ public final class Memtable {
 
   /** The newest version of a key, live or ended; null when this memtable has none. */
   public @Nullable RowVersion newest(RowKey key) {
-    return latest.get(key);
+    return isAbove(key) ? null : latest.get(key);
+  }
+
+  private boolean isAbove(RowKey key) {
+    RowKey known = highest;
+    return known == null || key.compareTo(known) > 0;
   }
 
   /** The version of a key that a snapshot sees, or null. */
   public @Nullable RowVersion visible(RowKey key, long snapshotLsn) {
-    return visible(latest.get(key), snapshotLsn);
+    return visible(newest(key), snapshotLsn);
   }
 
   /** The versions that a snapshot sees, in key order. */

@@ -12,9 +12,17 @@ import java.util.HexFormat;
 public final class RowKey implements Comparable<RowKey> {
   private final byte[] bytes;
 
+  /** The first eight bytes, so that they sort as a signed number; zeros where there are fewer. */
+  private final long prefix;
+
   /** Wraps an encoded key; the array must not be changed afterwards. */
   public RowKey(byte[] bytes) {
     this.bytes = requireNonNull(bytes, "bytes is null");
+    long first = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      first = first << Byte.SIZE | (i < bytes.length ? bytes[i] & 0xFF : 0);
+    }
+    this.prefix = first ^ Long.MIN_VALUE;
   }
 
   /** The encoded form; not to be changed. */
@@ -24,12 +32,15 @@ public final class RowKey implements Comparable<RowKey> {
 
   @Override
   public int compareTo(RowKey other) {
+    if (prefix != other.prefix) {
+      return prefix < other.prefix ? -1 : 1;
+    }
     return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RowKey key && Arrays.equals(bytes, key.bytes);
+    return other instanceof RowKey key && prefix == key.prefix && Arrays.equals(bytes, key.bytes);
   }
 
   @Override

@@ -71,6 +71,11 @@ public final class TableQuery {
     return new Cursor(rows, null, Query.all(reader.table().schema().id()), counters, onClose);
   }
 
+  /** Whether the reader sees a row of a key. */
+  public static boolean contains(TableReader reader, RowKey key) {
+    return MappedFaults.reported(() -> reader.find(key) != null);
+  }
+
   private static RowCursor nearest(
       TableReader reader, Query query, NearestQuery nearest, Runnable poll, Runnable onClose) {
     checkVector(reader.table(), nearest.column(), nearest.vector());
@@ -110,7 +115,7 @@ public final class TableQuery {
               + column.type().precision()
               + ".");
     }
-    Vectors.requireFinite(vector, "The query vector for " + name);
+    Vectors.requireFinite(vector, () -> "The query vector for " + name);
   }
 
   /** A cursor over rows, or over rows with distances. */

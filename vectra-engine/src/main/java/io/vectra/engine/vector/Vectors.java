@@ -6,6 +6,7 @@ import io.vectra.engine.schema.Limits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Checks and conversions of vectors. */
 public final class Vectors {
@@ -18,12 +19,15 @@ public final class Vectors {
    *
    * @param what begins the message, such as {@code Vector for DOCS.EMBEDDING}
    */
-  public static void requireFinite(float[] vector, String what) {
+  public static void requireFinite(float[] vector, Supplier<String> what) {
+    if (isFinite(vector)) {
+      return;
+    }
     for (int i = 0; i < vector.length; i++) {
       if (!Float.isFinite(vector[i])) {
         throw new VectraException(
             ErrorCode.INVALID_VECTOR,
-            what
+            what.get()
                 + " has "
                 + vector[i]
                 + " as component "
@@ -33,6 +37,25 @@ public final class Vectors {
                 + "; every component must be a finite number. Nothing was written.");
       }
     }
+  }
+
+  /** Zero times a finite number is zero, times any other NaN; four sums need not wait in turn. */
+  private static boolean isFinite(float[] vector) {
+    float first = 0;
+    float second = 0;
+    float third = 0;
+    float fourth = 0;
+    int i = 0;
+    for (; i <= vector.length - 4; i += 4) {
+      first += 0 * vector[i];
+      second += 0 * vector[i + 1];
+      third += 0 * vector[i + 2];
+      fourth += 0 * vector[i + 3];
+    }
+    for (; i < vector.length; i++) {
+      first += 0 * vector[i];
+    }
+    return first + second + third + fourth == 0;
   }
 
   /** Whether every component is zero. */

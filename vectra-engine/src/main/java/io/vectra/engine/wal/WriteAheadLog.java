@@ -2,6 +2,7 @@ package io.vectra.engine.wal;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.format.ByteOutput;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.storage.MappedBlocks;
 import io.vectra.engine.storage.Storage;
@@ -25,7 +26,16 @@ public final class WriteAheadLog implements AutoCloseable {
   /** The most by which a file grows at a time. */
   private static final int MAX_GROWTH_BYTES = 8 << 20;
 
-  /** Zeros written by one call, so that an append never waits long for one. */
+  /**
+   * From this size on a batch grows the file by itself: to write zeros first would take longer than
+   * the sync of the new length does.
+   */
+  private static final int LARGE_BATCH_BYTES = 128 << 10;
+
+  /** The most memory that is kept for batches to come. */
+  private static final int MAX_KEPT_BYTES = 4 << 20;
+
+  /** Zeros written and synced at a time, so that no commit waits long for them. */
   private static final int ZEROS_BYTES = 256 << 10;
 
   private final WritableFile file;
@@ -43,8 +53,10 @@ public final class WriteAheadLog implements AutoCloseable {
   private long syncedPosition; // guarded by this
   private long lastLsn; // guarded by this
   private int previousCrc; // guarded by this
+  private int lastBytes; // guarded by this; of the last batch
   private boolean ended; // guarded by this
   private boolean closed; // guarded by this
+  private ByteOutput batch = new ByteOutput(); // guarded by this; of the batch being written
   private volatile @Nullable VectraException poison;
 
   private WriteAheadLog(
@@ -59,6 +71,16 @@ public final class WriteAheadLog implements AutoCloseable {
     this.syncedPosition = position;
     this.lastLsn = firstLsn - 1;
     this.previousCrc = headerCrc;
+  }
+
+  /** What a batch carries; it writes itself behind the header. */
+  public interface Payload {
+    void writeTo(ByteOutput out);
+
+    /** Some bytes. */
+    static Payload of(byte[] bytes) {
+      return out -> out.putRaw(bytes);
+    }
   }
 
   /** The file name of a log, such as {@code wal-0000000007}. */
@@ -140,7 +162,7 @@ public final class WriteAheadLog implements AutoCloseable {
    *     POISONED after a failed sync; LIMIT_EXCEEDED for a payload over {@link
    *     Limits#MAX_BATCH_BYTES}
    */
-  public synchronized long append(byte type, long lsn, long generation, byte[] payload) {
+  public synchronized long append(byte type, long lsn, long generation, Payload payload) {
     if (type < 1 || type == WalFormat.CLOSE) {
       throw new IllegalArgumentException("A batch of " + file.name() + " has type " + type);
     }
@@ -152,12 +174,14 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
-   * Whether few zeros are left for batches to come; after a failure not until some were written.
+   * Whether few zeros are left for batches to come, which are small; after a failure not until some
+   * were written.
    */
   public synchronized boolean wantsSpace() {
     return !ended
         && !closed
         && poison == null
+        && lastBytes < LARGE_BATCH_BYTES
         && zeroedEnd - position < Math.min(position, MAX_GROWTH_BYTES / 2)
         && (growthFailedAt < 0 || position - growthFailedAt >= ZEROS_BYTES);
   }
@@ -176,9 +200,8 @@ public final class WriteAheadLog implements AutoCloseable {
     }
     byte[] zeros = new byte[ZEROS_BYTES];
     while (growBy(zeros, target)) {
-      Thread.onSpinWait(); // lets a waiting append in between
+      sync(true);
     }
-    sync(true);
   }
 
   private synchronized boolean growBy(byte[] zeros, long target) {
@@ -260,7 +283,7 @@ public final class WriteAheadLog implements AutoCloseable {
       ended = true;
       long recordEnd = position + WalFormat.batchBytes(WalFormat.CLOSE_PAYLOAD_BYTES);
       long length = Math.max(file.length(), recordEnd);
-      write(WalFormat.CLOSE, lastLsn, generation, WalFormat.closePayload(length));
+      write(WalFormat.CLOSE, lastLsn, generation, Payload.of(WalFormat.closePayload(length)));
     }
     sync();
   }
@@ -274,37 +297,46 @@ public final class WriteAheadLog implements AutoCloseable {
     }
   }
 
-  private long write(byte type, long lsn, long generation, byte[] payload) {
+  private long write(byte type, long lsn, long generation, Payload payload) {
     checkUsable();
-    if (payload.length > Limits.MAX_BATCH_BYTES) {
-      throw new VectraException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "A transaction writes "
-              + payload.length
-              + " bytes, the limit is "
-              + Limits.MAX_BATCH_BYTES
-              + ". Split it. Nothing was written.");
-    }
     if (lsn < lastLsn) {
       throw new IllegalArgumentException(
           "lsn " + lsn + " in " + file.name() + " is below " + lastLsn);
     }
-    int length = Math.toIntExact(WalFormat.batchBytes(payload.length));
+    batch.clear();
+    batch.putInt(0).putInt(type).putLong(lsn).putLong(epoch);
+    batch.putLong(syncedPosition).putLong(generation).putInt(previousCrc);
+    payload.writeTo(batch);
+    int payloadBytes = batch.size() - WalFormat.BATCH_HEADER_BYTES;
+    if (payloadBytes > Limits.MAX_BATCH_BYTES) {
+      throw new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "A transaction writes "
+              + payloadBytes
+              + " bytes, the limit is "
+              + Limits.MAX_BATCH_BYTES
+              + ". Split it. Nothing was written.");
+    }
+    batch.setInt(0, payloadBytes);
+    int length = Math.toIntExact(WalFormat.batchBytes(payloadBytes));
+    int crcAt = length - WalFormat.CRC_BYTES;
+    batch.putZeros(crcAt - batch.size());
+    int crc = WalFormat.crc32c(seed, batch.array(), 0, crcAt);
+    batch.putInt(crc);
     // Zeros over what a longer failed write has left: a log ends in zeros or in nothing.
     int padded = (int) Math.max(length, Math.min(attemptedEnd, file.length()) - position);
-    ByteBuffer batch = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-    batch.putInt(payload.length).putInt(type).putLong(lsn).putLong(epoch);
-    batch.putLong(syncedPosition).putLong(generation).putInt(previousCrc).put(payload);
-    int crcAt = length - WalFormat.CRC_BYTES;
-    int crc = WalFormat.crc32c(seed, batch.array(), 0, crcAt);
-    batch.putInt(crcAt, crc);
+    batch.putZeros(padded - length);
     attemptedEnd = Math.max(attemptedEnd, position + length);
     file.write(position, batch.array(), 0, padded);
     position += length;
     attemptedEnd = position;
     zeroedEnd = Math.max(zeroedEnd, position);
     lastLsn = lsn;
+    lastBytes = length;
     previousCrc = crc;
+    if (batch.capacity() > MAX_KEPT_BYTES) {
+      batch = new ByteOutput();
+    }
     return position;
   }
 

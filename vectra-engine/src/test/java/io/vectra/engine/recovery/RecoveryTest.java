@@ -27,6 +27,7 @@ import io.vectra.engine.storage.WritableFile;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WriteAheadLog;
+import io.vectra.engine.wal.WriteAheadLog.Payload;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,7 @@ class RecoveryTest {
   @Test
   void run_whenABatchKnewANewerManifest_isRefused() {
     try (WriteAheadLog log = log(FIRST_LOG, LSN + 1, 1)) {
-      byte[] payload = payload(new LogRecord.CreateTable(TABLE));
+      Payload payload = payload(new LogRecord.CreateTable(TABLE));
       byte type = LogRecordCodec.type(new LogRecord.CreateTable(TABLE));
       log.append(type, LSN + 1, GENERATION, payload);
       assertThat(recover(null).end().lsn()).isEqualTo(LSN + 1);
@@ -238,8 +239,8 @@ class RecoveryTest {
     return log.append(LogRecordCodec.type(record), lsn, GENERATION, payload(record));
   }
 
-  private static byte[] payload(LogRecord record) {
-    return LogRecordCodec.encode(record, id -> TABLE);
+  private static Payload payload(LogRecord record) {
+    return out -> LogRecordCodec.encode(out, record, id -> TABLE);
   }
 
   private Recovered recover(@Nullable State known) {

@@ -32,6 +32,7 @@ import io.vectra.engine.storage.WritableFile;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.WriteAheadLog;
+import io.vectra.engine.wal.WriteAheadLog.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -108,7 +109,7 @@ class SegmentRecoveryTest {
           LogRecordCodec.type(drop),
           manifest.lsn() + 1,
           manifest.generation(),
-          LogRecordCodec.encode(drop, id -> null));
+          out -> LogRecordCodec.encode(out, drop, id -> null));
     }
     Recovered recovered = Recovery.run(storage, manifest, null, null);
     assertThat(recovered.state().tables()).isEmpty();
@@ -118,7 +119,7 @@ class SegmentRecoveryTest {
   @Test
   void run_ofADamagedLog_closesWhatItOpened() {
     try (WriteAheadLog log = log()) {
-      log.append((byte) 99, manifest.lsn() + 1, manifest.generation(), new byte[3]);
+      log.append((byte) 99, manifest.lsn() + 1, manifest.generation(), Payload.of(new byte[3]));
     }
     assertRefused("unknown type 99");
   }

@@ -122,7 +122,8 @@ class VectorsTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void requireFinite_ofAnythingElse_namesComponentAndValue(float value) {
-    assertThatThrownBy(() -> Vectors.requireFinite(new float[] {1, value, 3}, "Vector for T.V"))
+    assertThatThrownBy(
+            () -> Vectors.requireFinite(new float[] {1, value, 3}, () -> "Vector for T.V"))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_VECTOR))
         .hasMessageContaining("Vector for T.V has " + value + " as component 2 of 3");
@@ -131,7 +132,7 @@ class VectorsTest {
   @Test
   void requireFinite_ofFiniteNumbers_accepts() {
     float[] vector = {0, -0f, Float.MAX_VALUE, Float.MIN_VALUE};
-    assertThatCode(() -> Vectors.requireFinite(vector, "Vector")).doesNotThrowAnyException();
+    assertThatCode(() -> Vectors.requireFinite(vector, () -> "Vector")).doesNotThrowAnyException();
   }
 
   @Test

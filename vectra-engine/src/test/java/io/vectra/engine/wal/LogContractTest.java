@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.MemoryStorage;
+import io.vectra.engine.wal.WriteAheadLog.Payload;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class LogContractTest {
   @Test
   void append_ofAReservedType_isRefused() {
     for (byte type : new byte[] {-128, -1, 0, 127}) {
-      assertThatThrownBy(() -> log.append(type, FIRST_LSN, 1, NOTHING))
+      assertThatThrownBy(() -> log.append(type, FIRST_LSN, 1, Payload.of(NOTHING)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageEndingWith(NAME + " has type " + type);
     }
@@ -72,9 +73,9 @@ class LogContractTest {
 
   @Test
   void append_belowTheLastLsn_isRefused() {
-    log.append((byte) 1, FIRST_LSN, 1, NOTHING);
-    long end = log.append((byte) 1, FIRST_LSN, 1, NOTHING);
-    assertThatThrownBy(() -> log.append((byte) 1, FIRST_LSN - 1, 1, NOTHING))
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
+    long end = log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
+    assertThatThrownBy(() -> log.append((byte) 1, FIRST_LSN - 1, 1, Payload.of(NOTHING)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("lsn 20 in %s is below 21", storage.openForWriting(NAME).name());
     assertThat(log.length()).isEqualTo(end);
@@ -83,10 +84,10 @@ class LogContractTest {
 
   @Test
   void append_afterTheEnd_isRefused() {
-    log.append((byte) 1, FIRST_LSN, 1, NOTHING);
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
     log.end(1);
     long end = log.length();
-    assertThatThrownBy(() -> log.append((byte) 1, FIRST_LSN + 1, 1, NOTHING))
+    assertThatThrownBy(() -> log.append((byte) 1, FIRST_LSN + 1, 1, Payload.of(NOTHING)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith(NAME + " has ended");
     assertThat(log.length()).isEqualTo(end);
@@ -95,10 +96,10 @@ class LogContractTest {
 
   @Test
   void append_tellsWhatASyncHadCovered() {
-    long first = log.append((byte) 1, FIRST_LSN, 1, NOTHING);
+    long first = log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
     log.sync();
-    long second = log.append((byte) 1, FIRST_LSN + 1, 1, NOTHING);
-    log.append((byte) 1, FIRST_LSN + 2, 1, NOTHING);
+    long second = log.append((byte) 1, FIRST_LSN + 1, 1, Payload.of(NOTHING));
+    log.append((byte) 1, FIRST_LSN + 2, 1, Payload.of(NOTHING));
     ByteBuffer bytes =
         ByteBuffer.wrap(storage.readFully(NAME, 1 << 20)).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(bytes.getLong(WalFormat.FILE_HEADER_BYTES + WalFormat.SYNCED_AT))
@@ -111,7 +112,7 @@ class LogContractTest {
   void wantsSpace_whenExactlyHalfIsLeft_doesNot() {
     fillTo(WriteAheadLog.FIRST_BYTES / 2);
     assertThat(log.wantsSpace()).isFalse();
-    log.append((byte) 1, FIRST_LSN, 1, NOTHING);
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
     assertThat(log.wantsSpace()).isTrue();
   }
 
@@ -123,7 +124,15 @@ class LogContractTest {
     assertThat(storage.length(NAME)).isEqualTo(start + (8 << 20));
     fillTo(start + (4 << 20));
     assertThat(log.wantsSpace()).isFalse();
-    log.append((byte) 1, FIRST_LSN, 1, NOTHING);
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
+    assertThat(log.wantsSpace()).isTrue();
+  }
+
+  @Test
+  void wantsSpace_afterALargeBatch_notBeforeASmallOne() {
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(new byte[200_000]));
+    assertThat(log.wantsSpace()).isFalse(); // a like one grows the file by itself
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
     assertThat(log.wantsSpace()).isTrue();
   }
 
@@ -146,7 +155,7 @@ class LogContractTest {
 
   @Test
   void end_syncsAndKeepsLsnAndGeneration() {
-    log.append((byte) 1, FIRST_LSN, 6, NOTHING);
+    log.append((byte) 1, FIRST_LSN, 6, Payload.of(NOTHING));
     log.end(6);
     log.close();
     assertThat(log.syncedPosition()).isEqualTo(log.length());
@@ -158,8 +167,9 @@ class LogContractTest {
 
   /** Appends one batch that ends at a position, a multiple of 8. */
   private long fillTo(long position) {
-    int payload = (int) (position - log.length() - WalFormat.batchBytes(0));
-    long end = log.append((byte) 1, FIRST_LSN, 1, new byte[payload]);
+    int payload = (int) (position - log.length() - 2 * WalFormat.batchBytes(0));
+    log.append((byte) 1, FIRST_LSN, 1, Payload.of(new byte[payload]));
+    long end = log.append((byte) 1, FIRST_LSN, 1, Payload.of(NOTHING));
     assertThat(end).isEqualTo(position);
     return end;
   }

@@ -9,6 +9,7 @@ import io.vectra.engine.schema.Limits;
 import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.WritableFile;
 import io.vectra.engine.wal.WalEnd.How;
+import io.vectra.engine.wal.WriteAheadLog.Payload;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ class LogSpaceTest {
   void wantsSpace_onceHalfOfTheFileIsFilled() {
     assertThat(storage.length(NAME)).isEqualTo(FIRST_BYTES);
     assertThat(log.wantsSpace()).isFalse();
-    log.append((byte) 1, 1, 1, new byte[FIRST_BYTES / 2 - 200]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[FIRST_BYTES / 2 - 200]));
     assertThat(log.wantsSpace()).isFalse();
-    log.append((byte) 1, 2, 1, new byte[200]);
+    log.append((byte) 1, 2, 1, Payload.of(new byte[200]));
     assertThat(log.wantsSpace()).isTrue();
     log.growAhead();
     assertThat(storage.length(NAME)).isEqualTo(2 * FIRST_BYTES);
@@ -40,7 +41,7 @@ class LogSpaceTest {
 
   @Test
   void growAhead_byMoreThanOneWrite_doublesTheFileWithZeros() {
-    log.append((byte) 1, 1, 1, new byte[900_000]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[900_000]));
     long length = storage.length(NAME);
     log.growAhead();
     assertThat(storage.length(NAME)).isEqualTo(2 * length);
@@ -50,13 +51,13 @@ class LogSpaceTest {
 
   @Test
   void growAhead_afterAFailedWrite_leavesNoneOfItsBytes() {
-    log.append((byte) 1, 1, 1, new byte[60_000]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[60_000]));
     storage.failWrite = true;
     byte[] noise = new byte[200_000];
     new Random(1).nextBytes(noise);
-    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, noise));
+    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, Payload.of(noise)));
     storage.failWrite = false;
-    log.append((byte) 1, 2, 1, new byte[10]);
+    log.append((byte) 1, 2, 1, Payload.of(new byte[10]));
     log.growAhead();
     log.sync();
     assertThat(read().how()).isEqualTo(How.CLEAN_END);
@@ -65,10 +66,10 @@ class LogSpaceTest {
 
   @Test
   void end_whereFilesMayNotGrow_tellsTheLengthThatTheFileHas() {
-    log.append((byte) 1, 1, 1, new byte[10]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[10]));
     storage.maxLength = FIRST_BYTES + 1_000;
-    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, new byte[2 * FIRST_BYTES]));
-    log.append((byte) 1, 2, 1, new byte[10]);
+    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, Payload.of(new byte[2 * FIRST_BYTES])));
+    log.append((byte) 1, 2, 1, Payload.of(new byte[10]));
     log.end(1);
     assertThat(storage.faults).isEqualTo(1);
     assertThat(storage.length(NAME)).isEqualTo(FIRST_BYTES + 1_000);
@@ -80,17 +81,19 @@ class LogSpaceTest {
 
   @Test
   void wantsSpace_afterAFailure_notBeforeMoreWasWritten() {
-    log.append((byte) 1, 1, 1, new byte[FIRST_BYTES / 2]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[FIRST_BYTES / 2]));
     storage.failWrite = true;
     assertThatThrownBy(log::growAhead).isInstanceOf(VectraException.class);
     storage.failWrite = false;
     assertThat(storage.faults).isEqualTo(1);
-    log.append((byte) 1, 2, 1, new byte[FIRST_BYTES / 4]);
+    log.append((byte) 1, 2, 1, Payload.of(new byte[FIRST_BYTES / 4]));
     assertThat(log.wantsSpace()).isFalse();
-    log.append((byte) 1, 3, 1, new byte[256 << 10]);
+    for (int i = 0; i < 3; i++) {
+      log.append((byte) 1, 3, 1, Payload.of(new byte[100_000]));
+    }
     assertThat(log.wantsSpace()).isTrue();
     log.growAhead();
-    log.append((byte) 1, 4, 1, new byte[256 << 10]);
+    log.append((byte) 1, 4, 1, Payload.of(new byte[256 << 10]));
     assertThat(read().lastLsn()).isEqualTo(4);
     assertThat(read().how()).isEqualTo(How.CLEAN_END);
   }
@@ -113,7 +116,7 @@ class LogSpaceTest {
     log.sync();
     assertThat(log.syncedPosition()).isEqualTo(WalFormat.FILE_HEADER_BYTES);
     storage.failSync = false;
-    long end = log.append((byte) 1, 1, 1, new byte[8]);
+    long end = log.append((byte) 1, 1, 1, Payload.of(new byte[8]));
     assertThat(log.syncedPosition()).isEqualTo(WalFormat.FILE_HEADER_BYTES);
     log.sync();
     assertThat(log.syncedPosition()).isEqualTo(end);
@@ -126,7 +129,7 @@ class LogSpaceTest {
   void close_ofTheFile_refusesWhatComesAfter() {
     log.close();
     log.close();
-    assertThatThrownBy(() -> log.append((byte) 1, 1, 1, new byte[1]))
+    assertThatThrownBy(() -> log.append((byte) 1, 1, 1, Payload.of(new byte[1])))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(log::sync).isInstanceOf(IllegalStateException.class);
   }
@@ -142,7 +145,7 @@ class LogSpaceTest {
   @Test
   void append_overTheLimit_isRefusedAndChangesNothing() {
     byte[] payload = new byte[Limits.MAX_BATCH_BYTES + 1];
-    assertThatThrownBy(() -> log.append((byte) 1, 1, 1, payload))
+    assertThatThrownBy(() -> log.append((byte) 1, 1, 1, Payload.of(payload)))
         .isInstanceOf(VectraException.class)
         .extracting(e -> ((VectraException) e).code())
         .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
@@ -151,7 +154,7 @@ class LogSpaceTest {
 
   @Test
   void keepTornTail_ofMoreThanOneBuffer_copiesEveryByte() {
-    long end = log.append((byte) 1, 1, 1, new byte[10]);
+    long end = log.append((byte) 1, 1, 1, Payload.of(new byte[10]));
     byte[] tail = new byte[150_000];
     new Random(2).nextBytes(tail);
     tail[tail.length - 1] = 1;
@@ -168,7 +171,7 @@ class LogSpaceTest {
 
   @Test
   void keepTornTail_ofALogThatEndsCleanly_copiesNothing() {
-    log.append((byte) 1, 1, 1, new byte[10]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[10]));
     assertThat(WalReader.keepTornTail(storage, LOG, read())).isNull();
     assertThat(storage.exists("quarantine")).isFalse();
   }

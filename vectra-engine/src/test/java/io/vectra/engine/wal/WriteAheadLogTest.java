@@ -10,6 +10,7 @@ import io.vectra.engine.storage.MemoryStorage;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import io.vectra.engine.wal.WalEnd.How;
+import io.vectra.engine.wal.WriteAheadLog.Payload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +34,10 @@ class WriteAheadLogTest {
   void append_thenClose_readsBackOnDisk() {
     Storage disk = FileStorage.open(directory);
     WriteAheadLog log = WriteAheadLog.create(disk, DATABASE, LOG, 11, 5);
-    long end = log.append((byte) 1, 11, 1, new byte[] {1, 2, 3});
-    log.append((byte) 2, 12, 1, new byte[0]);
+    long end = log.append((byte) 1, 11, 1, Payload.of(new byte[] {1, 2, 3}));
+    log.append((byte) 2, 12, 1, Payload.of(new byte[0]));
     log.sync();
-    log.append((byte) 126, 13, 1, new byte[100_000]);
+    log.append((byte) 126, 13, 1, Payload.of(new byte[100_000]));
     assertThat(log.syncedPosition()).isLessThan(log.length());
     long length = log.length();
     log.end(1);
@@ -116,10 +117,10 @@ class WriteAheadLogTest {
   @Test
   void read_whenAnUnsyncedBatchIsLostBeforeAnother_cutsBoth() {
     WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
-    long first = log.append((byte) 1, 1, 1, new byte[50]);
+    long first = log.append((byte) 1, 1, 1, Payload.of(new byte[50]));
     log.sync();
-    long second = log.append((byte) 1, 2, 1, new byte[50]);
-    log.append((byte) 1, 3, 1, new byte[50]);
+    long second = log.append((byte) 1, 2, 1, Payload.of(new byte[50]));
+    log.append((byte) 1, 3, 1, Payload.of(new byte[50]));
     log.close();
     try (WritableFile file = storage.openForWriting(NAME)) {
       file.write(first, new byte[(int) (second - first)], 0, (int) (second - first));
@@ -134,10 +135,10 @@ class WriteAheadLogTest {
   @Test
   void scan_ofADamagedLog_findsTheRangeAndGoesOnBehindIt() {
     WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
-    long first = log.append((byte) 1, 1, 1, new byte[50]);
-    long second = log.append((byte) 1, 2, 1, new byte[50]);
+    long first = log.append((byte) 1, 1, 1, Payload.of(new byte[50]));
+    long second = log.append((byte) 1, 2, 1, Payload.of(new byte[50]));
     log.sync();
-    log.append((byte) 1, 3, 1, new byte[50]);
+    log.append((byte) 1, 3, 1, Payload.of(new byte[50]));
     log.end(1);
     log.close();
     try (WritableFile file = storage.openForWriting(NAME)) {
@@ -159,14 +160,14 @@ class WriteAheadLogTest {
     assertThat(log.wantsSpace()).isFalse();
     byte[] payload = new byte[40_000];
     Arrays.fill(payload, (byte) 7);
-    log.append((byte) 1, 1, 1, payload);
+    log.append((byte) 1, 1, 1, Payload.of(payload));
     assertThat(log.wantsSpace()).isTrue();
     log.growAhead();
     assertThat(log.wantsSpace()).isFalse();
     assertThat(storage.length(NAME)).isEqualTo(128 << 10);
-    log.append((byte) 1, 2, 1, payload);
-    log.append((byte) 1, 3, 1, payload);
-    long end = log.append((byte) 1, 4, 1, payload);
+    log.append((byte) 1, 2, 1, Payload.of(payload));
+    log.append((byte) 1, 3, 1, Payload.of(payload));
+    long end = log.append((byte) 1, 4, 1, Payload.of(payload));
     log.growAhead();
     assertThat(storage.length(NAME)).isEqualTo(2 * end);
     log.close();
@@ -177,7 +178,7 @@ class WriteAheadLogTest {
   @Test
   void end_afterGrowth_tellsTheLengthOfTheFile() {
     WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
-    log.append((byte) 1, 1, 1, new byte[40_000]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[40_000]));
     log.growAhead();
     log.end(1);
     log.close();
@@ -188,7 +189,7 @@ class WriteAheadLogTest {
   @Test
   void end_whenNoSpaceIsLeft_countsItsOwnRecord() {
     WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
-    long end = log.append((byte) 1, 1, 1, new byte[100_000]);
+    long end = log.append((byte) 1, 1, 1, Payload.of(new byte[100_000]));
     log.end(1);
     log.close();
     assertThat(storage.length(NAME)).isGreaterThan(end);
@@ -223,13 +224,13 @@ class WriteAheadLogTest {
   void sync_whenItFails_poisonsTheLogForEver() {
     FaultyStorage faulty = new FaultyStorage(storage);
     WriteAheadLog log = WriteAheadLog.create(faulty, DATABASE, LOG, 1, 1);
-    log.append((byte) 1, 1, 1, new byte[5]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[5]));
     faulty.failSync = true;
     assertPoisoned(log::sync);
     faulty.failSync = false;
     assertThat(faulty.faults).isEqualTo(1);
     assertPoisoned(log::sync);
-    assertPoisoned(() -> log.append((byte) 1, 2, 1, new byte[5]));
+    assertPoisoned(() -> log.append((byte) 1, 2, 1, Payload.of(new byte[5])));
     assertThat(log.isPoisoned()).isTrue();
     log.close();
     assertThat(read(storage, SyncedPosition.UNKNOWN).how()).isEqualTo(How.CLEAN_END);
@@ -239,18 +240,18 @@ class WriteAheadLogTest {
   void append_whenTheDiskIsFull_changesNothingAndGoesOnLater() {
     FaultyStorage faulty = new FaultyStorage(storage);
     WriteAheadLog log = WriteAheadLog.create(faulty, DATABASE, LOG, 1, 1);
-    long before = log.append((byte) 1, 1, 1, new byte[5]);
+    long before = log.append((byte) 1, 1, 1, Payload.of(new byte[5]));
     faulty.failWrite = true;
     byte[] large = new byte[500];
     Arrays.fill(large, (byte) 1);
-    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, large))
+    assertThatThrownBy(() -> log.append((byte) 1, 2, 1, Payload.of(large)))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL));
     assertThat(faulty.faults).isEqualTo(1);
     faulty.failWrite = false;
     assertThat(log.length()).isEqualTo(before);
     assertThat(log.lastLsn()).isEqualTo(1);
-    long end = log.append((byte) 1, 2, 1, new byte[5]);
+    long end = log.append((byte) 1, 2, 1, Payload.of(new byte[5]));
     log.sync();
     log.close();
     assertThat(read(storage, new SyncedPosition(LOG, end)))
@@ -261,10 +262,10 @@ class WriteAheadLogTest {
   void appendAndSync_onAnInterruptedThread_work() {
     WriteAheadLog log = WriteAheadLog.create(FileStorage.open(directory), DATABASE, LOG, 1, 1);
     Thread.currentThread().interrupt();
-    log.append((byte) 1, 1, 1, new byte[5]);
+    log.append((byte) 1, 1, 1, Payload.of(new byte[5]));
     log.sync();
     assertThat(Thread.interrupted()).isTrue();
-    log.append((byte) 1, 2, 1, new byte[5]);
+    log.append((byte) 1, 2, 1, Payload.of(new byte[5]));
     log.end(1);
     log.close();
     assertThat(read(FileStorage.open(directory), SyncedPosition.UNKNOWN).how())
@@ -274,7 +275,7 @@ class WriteAheadLogTest {
   private long threeBatches(boolean close) {
     WriteAheadLog log = WriteAheadLog.create(storage, DATABASE, LOG, 1, 1);
     for (int lsn = 1; lsn <= 3; lsn++) {
-      log.append((byte) 1, lsn, 1, new byte[] {(byte) lsn, 2, 3, 4, 5});
+      log.append((byte) 1, lsn, 1, Payload.of(new byte[] {(byte) lsn, 2, 3, 4, 5}));
     }
     long end = log.length();
     if (close) {

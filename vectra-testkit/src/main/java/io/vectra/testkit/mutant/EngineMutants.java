@@ -36,8 +36,8 @@ final class EngineMutants {
             sync,
             "STATE is not synced on closing",
             "none",
-            "        roll();\n        syncState();",
-            "        roll();"),
+            "        rollInTurn();\n        syncState();",
+            "        rollInTurn();"),
         of(
             "recovery-dirty-ignored",
             "recovery/Recovery.java",
@@ -319,9 +319,9 @@ final class EngineMutants {
             sync,
             "a sync acknowledges commits that were appended after it had begun",
             Checks.GROUP,
-            "      target.sync();\n      synced(covered);",
-            "      target.sync();\n      synchronized (stateLock) {\n"
-                + "        covered = appended;\n      }\n      synced(covered);"),
+            "    target.sync();\n    synced(covered);",
+            "    target.sync();\n    synchronized (stateLock) {\n"
+                + "      covered = appended;\n    }\n    synced(covered);"),
         of(
             "commit-conflict-skipped",
             store,
