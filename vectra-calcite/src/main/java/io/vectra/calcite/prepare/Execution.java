@@ -2,11 +2,13 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
+import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.held.HeldRows;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
 import io.vectra.calcite.translate.Conversions;
+import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.QualifiedName;
@@ -31,12 +33,16 @@ final class Execution {
   private final ExecutionControl control;
   private final PlanCosts costs = new PlanCosts();
   private final SystemState system;
+  private final Database database;
+  private final SequenceValues sequences;
 
   Execution(OpenSession session, Plan plan, ExecutionControl control) {
     this.session = session;
     this.plan = plan;
     this.control = control;
     this.system = new SystemState(session);
+    this.database = session.database().polling(control::check);
+    this.sequences = session.sequences(control);
   }
 
   /** Runs with one set of values. */
@@ -111,7 +117,7 @@ final class Execution {
   private QueryScope scope(Hints hints, ReadView view) {
     Settings settings = hints.over(session.settings());
     return new QueryScope(
-        view, control, settings.efSearch(), settings.exact(), costs, system, session.sequences());
+        view, control, settings.efSearch(), settings.exact(), costs, system, sequences);
   }
 
   /** What operators and the scans that have ended cost, those of sub-queries among them. */
@@ -204,7 +210,7 @@ final class Execution {
         continue;
       }
       if (row[i] == null) {
-        long next = session.database().nextIdentity(table.id(), column.origin().id());
+        long next = database.nextIdentity(table.id(), column.origin().id());
         row[i] = Conversions.convert(next, column.type(), "column " + column.name());
       } else if (column.identity() == Column.Identity.ALWAYS) {
         throw new VectraException(
@@ -222,7 +228,7 @@ final class Execution {
     for (int i = 0; i < table.columns().size(); i++) {
       if (row[i] instanceof NextValue next) {
         QualifiedName sequence = new QualifiedName(next.schema(), next.sequence());
-        row[i] = assigned(table, i, session.sequences().next(sequence));
+        row[i] = assigned(table, i, sequences.next(sequence));
       }
     }
   }
