@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnAddition {
   private final DatabaseState state;
   private final TableSchema table;
+  private final Runnable poll;
 
-  ColumnAddition(DatabaseState state, TableSchema table) {
+  ColumnAddition(DatabaseState state, TableSchema table, Runnable poll) {
+    this.poll = poll;
     this.state = state;
     this.table = table;
   }
@@ -128,7 +130,8 @@ final class ColumnAddition {
         new Reference(key, next, ConstraintChecks.parent(state.catalog(), next, key));
     List<Object> has = reference.childKey(alone);
     if (has != null) {
-      for (List<Object> missing : reference.withoutParent(Set.of(has), LatestRows.of(state))) {
+      for (List<Object> missing :
+          reference.withoutParent(Set.of(has), LatestRows.of(state, poll))) {
         throw reference.missingParent(missing);
       }
     }
@@ -136,7 +139,7 @@ final class ColumnAddition {
 
   private void checkRows(RowValidation validation, @Nullable Object value) {
     int added = table.columns().size();
-    try (RowCursor rows = LatestRows.of(state).query(Query.all(table.id()))) {
+    try (RowCursor rows = LatestRows.of(state, poll).query(Query.all(table.id()))) {
       while (rows.next()) {
         validation.check(position -> position == added ? value : rows.value(position));
       }
@@ -145,7 +148,7 @@ final class ColumnAddition {
 
   private boolean hasRows(int count) {
     Query query = new Query(table.id(), null, null, 0, count);
-    try (RowCursor rows = LatestRows.of(state).query(query)) {
+    try (RowCursor rows = LatestRows.of(state, poll).query(query)) {
       int found = 0;
       while (rows.next()) {
         found++;

@@ -21,8 +21,10 @@ import java.util.Set;
 final class ConstraintAddition {
   private final DatabaseState state;
   private final TableSchema table;
+  private final Runnable poll;
 
-  ConstraintAddition(DatabaseState state, TableSchema table) {
+  ConstraintAddition(DatabaseState state, TableSchema table, Runnable poll) {
+    this.poll = poll;
     this.state = state;
     this.table = table;
   }
@@ -42,7 +44,7 @@ final class ConstraintAddition {
   }
 
   private void checkRows(Alteration.RowValidation validation) {
-    try (RowCursor rows = LatestRows.of(state).query(Query.all(table.id()))) {
+    try (RowCursor rows = LatestRows.of(state, poll).query(Query.all(table.id()))) {
       while (rows.next()) {
         validation.check(rows::value);
       }
@@ -52,7 +54,7 @@ final class ConstraintAddition {
   private void checkParents(ForeignKey key) {
     Reference reference =
         new Reference(key, table, ConstraintChecks.parent(state.catalog(), table, key));
-    LatestRows latest = LatestRows.of(state);
+    LatestRows latest = LatestRows.of(state, poll);
     Set<List<Object>> keys = new HashSet<>();
     try (RowCursor rows = latest.query(Query.all(table.id()))) {
       while (rows.next()) {

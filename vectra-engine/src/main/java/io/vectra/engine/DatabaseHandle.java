@@ -28,12 +28,29 @@ final class DatabaseHandle implements Database {
   private final String name;
   private final OpenDatabase database;
   private final OpenOptions options;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Runnable poll;
+  private final AtomicBoolean closed;
 
   DatabaseHandle(String name, OpenDatabase database, OpenOptions options) {
+    this(name, database, options, () -> {}, new AtomicBoolean());
+  }
+
+  private DatabaseHandle(
+      String name,
+      OpenDatabase database,
+      OpenOptions options,
+      Runnable poll,
+      AtomicBoolean closed) {
     this.name = name;
     this.database = database;
     this.options = options;
+    this.poll = poll;
+    this.closed = closed;
+  }
+
+  @Override
+  public Database polling(Runnable each) {
+    return new DatabaseHandle(name, database, options, each, closed);
   }
 
   @Override
@@ -53,67 +70,67 @@ final class DatabaseHandle implements Database {
         () -> open().snapshot(),
         target.rowLocks(),
         table -> nextIdentity(table, TableCounters.ROW_ID),
-        (writes, point) -> writable().commit(writes, point, options.durability()));
+        (writes, point, until) -> writable().commit(writes, point, options.durability(), until));
   }
 
   @Override
   public TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes) {
-    return writable().createTable(definition, indexes);
+    return writable().createTable(definition, indexes, poll);
   }
 
   @Override
   public TableSchema alterTable(int tableId, Alteration alteration) {
-    return writable().alterTable(tableId, alteration);
+    return writable().alterTable(tableId, alteration, poll);
   }
 
   @Override
   public void dropTable(int tableId, boolean cascade) {
-    writable().dropTable(tableId, cascade);
+    writable().dropTable(tableId, cascade, poll);
   }
 
   @Override
   public IndexSchema createIndex(IndexSchema definition) {
-    return writable().createIndex(definition);
+    return writable().createIndex(definition, poll);
   }
 
   @Override
   public void dropIndex(int indexId, boolean cascade) {
-    writable().dropIndex(indexId, cascade);
+    writable().dropIndex(indexId, cascade, poll);
   }
 
   @Override
   public void truncate(int tableId) {
-    writable().truncate(tableId);
+    writable().truncate(tableId, poll);
   }
 
   @Override
   public long nextIdentity(int tableId, int columnId) {
-    return writable().nextIdentity(tableId, columnId, options.durability());
+    return writable().nextIdentity(tableId, columnId, options.durability(), poll);
   }
 
   @Override
   public void define(Function<Catalog, DefinitionChange> change) {
-    writable().define(change);
+    writable().define(change, poll);
   }
 
   @Override
   public long nextValue(QualifiedName sequence) {
-    return writable().nextValue(sequence, options.durability());
+    return writable().nextValue(sequence, options.durability(), poll);
   }
 
   @Override
   public void checkpoint() {
-    writable().checkpoint();
+    writable().checkpoint(poll);
   }
 
   @Override
   public void compact(int tableId) {
-    writable().compact(tableId);
+    writable().compact(tableId, poll);
   }
 
   @Override
   public VerifyReport verify(FileProgress progress) {
-    return open().verify(progress);
+    return open().verify(progress, poll);
   }
 
   @Override
@@ -129,7 +146,7 @@ final class DatabaseHandle implements Database {
               + ". Name another directory. Nothing was written.");
     }
     // Only then the directory: as long as it is empty, it looks like one for a new database.
-    try (Backup pinned = source.backup();
+    try (Backup pinned = source.backup(poll);
         Storage target = FileStorage.openOrCreate(directory)) {
       return pinned.copyTo(target, progress);
     }
@@ -137,7 +154,7 @@ final class DatabaseHandle implements Database {
 
   @Override
   public BackupReport backup(Storage target, FileProgress progress) {
-    try (Backup pinned = writable().backup()) {
+    try (Backup pinned = writable().backup(poll)) {
       return pinned.copyTo(target, progress);
     }
   }

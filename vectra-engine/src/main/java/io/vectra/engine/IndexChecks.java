@@ -23,8 +23,10 @@ final class IndexChecks {
   /**
    * Checks the definition of an index, and the rows where it is to be unique; runs under the writer
    * lock.
+   *
+   * @param poll run for each row; what it throws is thrown
    */
-  static void check(Catalog catalog, TableState table, IndexSchema index) {
+  static void check(Catalog catalog, TableState table, IndexSchema index, Runnable poll) {
     SchemaChecks.checkName("index", index.name());
     boolean taken =
         catalog.index(new QualifiedName(table.schema().schema(), index.name())) != null
@@ -34,7 +36,7 @@ final class IndexChecks {
           ErrorCode.DUPLICATE_OBJECT, "Index " + index.name() + " already exists.");
     }
     if (index instanceof ScalarIndex scalar) {
-      checkScalar(table, scalar);
+      checkScalar(table, scalar, poll);
     } else {
       checkVector(table, (VectorIndex) index);
     }
@@ -86,7 +88,7 @@ final class IndexChecks {
     }
   }
 
-  private static void checkScalar(TableState table, ScalarIndex index) {
+  private static void checkScalar(TableState table, ScalarIndex index, Runnable poll) {
     TableSchema schema = table.schema();
     if (index.key().size() > Limits.MAX_INDEX_COLUMNS) {
       throw new VectraException(
@@ -120,7 +122,7 @@ final class IndexChecks {
       }
     }
     if (index.unique()) {
-      UniqueRows.require(table, index);
+      UniqueRows.require(table, index, poll);
     }
   }
 }

@@ -20,9 +20,11 @@ import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.DatabaseLock;
+import io.vectra.engine.lock.PolledLock;
 import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.recovery.Recovery;
+import io.vectra.engine.schedule.OperationEnd;
 import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
 import io.vectra.engine.schema.Alteration;
@@ -54,7 +56,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -82,6 +83,9 @@ final class OpenDatabase {
 
   private static final Duration QUIET = Duration.ofSeconds(1);
 
+  /** For what is not to be ended. */
+  private static final Runnable NO_POLL = () -> {};
+
   private final Storage storage;
   private final DatabaseLock lock;
   private final Store store;
@@ -97,7 +101,8 @@ final class OpenDatabase {
   private final RowLocks rowLocks = new RowLocks();
   private volatile boolean writing;
   private final SequenceBlocks sequences = new SequenceBlocks();
-  private final Map<Long, IdentityBlock> identities = new HashMap<>(); // guarded by itself
+  private final PolledLock identityLock = new PolledLock();
+  private final Map<Long, IdentityBlock> identities = new HashMap<>(); // under identityLock
 
   OpenDatabase(
       Storage storage,
@@ -115,7 +120,7 @@ final class OpenDatabase {
     this.memtableBytes = memtableBytes;
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
-    GraphFiles graphs = new GraphFiles(publisher, queue::isClosed);
+    GraphFiles graphs = new GraphFiles(store, publisher, queue::isClosed);
     IndexFiles files = new IndexFiles(publisher, graphs);
     this.indexBuild = new IndexBuild(store, publisher, files, queue::isClosed);
     this.merge = new Merge(store, publisher, files);
@@ -186,19 +191,19 @@ final class OpenDatabase {
     return new OpenSnapshot(store.readPoint(), matchCache);
   }
 
-  long commit(WriteSet writes, ReadPoint point, Durability durability) {
-    beginWriting();
+  long commit(WriteSet writes, ReadPoint point, Durability durability, Runnable poll) {
+    beginWriting(poll);
     requireLock();
     if (store.memtableBytes() > 2 * memtableBytes) {
-      await(submitFlush());
+      OperationEnd.await(submitFlush(), poll);
     }
     long lsn;
     while (true) {
-      lsn = store.commit(writes, point, durability.logged(), durability.synced());
+      lsn = store.commit(writes, point, durability.logged(), durability.synced(), poll);
       if (lsn != Store.CHECKPOINT_FIRST) {
         break;
       }
-      await(submitFlush());
+      OperationEnd.await(submitFlush(), poll);
     }
     if (store.memtableBytes() > memtableBytes) {
       submitFlush();
@@ -211,26 +216,28 @@ final class OpenDatabase {
     return lsn;
   }
 
-  private <R extends LogRecord> R changeCatalog(Function<DatabaseState, R> change) {
-    beginWriting();
+  private <R extends LogRecord> R changeCatalog(Function<DatabaseState, R> change, Runnable poll) {
+    beginWriting(poll);
     requireLock();
     while (true) {
-      R record = store.changeCatalog(change, true);
+      R record = store.changeCatalog(change, true, poll);
       if (record != null) {
         return record;
       }
-      await(submitFlush());
+      OperationEnd.await(submitFlush(), poll);
     }
   }
 
   /**
    * Makes sure that the database can be written: evidence of a crash is kept, and what the logs of
    * a crash hold is flushed, before anything is committed on top.
+   *
+   * @param poll run while waiting; what it throws ends the wait, and is thrown
    */
-  void beginWriting() {
+  void beginWriting(Runnable poll) {
     if (!writing) {
       requireLock();
-      await(submit(Kind.FLUSH, this::sealAndBegin));
+      OperationEnd.await(submit(Kind.FLUSH, this::sealAndBegin), poll);
     }
   }
 
@@ -267,7 +274,7 @@ final class OpenDatabase {
         String.valueOf(copy));
   }
 
-  TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes) {
+  TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes, Runnable poll) {
     SchemaChecks.checkTable(definition);
     TableSchema checked = SchemaChecks.checkDefaults(definition);
     return changeCatalog(
@@ -280,42 +287,44 @@ final class OpenDatabase {
               DefinitionChecks.checkFree(state.definitions(), name);
               DefinitionChecks.requireSequences(state.definitions(), checked);
               TableSchema created = checked.created(numbers.takeTableId());
-              List<ScalarIndex> uniques = created(state, created, indexes);
+              List<ScalarIndex> uniques = created(state, created, indexes, poll);
               ConstraintChecks.checkAll(state.catalog(), created, uniques);
               SchemaChecks.checkCatalog(state, created);
               return new LogRecord.CreateTable(created, uniques);
-            })
+            },
+            poll)
         .schema();
   }
 
   /** The indexes that a new table begins with, or gets with a column, under ids of their own. */
   private List<ScalarIndex> created(
-      DatabaseState state, TableSchema table, List<ScalarIndex> definitions) {
+      DatabaseState state, TableSchema table, List<ScalarIndex> definitions, Runnable poll) {
     List<ScalarIndex> indexes = new ArrayList<>();
     for (ScalarIndex definition : definitions) {
       TableState soFar =
           TableState.empty(table, new TableCounters(1, Map.of())).withIndexes(indexes);
-      IndexChecks.check(state.catalog(), soFar, definition);
+      IndexChecks.check(state.catalog(), soFar, definition, poll);
       indexes.add(definition.withId(numbers.takeIndexId()).withTable(table.id()));
     }
     return indexes;
   }
 
-  TableSchema alterTable(int tableId, Alteration alteration) {
+  TableSchema alterTable(int tableId, Alteration alteration, Runnable poll) {
     TableSchema changed =
         changeCatalog(
                 state -> {
                   TableState table = requireTable(state, tableId);
-                  TableSchema altered = new TableAlteration(state, table).apply(alteration);
+                  TableSchema altered = new TableAlteration(state, table, poll).apply(alteration);
                   SchemaChecks.checkCatalog(state, altered);
                   return new LogRecord.AlterTable(
-                      altered, created(state, altered, uniques(alteration)));
-                })
+                      altered, created(state, altered, uniques(alteration), poll));
+                },
+                poll)
             .schema();
     if (uniques(alteration).isEmpty()) {
       submitFlush(); // merges wait until a manifest knows the new version
     } else {
-      checkpoint();
+      checkpoint(NO_POLL); // the column is there by now
     }
     return changed;
   }
@@ -324,7 +333,7 @@ final class OpenDatabase {
     return alteration instanceof Alteration.AddColumn add ? add.rules().uniques() : List.of();
   }
 
-  void dropTable(int tableId, boolean cascade) {
+  void dropTable(int tableId, boolean cascade, Runnable poll) {
     changeCatalog(
         state -> {
           TableSchema table = requireTable(state, tableId).schema();
@@ -333,11 +342,12 @@ final class OpenDatabase {
                 state.catalog(), table, "dropped", "drop that first, or use DROP TABLE .. CASCADE");
           }
           return new LogRecord.DropTable(tableId);
-        });
+        },
+        poll);
     submitFlush();
   }
 
-  void truncate(int tableId) {
+  void truncate(int tableId, Runnable poll) {
     changeCatalog(
         state -> {
           ConstraintChecks.requireUnreferenced(
@@ -346,24 +356,42 @@ final class OpenDatabase {
               "truncated",
               "delete its rows with DELETE, or drop the constraint");
           return new LogRecord.TruncateTable(tableId);
-        });
+        },
+        poll);
     submitFlush();
   }
 
-  IndexSchema createIndex(IndexSchema definition) {
+  /** A build that is ended by {@code poll} leaves no index. */
+  IndexSchema createIndex(IndexSchema definition, Runnable poll) {
     IndexSchema created =
         changeCatalog(
                 state -> {
                   TableState table = requireTable(state, definition.tableId());
-                  IndexChecks.check(state.catalog(), table, definition);
+                  IndexChecks.check(state.catalog(), table, definition, poll);
                   return new LogRecord.CreateIndex(definition.withId(numbers.takeIndexId()));
-                })
+                },
+                poll)
             .schema();
-    checkpoint();
+    try {
+      checkpoint(poll);
+    } catch (VectraException e) {
+      if (e.code() == ErrorCode.QUERY_CANCELED) {
+        takeBack(created, e);
+      }
+      throw e;
+    }
     return created;
   }
 
-  void dropIndex(int indexId, boolean cascade) {
+  private void takeBack(IndexSchema created, VectraException reason) {
+    try {
+      dropIndex(created.id(), false, NO_POLL);
+    } catch (VectraException e) {
+      reason.addSuppressed(e); // such as that another one has dropped the table
+    }
+  }
+
+  void dropIndex(int indexId, boolean cascade, Runnable poll) {
     changeCatalog(
         state -> {
           IndexSchema dropped = requireIndex(state.catalog(), indexId);
@@ -371,7 +399,8 @@ final class OpenDatabase {
             ConstraintChecks.requireUnreferenced(state.catalog(), dropped);
           }
           return new LogRecord.DropIndex(indexId);
-        });
+        },
+        poll);
     if (cascade) {
       submitFlush(); // tables may have lost foreign keys: as for any other alteration
     }
@@ -387,9 +416,10 @@ final class OpenDatabase {
   }
 
   /** A value that nobody has had, of an identity column or of {@link TableCounters#ROW_ID}. */
-  long nextIdentity(int tableId, int columnId, Durability durability) {
+  long nextIdentity(int tableId, int columnId, Durability durability, Runnable poll) {
     long count = columnId == TableCounters.ROW_ID ? ROW_ID_BLOCK : IDENTITY_BLOCK;
-    synchronized (identities) {
+    identityLock.lock(poll);
+    try {
       IdentityBlock block =
           identities.computeIfAbsent(
               (long) tableId << 32 | Integer.toUnsignedLong(columnId), key -> new IdentityBlock());
@@ -399,14 +429,17 @@ final class OpenDatabase {
               long first = requireTable(state, tableId).counters().reservedIdentity(columnId);
               return new LogRecord.ReserveIdentity(tableId, columnId, Math.addExact(first, count));
             };
-        block.end = reserve(reservation, durability).end(); // a failure leaves the block empty
+        block.end =
+            reserve(reservation, durability, poll).end(); // a failure leaves the block empty
         block.next = block.end - count;
       }
       return block.next++;
+    } finally {
+      identityLock.unlock();
     }
   }
 
-  void define(Function<Catalog, DefinitionChange> change) {
+  void define(Function<Catalog, DefinitionChange> change, Runnable poll) {
     AtomicBoolean altered = new AtomicBoolean();
     LogRecord.Define defined =
         changeCatalog(
@@ -416,7 +449,8 @@ final class OpenDatabase {
               DefinitionChecks.check(state.catalog(), made);
               made.droppedTables().forEach(table -> requireTable(state, table));
               return new LogRecord.Define(made);
-            });
+            },
+            poll);
     if (altered.get() || !defined.change().droppedTables().isEmpty()) {
       submitFlush();
     }
@@ -427,12 +461,15 @@ final class OpenDatabase {
         .anyMatch(table -> table.withoutDefaults(next -> !after.has(next)) != table);
   }
 
-  long nextValue(QualifiedName name, Durability durability) {
+  long nextValue(QualifiedName name, Durability durability, Runnable poll) {
     return sequences.next(
-        requireSequence(catalog().definitions(), name), known -> reserveBlock(known, durability));
+        requireSequence(catalog().definitions(), name),
+        known -> reserveBlock(known, durability, poll),
+        poll);
   }
 
-  private SequenceSchema.Block reserveBlock(QualifiedName name, Durability durability) {
+  private SequenceSchema.Block reserveBlock(
+      QualifiedName name, Durability durability, Runnable poll) {
     AtomicReference<SequenceSchema.@Nullable Block> taken = new AtomicReference<>();
     Function<DatabaseState, LogRecord.ReserveSequence> reservation =
         state -> {
@@ -447,7 +484,7 @@ final class OpenDatabase {
           taken.set(block);
           return new LogRecord.ReserveSequence(block.after());
         };
-    reserve(reservation, durability);
+    reserve(reservation, durability, poll);
     return Objects.requireNonNull(taken.get());
   }
 
@@ -461,13 +498,13 @@ final class OpenDatabase {
   }
 
   private <R extends LogRecord> R reserve(
-      Function<DatabaseState, R> reservation, Durability durability) {
+      Function<DatabaseState, R> reservation, Durability durability, Runnable poll) {
     if (durability.logged()) {
-      return changeCatalog(reservation);
+      return changeCatalog(reservation, poll);
     }
-    beginWriting();
+    beginWriting(poll);
     requireLock();
-    R record = store.changeCatalog(reservation, false);
+    R record = store.changeCatalog(reservation, false, poll);
     if (record == null) {
       throw new IllegalStateException("a reservation that is not logged waits for nothing");
     }
@@ -480,16 +517,16 @@ final class OpenDatabase {
     private long end;
   }
 
-  void checkpoint() {
-    beginWriting();
+  void checkpoint(Runnable poll) {
+    beginWriting(poll);
     requireLock();
-    await(submitFlush());
-    await(submit(Kind.INDEX_BUILD, indexBuild::run));
+    OperationEnd.await(submitFlush(), poll);
+    OperationEnd.await(submit(Kind.INDEX_BUILD, indexBuild::run), poll);
   }
 
   /** Merges the segments of a table into one, and builds what its graphs lack. */
-  void compact(int tableId) {
-    beginWriting();
+  void compact(int tableId, Runnable poll) {
+    beginWriting(poll);
     requireLock();
     ReadPoint point = store.readPoint();
     try {
@@ -497,27 +534,30 @@ final class OpenDatabase {
     } finally {
       point.release();
     }
-    await(submitFlush());
+    OperationEnd.await(submitFlush(), poll);
     await(
         Kind.COMPACTION,
         () -> {
           merge.compact(tableId);
           return true;
-        });
-    await(submit(Kind.INDEX_BUILD, indexBuild::run));
+        },
+        poll);
+    OperationEnd.await(submit(Kind.INDEX_BUILD, indexBuild::run), poll);
   }
 
   /** Verifies the published files; nothing is published meanwhile, so that none goes. */
-  VerifyReport verify(FileProgress progress) {
+  VerifyReport verify(FileProgress progress, Runnable poll) {
     return await(
-        Kind.VERIFY, () -> publisher.inTurn(() -> Verification.runOfPublished(storage, progress)));
+        Kind.VERIFY,
+        () -> publisher.inTurn(() -> Verification.runOfPublished(storage, progress)),
+        poll);
   }
 
   /** Everything that has been committed, to be copied while commits, flushes and merges go on. */
-  Backup backup() {
-    beginWriting();
+  Backup backup(Runnable poll) {
+    beginWriting(poll);
     requireLock();
-    return await(Kind.BACKUP, () -> publisher.inTurn(this::pin));
+    return await(Kind.BACKUP, () -> publisher.inTurn(this::pin), poll);
   }
 
   private Backup pin() {
@@ -534,7 +574,7 @@ final class OpenDatabase {
    * Runs an operation of the caller's own, whatever of its kind waits already. What it throws is
    * the caller's alone: others may wait for the same end.
    */
-  private <T> T await(Kind kind, Supplier<T> operation) {
+  private <T> T await(Kind kind, Supplier<T> operation, Runnable poll) {
     AtomicReference<@Nullable T> result = new AtomicReference<>();
     AtomicReference<@Nullable VectraException> failure = new AtomicReference<>();
     Runnable own =
@@ -547,7 +587,7 @@ final class OpenDatabase {
           }
         };
     while (true) {
-      await(queue.submit(kind, own));
+      OperationEnd.await(queue.submit(kind, own), poll);
       VectraException failed = failure.get();
       if (failed != null) {
         throw new VectraException(failed.code(), String.valueOf(failed.getMessage()), failed);
@@ -563,7 +603,7 @@ final class OpenDatabase {
   void close() {
     try {
       if (store.hasUnloggedCommits()) {
-        await(submitFlush());
+        OperationEnd.await(submitFlush(), NO_POLL);
       }
     } finally {
       closeAll();
@@ -644,29 +684,5 @@ final class OpenDatabase {
           ErrorCode.UNDEFINED_TABLE, "Table " + tableId + " does not exist any more.");
     }
     return table;
-  }
-
-  private static void await(CompletableFuture<Void> end) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          end.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof VectraException cause) {
-            throw new VectraException(cause.code(), String.valueOf(cause.getMessage()), cause);
-          }
-          throw new VectraException(
-              ErrorCode.INTERNAL, "Background work failed: " + e.getCause(), e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -41,7 +41,7 @@ final class OpenTransaction implements Transaction {
 
   /** Where a transaction's writes go when it commits. */
   interface Committer {
-    long commit(WriteSet writes, ReadPoint point);
+    long commit(WriteSet writes, ReadPoint point, Runnable poll);
   }
 
   /**
@@ -246,11 +246,11 @@ final class OpenTransaction implements Transaction {
   }
 
   @Override
-  public long commit() {
+  public long commit(Runnable poll) {
     requireActive();
     ended = true;
     try {
-      return writes.isEmpty() ? snapshot.lsn() : committer.commit(writes, snapshot.point());
+      return writes.isEmpty() ? snapshot.lsn() : committer.commit(writes, snapshot.point(), poll);
     } finally {
       end();
     }

@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class TableAlteration {
   private final DatabaseState state;
   private final TableSchema schema;
+  private final Runnable poll;
 
-  TableAlteration(DatabaseState state, TableState table) {
+  TableAlteration(DatabaseState state, TableState table, Runnable poll) {
+    this.poll = poll;
     this.state = state;
     this.schema = table.schema();
   }
@@ -41,7 +43,7 @@ final class TableAlteration {
 
   private TableSchema next(Alteration alteration) {
     if (alteration instanceof Alteration.AddColumn add) {
-      return new ColumnAddition(state, schema).apply(add);
+      return new ColumnAddition(state, schema, poll).apply(add);
     }
     if (alteration instanceof Alteration.DropColumn drop) {
       return dropped(position(drop.column()), drop.cascade());
@@ -58,7 +60,7 @@ final class TableAlteration {
       return withNullable(position(set.column()), set.nullable());
     }
     if (alteration instanceof Alteration.AddConstraint add) {
-      return new ConstraintAddition(state, schema).apply(add);
+      return new ConstraintAddition(state, schema, poll).apply(add);
     }
     if (alteration instanceof Alteration.DropConstraint drop) {
       return withoutConstraint(drop.name());
@@ -131,7 +133,7 @@ final class TableAlteration {
 
   private boolean hasRow(@Nullable Predicate predicate) {
     Query query = new Query(schema.id(), predicate, null, 0, 1);
-    try (RowCursor rows = LatestRows.of(state).query(query)) {
+    try (RowCursor rows = LatestRows.of(state, poll).query(query)) {
       return rows.next();
     }
   }

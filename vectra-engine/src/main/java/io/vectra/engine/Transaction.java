@@ -124,7 +124,17 @@ public interface Transaction extends ReadView, AutoCloseable {
    * @throws io.vectra.engine.error.VectraException SERIALIZATION_CONFLICT when another transaction
    *     changed a row that this one wrote; UNIQUE_VIOLATION; nothing was written then
    */
-  long commit();
+  default long commit() {
+    return commit(() -> {});
+  }
+
+  /**
+   * Commits like {@link #commit()}.
+   *
+   * @param poll run now and then until the writes go to the log; what it throws ends the
+   *     transaction, with nothing written
+   */
+  long commit(Runnable poll);
 
   /** Forgets the writes; the transaction has ended. */
   void rollback();

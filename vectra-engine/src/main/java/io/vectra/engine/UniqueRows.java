@@ -27,8 +27,10 @@ final class UniqueRows {
   private final TableState table;
   private final TableSchema schema;
   private final ScalarIndex index;
+  private final Runnable poll;
 
-  private UniqueRows(TableState table, ScalarIndex index) {
+  private UniqueRows(TableState table, ScalarIndex index, Runnable poll) {
+    this.poll = poll;
     this.table = table;
     this.schema = table.schema();
     this.index = index;
@@ -37,10 +39,11 @@ final class UniqueRows {
   /**
    * Checks all rows, also those of commits that are not visible yet.
    *
+   * @param poll run for each row; what it throws is thrown
    * @throws io.vectra.engine.error.VectraException UNIQUE_VIOLATION
    */
-  static void require(TableState table, ScalarIndex index) {
-    UniqueRows rows = new UniqueRows(table, index);
+  static void require(TableState table, ScalarIndex index, Runnable poll) {
+    UniqueRows rows = new UniqueRows(table, index, poll);
     MappedFaults.reported(
         () -> {
           rows.check();
@@ -103,6 +106,7 @@ final class UniqueRows {
   }
 
   private void visit(IndexKeyCodec.RowValues row, RowAction action) {
+    poll.run();
     if (!IndexKeyCodec.hasNull(index, row)) {
       action.row(IndexKeyCodec.encode(schema, index, row), row);
     }

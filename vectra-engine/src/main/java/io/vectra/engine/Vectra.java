@@ -109,7 +109,7 @@ public final class Vectra {
   private static Database handle(String name, OpenDatabase database, OpenOptions options) {
     if (!options.readOnly()) {
       try {
-        database.beginWriting();
+        database.beginWriting(() -> {});
       } catch (VectraException e) {
         LOGGER.log(Level.WARNING, "Database " + name + " cannot be written now.", e);
       }

@@ -81,7 +81,7 @@ class VerifyOpenDatabaseTest {
     FutureTask<VerifyReport> future = new FutureTask<>(task);
     Thread thread = new Thread(future);
     thread.start();
-    while (thread.getState() != Thread.State.WAITING && !future.isDone()) {
+    while (thread.getState() != Thread.State.TIMED_WAITING && !future.isDone()) {
       Thread.onSpinWait();
     }
     return future;

@@ -53,11 +53,14 @@ class VectraStatement implements Statement {
   }
 
   /** Runs a planned statement and keeps what it gave; true when that is rows. */
-  final boolean run(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+  private boolean run(
+      PreparedSql prepared,
+      @Nullable Object[] values,
+      GeneratedKeys.Wanted wanted,
+      ExecutionControl control)
       throws SQLException {
     forgetResult();
     connection.checkMayRun(prepared);
-    ExecutionControl control = newControl();
     try {
       SqlResult outcome = prepared.execute(values, control);
       if (outcome instanceof SqlResult.Rows rows) {
@@ -94,7 +97,16 @@ class VectraStatement implements Statement {
     return SqlExceptions.notSupported(method);
   }
 
-  /** The control of the next execution, which {@link #cancel} reaches until the one after it. */
+  /** Runs what was planned before it is executed. */
+  final boolean run(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+      throws SQLException {
+    return run(prepared, values, wanted, newControl());
+  }
+
+  /**
+   * The control of the next execution, which {@link #cancel} reaches until the one after it: of
+   * planning and running, and of all statements of a script or a batch.
+   */
   final ExecutionControl newControl() {
     ExecutionControl control =
         timeoutSeconds == 0
@@ -147,9 +159,11 @@ class VectraStatement implements Statement {
     checkText();
     checkOpen();
     List<String> statements = sql == null ? List.of() : Scripts.split(sql);
-    return statements.size() > 1
-        ? runScript(statements, wanted)
-        : run(connection.plan(sql, newControl()), new @Nullable Object[0], wanted);
+    if (statements.size() > 1) {
+      return runScript(statements, wanted);
+    }
+    ExecutionControl control = newControl();
+    return run(connection.plan(sql, control), new @Nullable Object[0], wanted, control);
   }
 
   /** Runs all statements, and keeps what they gave for getMoreResults. */
@@ -157,9 +171,10 @@ class VectraStatement implements Statement {
       throws SQLException {
     forgetResult();
     List<Outcome> outcomes = new ArrayList<>();
+    ExecutionControl control = newControl();
     try {
       for (String statement : statements) {
-        run(connection.plan(statement, newControl()), new @Nullable Object[0], wanted);
+        run(connection.plan(statement, control), new @Nullable Object[0], wanted, control);
         outcomes.add(new Outcome(result, updateCount, keys));
         result = null; // stays open when the next one begins
       }
@@ -174,19 +189,33 @@ class VectraStatement implements Statement {
   }
 
   private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
+    return update(sql, wanted, newControl());
+  }
+
+  private long update(String sql, GeneratedKeys.Wanted wanted, ExecutionControl control)
+      throws SQLException {
     checkText();
     checkOpen();
-    return update(connection.plan(sql, newControl()), new @Nullable Object[0], wanted);
+    return update(connection.plan(sql, control), new @Nullable Object[0], wanted, control);
   }
 
   /** A count; rows that a change returns are its generated keys, whichever were asked for. */
   final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
       throws SQLException {
+    return update(prepared, values, wanted, newControl());
+  }
+
+  private long update(
+      PreparedSql prepared,
+      @Nullable Object[] values,
+      GeneratedKeys.Wanted wanted,
+      ExecutionControl control)
+      throws SQLException {
     if (prepared.isQuery() && !prepared.isReturning()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
     }
-    if (run(prepared, values, wanted)) {
+    if (run(prepared, values, wanted, control)) {
       keepRowsAsKeys(wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
     }
     return updateCount;
@@ -205,11 +234,16 @@ class VectraStatement implements Statement {
   }
 
   final ResultSet query(PreparedSql prepared, @Nullable Object[] values) throws SQLException {
+    return query(prepared, values, newControl());
+  }
+
+  private ResultSet query(PreparedSql prepared, @Nullable Object[] values, ExecutionControl control)
+      throws SQLException {
     if (!prepared.isQuery()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives no rows; run it with executeUpdate.");
     }
-    run(prepared, values, GeneratedKeys.Wanted.NOTHING);
+    run(prepared, values, GeneratedKeys.Wanted.NOTHING, control);
     VectraResultSet rows = result;
     if (rows == null) {
       throw SqlExceptions.of(ErrorCode.INTERNAL, "A query gave a count in place of rows.");
@@ -228,7 +262,8 @@ class VectraStatement implements Statement {
   public ResultSet executeQuery(String sql) throws SQLException {
     checkText();
     checkOpen();
-    return query(connection.plan(sql, newControl()), new @Nullable Object[0]);
+    ExecutionControl control = newControl();
+    return query(connection.plan(sql, control), new @Nullable Object[0], control);
   }
 
   @Override
@@ -319,9 +354,10 @@ class VectraStatement implements Statement {
     List<String> texts = List.copyOf(batch);
     batch.clear();
     long[] counts = new long[texts.size()];
+    ExecutionControl control = newControl();
     for (int i = 0; i < counts.length; i++) {
       try {
-        counts[i] = update(texts.get(i), GeneratedKeys.Wanted.NOTHING);
+        counts[i] = update(texts.get(i), GeneratedKeys.Wanted.NOTHING, control);
       } catch (SQLException e) {
         throw new BatchUpdateException(
             "Statement " + (i + 1) + " of the batch failed: " + e.getMessage(),

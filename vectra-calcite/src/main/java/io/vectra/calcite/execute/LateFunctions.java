@@ -6,12 +6,6 @@ import org.jspecify.annotations.Nullable;
 public final class LateFunctions {
   private LateFunctions() {}
 
-  /** A condition, with a question whether the statement is to go on. */
-  public static @Nullable Boolean polled(@Nullable Boolean condition, Object poll) {
-    ((Poll) poll).check();
-    return condition;
-  }
-
   /** {@code value IN (list)}, UNKNOWN as SQL has it. */
   public static @Nullable Boolean isListed(@Nullable Object value, Object list) {
     ValueList.Bound bound = (ValueList.Bound) list;

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -23,13 +22,12 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes joins ask whether to go on, and takes OFFSET, LIMIT and long lists of constants out of a
- * plan that is to become code: {@code x IN (..)} and {@code CASE x WHEN .. THEN ..} become look-ups
- * in a parameter after all others, whose value is the list.
+ * Takes OFFSET, LIMIT and long lists of constants out of a plan that is to become code: {@code x IN
+ * (..)} and {@code CASE x WHEN .. THEN ..} become look-ups in a parameter after all others, whose
+ * value is the list.
  */
 public final class LateParameters extends RexShuttle {
   private static final int LONG_LIST = 20;
@@ -37,7 +35,6 @@ public final class LateParameters extends RexShuttle {
   private static final int LONGEST_CASE = 250;
   private static final SqlFunction IS_LISTED =
       ExactOperators.function(LateFunctions.class, "isListed");
-  private static final SqlFunction POLLED = ExactOperators.function(LateFunctions.class, "polled");
   private static final SqlFunction LISTED = ExactOperators.function(LateFunctions.class, "listed");
 
   private final RexBuilder builder;
@@ -62,9 +59,6 @@ public final class LateParameters extends RexShuttle {
           @Override
           public RelNode visit(RelNode other) {
             RelNode visited = super.visit(other).accept(LateParameters.this);
-            if (visited instanceof LogicalJoin join) {
-              return polled(join);
-            }
             return visited instanceof LogicalSort sort ? counted(sort) : visited;
           }
         });
@@ -163,43 +157,6 @@ public final class LateParameters extends RexShuttle {
     int index = firstParameter + found.size();
     found.put("?" + index, value);
     return builder.makeDynamicParam(builder.getTypeFactory().createSqlType(type), index);
-  }
-
-  /** A join that can be canceled while its condition finds no pair of rows. */
-  private RelNode polled(LogicalJoin join) {
-    List<RexNode> conditions = new ArrayList<>();
-    List<RexNode> others = new ArrayList<>();
-    for (RexNode condition : RelOptUtil.conjunctions(join.getCondition())) {
-      int width = join.getLeft().getRowType().getFieldCount();
-      (comparesSides(condition, width) ? conditions : others).add(condition);
-    }
-    if (others.isEmpty()) {
-      return join;
-    }
-    RexNode other = RexUtil.composeConjunction(builder, others);
-    conditions.add(
-        builder.makeCall(
-            other.getType(), POLLED, List.of(other, late(Poll::new, SqlTypeName.ANY))));
-    return join.copy(
-        join.getTraitSet(),
-        RexUtil.composeConjunction(builder, conditions),
-        join.getLeft(),
-        join.getRight(),
-        join.getJoinType(),
-        join.isSemiJoinDone());
-  }
-
-  /** Whether a condition is {@code left = right}, which a join looks up. */
-  private static boolean comparesSides(RexNode condition, int leftWidth) {
-    if (condition.getKind() != SqlKind.EQUALS) {
-      return false;
-    }
-    ImmutableBitSet first = RelOptUtil.InputFinder.bits(((RexCall) condition).getOperands().get(0));
-    ImmutableBitSet second =
-        RelOptUtil.InputFinder.bits(((RexCall) condition).getOperands().get(1));
-    ImmutableBitSet left = ImmutableBitSet.range(leftWidth);
-    return left.contains(first) && !left.intersects(second)
-        || left.contains(second) && !left.intersects(first);
   }
 
   /** A sort whose offset and limit are numbers that generated code can take. */

@@ -32,6 +32,9 @@ public final class QueryContext implements DataContext {
   /** Name under which generated code finds this object. */
   public static final String NAME = "vectra";
 
+  /** Calls of {@link #poll} for one check; a power of two. */
+  private static final int CHECK_INTERVAL = 64;
+
   private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final QueryScope scope;
@@ -43,6 +46,7 @@ public final class QueryContext implements DataContext {
   /** Holds the rows that a recursive query has found so far; made when it first asks. */
   private @Nullable SchemaPlus schema;
 
+  private int polls;
   private final List<Runnable> scans = new ArrayList<>();
 
   /**
@@ -79,6 +83,18 @@ public final class QueryContext implements DataContext {
   /** Throws when the statement was canceled or is too late. */
   public void check() {
     scope.check();
+  }
+
+  /**
+   * Asks now and then whether the statement is to go on; generated code calls it for each row.
+   *
+   * @param data a context of this class
+   */
+  public static void poll(DataContext data) {
+    QueryContext context = (QueryContext) data;
+    if ((++context.polls & (CHECK_INTERVAL - 1)) == 0) {
+      context.check();
+    }
   }
 
   /** Notes what ends a scan that has begun. */

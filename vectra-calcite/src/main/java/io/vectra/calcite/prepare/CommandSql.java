@@ -4,11 +4,12 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A statement without parameters and rows: DDL, transaction control, SET, CHECKPOINT. */
 final class CommandSql implements PreparedSql {
-  private final Runnable command;
+  private final Consumer<ExecutionControl> command;
   private final boolean readsOnly;
 
   /**
@@ -16,7 +17,7 @@ final class CommandSql implements PreparedSql {
    *
    * @param readsOnly whether it changes nothing but the session
    */
-  CommandSql(Runnable command, boolean readsOnly) {
+  CommandSql(Consumer<ExecutionControl> command, boolean readsOnly) {
     this.command = command;
     this.readsOnly = readsOnly;
   }
@@ -49,7 +50,7 @@ final class CommandSql implements PreparedSql {
           "The statement has no parameters, but " + values.length + " values are bound.");
     }
     control.check();
-    command.run();
+    command.accept(control);
     return new SqlResult.Count(0, List.of(), List.of());
   }
 

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -55,10 +56,12 @@ final class Ddl {
   private final SystemSource source;
   private final Database database;
   private final String schema;
+  private final ExecutionControl control;
 
-  private Ddl(SystemSource source, String schema) {
+  private Ddl(SystemSource source, String schema, ExecutionControl control) {
     this.source = source;
-    this.database = source.database();
+    this.database = source.database().polling(control::check);
+    this.control = control;
     this.schema = schema;
   }
 
@@ -71,28 +74,33 @@ final class Ddl {
    *
    * @param schema of names that are written without one
    */
-  static @Nullable Runnable command(SystemSource source, String schema, SqlNode statement) {
-    Ddl ddl = new Ddl(source, schema);
+  static @Nullable Consumer<ExecutionControl> command(
+      SystemSource source, String schema, SqlNode statement) {
+    Consumer<Ddl> change = change(statement);
+    return change == null ? null : control -> change.accept(new Ddl(source, schema, control));
+  }
+
+  private static @Nullable Consumer<Ddl> change(SqlNode statement) {
     if (statement instanceof SqlCreateVectraTable create) {
-      return () -> ddl.createTable(create);
+      return ddl -> ddl.createTable(create);
     }
     if (statement instanceof SqlCreateVectorIndex create) {
-      return () -> ddl.createIndex(create);
+      return ddl -> ddl.createIndex(create);
     }
     if (statement instanceof SqlCreateScalarIndex create) {
-      return () -> ddl.createIndex(create);
+      return ddl -> ddl.createIndex(create);
     }
     if (statement instanceof SqlDropVectraTable drop) {
-      return () -> ddl.dropTable(drop);
+      return ddl -> ddl.dropTable(drop);
     }
     if (statement instanceof SqlDropVectraIndex drop) {
-      return () -> ddl.dropIndex(drop);
+      return ddl -> ddl.dropIndex(drop);
     }
     if (statement instanceof SqlAlterVectraTable alter) {
-      return () -> ddl.alterTable(alter);
+      return ddl -> ddl.alterTable(alter);
     }
     if (statement instanceof SqlTruncateVectraTable truncate) {
-      return () -> ddl.truncate(truncate);
+      return ddl -> ddl.truncate(truncate);
     }
     return null;
   }
@@ -343,7 +351,7 @@ final class Ddl {
       QueryScope scope =
           new QueryScope(
               snapshot,
-              ExecutionControl.unlimited(),
+              control,
               0,
               false,
               new PlanCosts(),

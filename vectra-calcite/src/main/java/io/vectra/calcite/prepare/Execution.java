@@ -2,11 +2,13 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
+import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.held.HeldRows;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
 import io.vectra.calcite.translate.Conversions;
+import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
@@ -32,6 +34,8 @@ final class Execution {
   private final ExecutionControl control;
   private final PlanCosts costs = new PlanCosts();
   private final SystemState system;
+  private final Database database;
+  private final SequenceValues sequences;
 
   /** Of the table that the plan inserts into; made once for all rows of a batch. */
   private @Nullable GeneratedKeys generatedKeys;
@@ -44,6 +48,8 @@ final class Execution {
     this.plan = plan;
     this.control = control;
     this.system = new SystemState(session);
+    this.database = session.database().polling(control::check);
+    this.sequences = session.sequences(control);
   }
 
   /** Runs with one set of values. */
@@ -118,7 +124,7 @@ final class Execution {
   private QueryScope scope(Hints hints, ReadView view) {
     Settings settings = hints.over(session.settings());
     return new QueryScope(
-        view, control, settings.efSearch(), settings.exact(), costs, system, session.sequences());
+        view, control, settings.efSearch(), settings.exact(), costs, system, sequences);
   }
 
   /** What operators and the scans that have ended cost, those of sub-queries among them. */
@@ -229,7 +235,7 @@ final class Execution {
         continue;
       }
       if (row[i] == null) {
-        long next = session.database().nextIdentity(table.id(), column.origin().id());
+        long next = database.nextIdentity(table.id(), column.origin().id());
         row[i] = Conversions.convert(next, column.type(), "column " + column.name());
       } else if (column.identity() == Column.Identity.ALWAYS) {
         throw new VectraException(
@@ -247,7 +253,7 @@ final class Execution {
     for (int i = 0; i < table.columns().size(); i++) {
       if (row[i] instanceof NextValue next) {
         QualifiedName sequence = new QualifiedName(next.schema(), next.sequence());
-        row[i] = assigned(table, i, session.sequences().next(sequence));
+        row[i] = assigned(table, i, sequences.next(sequence));
       }
     }
   }

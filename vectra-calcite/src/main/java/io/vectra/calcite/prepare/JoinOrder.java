@@ -1,9 +1,9 @@
 package io.vectra.calcite.prepare;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
@@ -53,10 +53,8 @@ final class JoinOrder {
   }
 
   /** The plan with its joins in a good order. */
-  static RelNode chosen(RelNode plan) {
-    HepPlanner planner = new HepPlanner(ONE_AFTER_ANOTHER);
-    planner.setRoot(plan);
-    return planner.findBestExp();
+  static RelNode chosen(RelNode plan, BiFunction<HepProgram, RelNode, RelNode> applying) {
+    return applying.apply(ONE_AFTER_ANOTHER, plan);
   }
 
   /** What Volcano optimises a plan with. */

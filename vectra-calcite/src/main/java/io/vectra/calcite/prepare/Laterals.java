@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -44,6 +44,7 @@ final class Laterals {
   private final RexBuilder builder;
   private final List<RelDataType> parameters;
   private final Planning planning;
+  private final BiFunction<HepProgram, RelNode, RelNode> applying;
   private boolean found;
 
   /** Plans a query that has more parameters than its statement. */
@@ -57,20 +58,27 @@ final class Laterals {
     @Nullable LateralQuery plan(RelNode query, List<RelDataType> parameters, boolean always);
   }
 
-  /** Queries get their parameters after those of the statement. */
-  Laterals(RexBuilder builder, List<RelDataType> parameters, Planning planning) {
+  /**
+   * Queries get their parameters after those of the statement.
+   *
+   * @param applying applies rules
+   */
+  Laterals(
+      RexBuilder builder,
+      List<RelDataType> parameters,
+      Planning planning,
+      BiFunction<HepProgram, RelNode, RelNode> applying) {
     this.builder = builder;
     this.parameters = parameters;
     this.planning = planning;
+    this.applying = applying;
   }
 
   /**
    * The plan with lateral joins where they search; conditions on the outer rows go to them first.
    */
   RelNode extract(RelNode plan) {
-    HepPlanner planner = new HepPlanner(FILTER_OUTER_ROWS);
-    planner.setRoot(plan);
-    RelNode joined = withJoins(planner.findBestExp());
+    RelNode joined = withJoins(applying.apply(FILTER_OUTER_ROWS, plan));
     return found ? joined : plan;
   }
 

@@ -56,7 +56,7 @@ final class ListedSql implements PreparedSql {
       }
     }
     return result instanceof SqlResult.Rows rows
-        ? new SqlResult.Rows(rows.columns(), new ListedRows(rows.cursor(), entry))
+        ? new SqlResult.Rows(rows.columns(), new ListedRows(rows.cursor(), entry, control))
         : result;
   }
 
@@ -71,18 +71,23 @@ final class ListedSql implements PreparedSql {
     }
   }
 
-  /** Rows whose statement runs until they end or are closed. */
+  /** Rows whose statement runs until they end, are closed, or asked for after it is canceled. */
   private final class ListedRows implements ResultCursor {
     private final ResultCursor rows;
     private final Running entry;
+    private final ExecutionControl control;
 
-    ListedRows(ResultCursor rows, Running entry) {
+    ListedRows(ResultCursor rows, Running entry, ExecutionControl control) {
       this.rows = rows;
       this.entry = entry;
+      this.control = control;
     }
 
     @Override
     public boolean next() {
+      if (control.isCanceled()) {
+        control.check();
+      }
       boolean found = rows.next();
       if (!found) {
         running.end(entry);

@@ -21,6 +21,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.schema.TableSchema;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
@@ -78,8 +79,8 @@ final class OpenSession implements Session, SystemSource {
   }
 
   /** The values of sequences that this session takes. */
-  SequenceValues sequences() {
-    return sequences;
+  SequenceValues sequences(ExecutionControl control) {
+    return sequences.polling(control::check);
   }
 
   @Override
@@ -98,36 +99,38 @@ final class OpenSession implements Session, SystemSource {
   }
 
   /** What a statement that is not planned does. */
-  Runnable command(SqlNode statement, String sql) {
+  Consumer<ExecutionControl> command(SqlNode statement, String sql) {
     if (statement instanceof SqlTransactionControl control) {
-      return () -> control(control);
+      return unused -> control(control);
     }
     if (statement instanceof SqlTransactionModes said) {
-      return () -> setModes(said);
+      return unused -> setModes(said);
     }
     if (statement instanceof SqlSetOption option) {
-      return () -> settings = settings.after(option);
+      return unused -> settings = settings.after(option);
     }
     if (statement instanceof SqlSetSchema set) {
-      return () -> setSchema(set.name().getSimple());
+      return unused -> setSchema(set.name().getSimple());
     }
     if (statement instanceof SqlCheckpoint) {
-      return database::checkpoint;
+      return control -> database.polling(control::check).checkpoint();
     }
-    Runnable ddl =
+    Consumer<ExecutionControl> ddl =
         statement instanceof SqlDefining defining
             ? defining.definition() instanceof Definition.CreateTableAs create
-                ? () -> new TableOfQuery(this, create, sql).run()
-                : () -> new DefinitionDdl(database, schema).run(defining.definition(), sql)
+                ? control -> new TableOfQuery(this, create, sql, control).run()
+                : control ->
+                    new DefinitionDdl(database.polling(control::check), schema)
+                        .run(defining.definition(), sql)
             : Ddl.command(this, schema, statement);
     if (ddl == null) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
           statement.getKind().name().replace('_', ' ') + " is not supported yet.");
     }
-    return () -> {
+    return control -> {
       commit();
-      ddl.run();
+      ddl.accept(control);
     };
   }
 
@@ -343,7 +346,7 @@ final class OpenSession implements Session, SystemSource {
         own.waitFor(wait);
         T result = change.apply(own);
         changed = true;
-        own.commit();
+        own.commit(control::check);
         return result;
       } catch (VectraException e) {
         // A key that others took since the snapshot: run again, the statement sees it.

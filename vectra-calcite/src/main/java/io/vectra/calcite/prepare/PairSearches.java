@@ -5,8 +5,9 @@ import io.vectra.calcite.rel.VectraTableScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -30,21 +31,25 @@ import org.jspecify.annotations.Nullable;
  * a search for each row of the smaller side: the k nearest pairs are among the k nearest of each.
  */
 final class PairSearches {
+  private final BiFunction<HepProgram, RelNode, RelNode> applying;
   private final UnaryOperator<RelNode> folding;
   private boolean found;
 
-  /** Searches where {@code folding} makes a side one table scan. */
-  PairSearches(UnaryOperator<RelNode> folding) {
+  /**
+   * Searches where {@code folding} makes a side one table scan.
+   *
+   * @param applying applies rules
+   */
+  PairSearches(BiFunction<HepProgram, RelNode, RelNode> applying, UnaryOperator<RelNode> folding) {
+    this.applying = applying;
     this.folding = folding;
   }
 
   /** The plan with a correlation, in the place of a join, where pairs are ordered so. */
   RelNode in(RelNode plan) {
-    HepPlanner planner = new HepPlanner(HepPrograms.FILTER_SIDES);
-    planner.setRoot(plan);
     RelNode correlated =
-        planner
-            .findBestExp()
+        applying
+            .apply(HepPrograms.FILTER_SIDES, plan)
             .accept(
                 new RelHomogeneousShuttle() {
                   @Override

@@ -2,8 +2,8 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.ExactRelations;
 import io.vectra.calcite.exact.ExactRexBuilder;
-import io.vectra.calcite.execute.EnumerableChecked;
 import io.vectra.calcite.execute.EnumerableMeasured;
+import io.vectra.calcite.execute.EnumerablePolled;
 import io.vectra.calcite.execute.EnumerableRemembered;
 import io.vectra.calcite.execute.LateParameters;
 import io.vectra.calcite.execute.MeasuredRows;
@@ -44,6 +44,7 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
@@ -215,6 +216,7 @@ final class Planner {
   }
 
   private Plan planPart(SqlNode validated, Parameters parameters) {
+    control.check();
     StatementConverter converter = new StatementConverter(validator, catalogReader, cluster);
     RelRoot root = converter.convertQuery(validated, false, true);
     SequenceCalls.check(root.rel);
@@ -322,17 +324,17 @@ final class Planner {
     if (OneTable.isAllOf(rel)) {
       return rel;
     }
-    HepPlanner planner = new HepPlanner(HepPrograms.REMOVE_SUB_QUERIES);
-    planner.setRoot(rel);
     RelNode removed =
-        new PairSearches(Planner::fold).in(LostCorrelations.foundIn(planner.findBestExp()));
+        new PairSearches(this::applied, this::fold)
+            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, rel)));
     if (!correlates(removed)) {
       return removed;
     }
     List<RelDataType> types = new ArrayList<>(parameters.types());
     subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
     RelNode searched =
-        new Laterals(cluster.getRexBuilder(), types, this::planLateral).extract(removed);
+        new Laterals(cluster.getRexBuilder(), types, this::planLateral, this::applied)
+            .extract(removed);
     RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
     RelNode told = ScanOccurrences.toldApart(ConstantGroups.hiddenIn(searched));
     return ScanOccurrences.alike(RelDecorrelator.decorrelateQuery(told, builder));
@@ -359,9 +361,19 @@ final class Planner {
         || rel.getInputs().stream().anyMatch(Planner::searches);
   }
 
-  private static RelNode fold(RelNode rel) {
+  private RelNode fold(RelNode rel) {
+    return applied(OneTable.isAllOf(rel) ? HepPrograms.FOLD_ONE_TABLE : HepPrograms.FOLD, rel);
+  }
+
+  /** What rules make of a plan. */
+  private RelNode applied(HepProgram program, RelNode rel) {
     HepPlanner planner =
-        new HepPlanner(OneTable.isAllOf(rel) ? HepPrograms.FOLD_ONE_TABLE : HepPrograms.FOLD);
+        new HepPlanner(program) {
+          @Override
+          public void checkCancel() {
+            control.check();
+          }
+        };
     planner.setRoot(rel);
     return planner.findBestExp();
   }
@@ -375,7 +387,8 @@ final class Planner {
     JoinOrder.rules(ordered).forEach(volcano::addRule);
     LateParameters late =
         new LateParameters(cluster.getRexBuilder(), parameters.count() + subQueries.size());
-    RelNode exact = ExactRelations.of(late.extract(ordered ? JoinOrder.chosen(folded) : folded));
+    RelNode exact =
+        ExactRelations.of(late.extract(ordered ? JoinOrder.chosen(folded, this::applied) : folded));
     RelNode wanted =
         volcano.changeTraits(
             exact, exact.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
@@ -383,12 +396,13 @@ final class Planner {
     RelNode calculated =
         VolcanoRules.CALC.run(
             volcano, volcano.findBestExp(), wanted.getTraitSet(), List.of(), List.of());
-    RelNode ended =
-        EnumerableChecked.in(EnumerableRemembered.in(ExactRules.withExactPrograms(calculated)));
-    EnumerableRel best = (EnumerableRel) (measured ? EnumerableMeasured.in(ended) : ended);
+    RelNode remembered = EnumerableRemembered.in(ExactRules.withExactPrograms(calculated));
+    RelNode best = measured ? EnumerableMeasured.in(remembered) : remembered;
+    control.check();
     Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
-        EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(
+            stashed, null, EnumerablePolled.of(best), EnumerableRel.Prefer.ARRAY);
     List<RelDataType> types =
         folded.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
     volcano.clear();

@@ -16,7 +16,8 @@ enum Procedure {
   VERIFY("VECTRA.VERIFY", FoundDamage.COLUMNS) {
     @Override
     List<@Nullable Object[]> run(Database database, ExecutionControl control) {
-      return FoundDamage.rows(database.verify((file, done, total) -> control.check()));
+      return FoundDamage.rows(
+          database.polling(control::check).verify((file, done, total) -> control.check()));
     }
   };
 

@@ -11,10 +11,20 @@ import java.util.Map;
 /** The sequences of a database, and which value one session took last of each. */
 final class SessionSequences implements SequenceValues {
   private final Database database;
-  private final Map<QualifiedName, Long> taken = new HashMap<>();
+  private final Map<QualifiedName, Long> taken;
 
   SessionSequences(Database database) {
+    this(database, new HashMap<>());
+  }
+
+  private SessionSequences(Database database, Map<QualifiedName, Long> taken) {
     this.database = database;
+    this.taken = taken;
+  }
+
+  /** The same for one statement, which {@code poll} ends while it waits. */
+  SessionSequences polling(Runnable poll) {
+    return new SessionSequences(database.polling(poll), taken);
   }
 
   @Override

@@ -246,7 +246,7 @@ final class StatementWrites implements Transaction {
   }
 
   @Override
-  public long commit() {
+  public long commit(Runnable each) {
     throw new IllegalStateException("a statement does not end its transaction");
   }
 

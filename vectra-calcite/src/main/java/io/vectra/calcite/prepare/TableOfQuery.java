@@ -23,15 +23,19 @@ final class TableOfQuery {
   private final Database database;
   private final Definition.CreateTableAs create;
   private final String sql;
+  private final ExecutionControl control;
 
   /**
    * Prepares nothing yet.
    *
    * @param sql the whole statement
+   * @param control ends it
    */
-  TableOfQuery(OpenSession session, Definition.CreateTableAs create, String sql) {
+  TableOfQuery(
+      OpenSession session, Definition.CreateTableAs create, String sql, ExecutionControl control) {
     this.session = session;
-    this.database = session.database();
+    this.database = session.database().polling(control::check);
+    this.control = control;
     this.create = create;
     this.sql = sql;
   }
@@ -45,7 +49,7 @@ final class TableOfQuery {
     ViewDefinitions definitions = new ViewDefinitions("Table", name, database.catalog());
     definitions.refuseParameters(create.query());
     String query = query();
-    PreparedSql prepared = session.prepare(query);
+    PreparedSql prepared = session.prepare(query, control);
     List<String> names =
         create.columns().isEmpty()
             ? prepared.columns().stream().map(ColumnInfo::label).toList()
@@ -60,7 +64,7 @@ final class TableOfQuery {
     try {
       insert(created, rows);
     } catch (RuntimeException | Error e) {
-      database.dropTable(created.id());
+      session.database().dropTable(created.id()); // also when it is canceled
       throw e;
     }
   }
@@ -76,7 +80,7 @@ final class TableOfQuery {
 
   private List<@Nullable Object[]> read(PreparedSql query, TableSchema table) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    SqlResult result = query.execute(new Object[0], ExecutionControl.unlimited());
+    SqlResult result = query.execute(new Object[0], control);
     try (ResultCursor cursor = ((SqlResult.Rows) result).cursor()) {
       while (cursor.next()) {
         @Nullable Object[] row = new @Nullable Object[table.columns().size()];
@@ -93,9 +97,10 @@ final class TableOfQuery {
   private void insert(TableSchema table, List<@Nullable Object[]> rows) {
     try (Transaction transaction = database.begin()) {
       for (@Nullable Object[] row : rows) {
+        control.check();
         transaction.insert(table.id(), row);
       }
-      transaction.commit();
+      transaction.commit(control::check);
     }
   }
 }

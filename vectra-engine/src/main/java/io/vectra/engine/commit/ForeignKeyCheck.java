@@ -24,10 +24,10 @@ final class ForeignKeyCheck {
   private final LatestRows before;
   private final LatestRows after;
 
-  private ForeignKeyCheck(DatabaseState state, WriteSet writes) {
+  private ForeignKeyCheck(DatabaseState state, WriteSet writes, Runnable poll) {
     this.writes = writes;
-    this.before = LatestRows.of(state);
-    this.after = LatestRows.with(state, writes);
+    this.before = LatestRows.of(state, poll);
+    this.after = LatestRows.with(state, writes, poll);
   }
 
   /**
@@ -36,10 +36,10 @@ final class ForeignKeyCheck {
    * @throws VectraException FOREIGN_KEY_VIOLATION; SERIALIZATION_CONFLICT where a referential
    *     action has missed a row that another transaction committed meanwhile
    */
-  static void check(DatabaseState state, WriteSet writes) {
+  static void check(DatabaseState state, WriteSet writes, Runnable poll) {
     List<Reference> concerned = Reference.of(state.catalog(), writes::writes);
     if (!concerned.isEmpty()) {
-      ForeignKeyCheck check = new ForeignKeyCheck(state, writes);
+      ForeignKeyCheck check = new ForeignKeyCheck(state, writes, poll);
       concerned.forEach(check::check);
     }
   }

@@ -24,29 +24,36 @@ public final class LatestRows implements Rows {
 
   private final DatabaseState state;
   private final IntFunction<PendingWrites> writes;
+  private final Runnable poll;
 
-  private LatestRows(DatabaseState state, IntFunction<PendingWrites> writes) {
+  private LatestRows(DatabaseState state, IntFunction<PendingWrites> writes, Runnable poll) {
     this.state = state;
     this.writes = writes;
+    this.poll = poll;
   }
 
-  /** The rows as they are. */
-  public static LatestRows of(DatabaseState state) {
-    return new LatestRows(state, table -> PendingWrites.NONE);
+  /**
+   * The rows as they are.
+   *
+   * @param poll run now and then while rows are looked for; what it throws is thrown
+   */
+  public static LatestRows of(DatabaseState state, Runnable poll) {
+    return new LatestRows(state, table -> PendingWrites.NONE, poll);
   }
 
   /** The rows as they are when these writes are made. */
-  static LatestRows with(DatabaseState state, WriteSet writes) {
-    return new LatestRows(state, table -> PendingRows.of(writes.table(table)));
+  static LatestRows with(DatabaseState state, WriteSet writes, Runnable poll) {
+    return new LatestRows(state, table -> PendingRows.of(writes.table(table)), poll);
   }
 
   @Override
   public RowCursor query(Query query) {
-    return TableQuery.run(reader(query.tableId()), query, () -> {}, () -> {});
+    return TableQuery.run(reader(query.tableId()), query, poll, () -> {});
   }
 
   @Override
   public RowCursor lookup(int tableId, List<RowKey> keys) {
+    poll.run();
     return TableQuery.lookup(reader(tableId), keys, () -> {});
   }
 

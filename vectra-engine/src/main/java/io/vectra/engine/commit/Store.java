@@ -3,6 +3,7 @@ package io.vectra.engine.commit;
 import io.vectra.engine.commit.WriteSet.Write;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.PolledLock;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class Store {
   /** No lsn: see {@link #commit}. */
   public static final long CHECKPOINT_FIRST = -1;
 
-  private final ReentrantLock writer = new ReentrantLock();
+  private final PolledLock writer = new PolledLock();
   private final LogSync log;
   private final Changes changes = new Changes();
 
@@ -130,19 +130,23 @@ public final class Store {
    *
    * @param logged whether it goes to the log; else it is durable with the next checkpoint
    * @param synced whether to return only when it is on the device
+   * @param poll run now and then until it goes to the log; what it throws ends it, with nothing
+   *     committed
    * @return its lsn, or {@link #CHECKPOINT_FIRST} when it was not committed, because commits that
    *     are in no log come before it
    */
-  public long commit(WriteSet writes, ReadPoint readPoint, boolean logged, boolean synced) {
+  public long commit(
+      WriteSet writes, ReadPoint readPoint, boolean logged, boolean synced, Runnable poll) {
     long lsn;
-    writer.lock();
+    writer.lock(poll);
     try {
       requireWritable();
       if (logged && unlogged) {
         return CHECKPOINT_FIRST;
       }
-      List<Changes.Resolved> resolved = resolve(writes, readPoint);
-      ForeignKeyCheck.check(state, writes);
+      List<Changes.Resolved> resolved = resolve(writes, readPoint, poll);
+      ForeignKeyCheck.check(state, writes, poll);
+      poll.run();
       lsn = lastLsn + 1;
       if (logged) {
         append(lsn, toRecord(writes));
@@ -167,11 +171,12 @@ public final class Store {
    * Changes the catalog: {@code change} makes the record from the latest state, or throws.
    *
    * @param logged whether it is durable on return; else with the next checkpoint
+   * @param poll run while it waits for others; what it throws ends it, with nothing changed
    * @return null when nothing was changed, because commits that are in no log come before it
    */
   public <R extends LogRecord> @Nullable R changeCatalog(
-      Function<DatabaseState, R> change, boolean logged) {
-    writer.lock();
+      Function<DatabaseState, R> change, boolean logged, Runnable poll) {
+    writer.lock(poll);
     try {
       requireWritable();
       if (logged && unlogged) {
@@ -385,7 +390,7 @@ public final class Store {
   }
 
   /** Checks every write against the latest state, as DESIGN's first-committer-wins. */
-  private List<Changes.Resolved> resolve(WriteSet writes, ReadPoint readPoint) {
+  private List<Changes.Resolved> resolve(WriteSet writes, ReadPoint readPoint, Runnable poll) {
     if (writes.bytes() > Limits.MAX_BATCH_BYTES) {
       throw new VectraException(
           ErrorCode.LIMIT_EXCEEDED,
@@ -408,16 +413,17 @@ public final class Store {
                 "A table that this transaction wrote was dropped or altered meanwhile. Nothing was"
                     + " written; run the transaction again.");
           }
-          resolve(table, rows, resolved);
-          UniqueCheck.atCommit(table, rows);
+          resolve(table, rows, resolved, poll);
+          UniqueCheck.atCommit(table, rows, poll);
         });
     return resolved;
   }
 
   private static void resolve(
-      TableState table, Map<RowKey, Write> rows, List<Changes.Resolved> resolved) {
+      TableState table, Map<RowKey, Write> rows, List<Changes.Resolved> resolved, Runnable poll) {
     rows.forEach(
         (key, write) -> {
+          poll.run();
           RowPlace place = table.place(key);
           if (write.existed()) {
             if (!place.isLive() || place.lastChange() > write.readLsn()) {
@@ -461,6 +467,12 @@ public final class Store {
             + ") = ("
             + values
             + "). Nothing was written.");
+  }
+
+  /** Whether a table of the current catalog has an index. */
+  public boolean hasIndex(int tableId, int indexId) {
+    TableState table = state.table(tableId);
+    return table != null && table.indexes().stream().anyMatch(index -> index.id() == indexId);
   }
 
   /** The schema of an index of the current catalog, or null. */

@@ -32,7 +32,7 @@ public final class UniqueCheck {
   private UniqueCheck() {}
 
   /** Checks all writes to a table against its latest state; runs under the writer lock. */
-  static void atCommit(TableState table, Map<RowKey, WriteSet.Write> writes) {
+  static void atCommit(TableState table, Map<RowKey, WriteSet.Write> writes, Runnable poll) {
     for (ScalarIndex index : table.scalarIndexes()) {
       if (!index.unique()) {
         continue;
@@ -40,6 +40,7 @@ public final class UniqueCheck {
       Map<IndexKey, @Nullable Object[]> rows = new HashMap<>();
       Set<IndexKey> seenFree = new HashSet<>();
       for (WriteSet.Write write : writes.values()) {
+        poll.run();
         @Nullable Object[] row = write.row();
         if (row == null || IndexKeyCodec.hasNull(index, column -> row[column])) {
           continue;
@@ -56,7 +57,10 @@ public final class UniqueCheck {
           table,
           index,
           rows.keySet(),
-          writes::containsKey,
+          row -> {
+            poll.run();
+            return writes.containsKey(row);
+          },
           EVERY_COMMIT,
           key ->
               seenFree.contains(key)

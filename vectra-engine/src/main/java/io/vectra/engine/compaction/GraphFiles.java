@@ -1,5 +1,6 @@
 package io.vectra.engine.compaction;
 
+import io.vectra.engine.commit.Store;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFileReader;
@@ -47,15 +48,18 @@ public final class GraphFiles {
 
   private static final System.Logger LOGGER = System.getLogger(GraphFiles.class.getName());
 
+  private final Store store;
   private final Publisher publisher;
   private final BooleanSupplier canceled;
 
   /**
    * Builds files for a publisher.
    *
+   * @param store knows which indexes there still are
    * @param canceled asked often; a build stops without a result when it says true
    */
-  public GraphFiles(Publisher publisher, BooleanSupplier canceled) {
+  public GraphFiles(Store store, Publisher publisher, BooleanSupplier canceled) {
+    this.store = store;
     this.publisher = publisher;
     this.canceled = canceled;
   }
@@ -65,7 +69,7 @@ public final class GraphFiles {
    * it is the first by which little effort finds what is near.
    *
    * @param reused a graph over many of the rows, or null
-   * @return to be released; null when the build was canceled
+   * @return to be released; null when the build was canceled, or the index was dropped
    */
   @Nullable SegmentGraph build(
       TableSchema table, VectorIndex index, Segment segment, @Nullable ReusedGraph reused) {
@@ -136,7 +140,7 @@ public final class GraphFiles {
     publisher.storage().syncDirectory(FileNames.directory(table.id()));
     SegmentGraph graph = open(publisher.storage(), index.id(), entry, SearchEffort.USUAL);
     try {
-      return checked(graph, vectors, index.options().metric(), segment.number());
+      return checked(graph, vectors, index, segment.number());
     } catch (RuntimeException | Error e) {
       graph.file().release();
       throw e;
@@ -145,9 +149,10 @@ public final class GraphFiles {
 
   /** A graph that has been searched for some of its rows; null when that was canceled. */
   private @Nullable SegmentGraph checked(
-      SegmentGraph graph, SegmentVectors vectors, Metric metric, long seed) {
-    int effort = SearchEffort.of(graph.graph(), vectors, metric, seed, canceled);
-    if (canceled.getAsBoolean()) {
+      SegmentGraph graph, SegmentVectors vectors, VectorIndex index, long seed) {
+    Metric metric = index.options().metric();
+    int effort = SearchEffort.of(graph.graph(), vectors, metric, seed, () -> isUnwanted(index));
+    if (isUnwanted(index)) {
       graph.file().release();
       return null;
     }
@@ -157,9 +162,10 @@ public final class GraphFiles {
   private @Nullable BuiltGraph built(
       SegmentVectors vectors, VectorIndex index, @Nullable ReusedGraph reused, long seed) {
     int threads = Runtime.getRuntime().availableProcessors();
+    BooleanSupplier unwanted = () -> isUnwanted(index);
     if (reused != null) {
       try {
-        return GraphBuilder.build(vectors, index.options(), reused, seed, threads, canceled);
+        return GraphBuilder.build(vectors, index.options(), reused, seed, threads, unwanted);
       } catch (VectraException e) {
         if (e.code() != ErrorCode.CORRUPTION) {
           throw e;
@@ -171,7 +177,12 @@ public final class GraphFiles {
             e.getMessage());
       }
     }
-    return GraphBuilder.build(vectors, index.options(), null, seed, threads, canceled);
+    return GraphBuilder.build(vectors, index.options(), null, seed, threads, unwanted);
+  }
+
+  /** Whether nobody is to have the graph any more. */
+  private boolean isUnwanted(VectorIndex index) {
+    return canceled.getAsBoolean() || !store.hasIndex(index.tableId(), index.id());
   }
 
   private FileEntry write(String name, BuiltGraph graph) {

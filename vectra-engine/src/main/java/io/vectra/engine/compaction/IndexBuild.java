@@ -41,12 +41,15 @@ public final class IndexBuild {
   /** Builds until none is missing. */
   public void run() {
     publisher.deleteUnnamedFiles(); // a build that failed may have left files of the same names
-    boolean built = true;
-    while (built && !canceled.getAsBoolean()) {
+    boolean any = true;
+    while (any && !canceled.getAsBoolean()) {
       ReadPoint point = store.readPoint();
       try {
         Missing missing = smallest(point.state());
-        built = missing != null && build(missing);
+        any = missing != null;
+        if (missing != null) {
+          build(missing);
+        }
       } finally {
         point.release();
       }
@@ -74,13 +77,13 @@ public final class IndexBuild {
     return smallest;
   }
 
-  /** Builds one file; false when the build was canceled. */
-  private boolean build(Missing missing) {
+  /** Builds one file, unless it is canceled or its index dropped meanwhile. */
+  private void build(Missing missing) {
     int tableId = missing.table().schema().id();
     Segment segment = missing.part().segment();
     SegmentIndex built = files.build(missing.table().schema(), missing.index(), segment, null);
     if (built == null) {
-      return false;
+      return;
     }
     try {
       publisher.inTurn(
@@ -91,7 +94,6 @@ public final class IndexBuild {
     } finally {
       built.file().release();
     }
-    return true;
   }
 
   private static TableEntry withIndex(TableEntry table, long segmentNumber, SegmentIndex built) {
