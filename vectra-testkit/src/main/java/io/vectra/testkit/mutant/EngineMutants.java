@@ -385,7 +385,7 @@ final class EngineMutants {
             replay,
             "a commit that knew a newer manifest is replayed over an older one",
             Checks.REMOVED,
-            "if (batch.generation() > manifest.generation()) {",
+            "if (batch.generation() > generation) {",
             "if (batch.generation() < 0) {"),
         new EngineMutant(
             "recovery-gap-ignored",
@@ -596,8 +596,8 @@ final class EngineMutants {
             "compaction/Merge.java",
             "the directory of a merged segment is not synced",
             Checks.CRASHES + "a merge",
-            "    publisher.storage().syncDirectory(FileNames.directory(tableId));\n",
-            ""),
+            "    publisher.storage().syncDirectory(FileNames.directory(tableId));\n    Segment segment =",
+            "    Segment segment ="),
         of(
             "open-older-manifest",
             "Opening.java",
