@@ -199,9 +199,10 @@ public final class Recovery {
       }
       for (IndexFileEntry index : entry.indexes()) {
         SegmentIndex known = before == null ? null : before.index(index.indexId());
-        boolean isOpen = known != null && known.entry().equals(index.file());
         SegmentIndex opened =
-            isOpen && known.file().tryRetain() ? known : openIndex(table, index, segment.size());
+            known != null && known.entry().equals(index.file()) && known.file().tryRetain()
+                ? known
+                : openIndex(table, index, segment.size());
         if (opened != null) {
           indexes.add(opened);
         }
