@@ -32,9 +32,9 @@ final class BoundValues {
 
   static Object of(Object value) throws SQLException {
     if (value instanceof InputStream stream) {
-      return BoundStreams.bytes(stream, BoundStreams.UNLIMITED);
+      return BoundStreams.read(stream, BoundStreams.UNLIMITED);
     } else if (value instanceof Reader reader) {
-      return BoundStreams.text(reader, BoundStreams.UNLIMITED);
+      return BoundStreams.read(reader, BoundStreams.UNLIMITED);
     }
     if (value instanceof Byte small) {
       return small.shortValue();

@@ -4,52 +4,25 @@ import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.error.ErrorCode;
+import io.vectra.jdbc.Outcomes.Outcome;
 import java.sql.BatchUpdateException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A statement: text in, a result set or a count out; cancelled from any thread. */
-class VectraStatement implements Statement {
-  private static final long NO_COUNT = -1;
-
-  final VectraConnection connection;
-  private final ResultSetKind kind;
+class VectraStatement extends StatementProperties {
   private final List<String> batch = new ArrayList<>();
-  private @Nullable SQLWarning warnings;
+  private final Outcomes outcomes = new Outcomes();
   private volatile @Nullable ExecutionControl running;
   private volatile boolean closed;
-  private boolean closeOnCompletion;
-  private boolean poolable;
-  private int timeoutSeconds;
-  private long maxRows;
-  private int fetchSize;
-  private int maxFieldSize;
-  private int fetchDirection = ResultSet.FETCH_FORWARD;
-  private @Nullable VectraResultSet result;
-  private long updateCount = NO_COUNT;
-  private GeneratedKeys keys = GeneratedKeys.NONE;
-
-  /** What the statements of a script gave after the one whose result is current. */
-  private final Deque<Outcome> following = new ArrayDeque<>();
-
-  /** What one statement of a script gave. */
-  private record Outcome(@Nullable VectraResultSet rows, long count, GeneratedKeys keys) {}
 
   VectraStatement(VectraConnection connection, ResultSetKind kind, @Nullable SQLWarning warning) {
-    this.connection = connection;
-    this.kind = kind;
-    this.warnings = warning;
+    super(connection, kind, warning);
   }
 
   /** Runs a planned statement and keeps what it gave; true when that is rows. */
@@ -60,41 +33,36 @@ class VectraStatement implements Statement {
       ExecutionControl control)
       throws SQLException {
     forgetResult();
+    outcomes.put(outcome(prepared, values, wanted));
+    return outcomes.current().rows() != null;
+  }
+
+  private Outcome outcome(
+      PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+      throws SQLException {
     connection.checkMayRun(prepared);
     try {
-      SqlResult outcome = prepared.execute(values, control);
-      if (outcome instanceof SqlResult.Rows rows) {
-        result =
-            VectraResultSet.of(
-                this, kind, connection.shown(rows.columns()), rows.cursor(), maxRows);
-        connection.opened(result);
-        if (result.getConcurrency() != kind.concurrency()) {
-          warn("The result is read-only: its rows are not those of one table with their key.");
-        }
-        return true;
-      }
-      SqlResult.Count count = (SqlResult.Count) outcome;
-      updateCount = count.rows();
-      keys = new GeneratedKeys(wanted, List.of(count));
-      return false;
+      SqlResult given = prepared.execute(values, newControl());
+      return given instanceof SqlResult.Rows rows
+          ? Outcome.of(open(rows))
+          : counted((SqlResult.Count) given, wanted);
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }
 
-  private void warn(String message) {
-    SQLWarning warning = new SQLWarning(message, "01000");
-    if (warnings == null) {
-      warnings = warning;
-    } else {
-      warnings.setNextWarning(warning);
-    }
+  private static Outcome counted(SqlResult.Count count, GeneratedKeys.Wanted wanted) {
+    return Outcome.of(count.rows(), new GeneratedKeys(wanted, List.of(count)));
   }
 
-  /** What to throw for a part of JDBC that is not here. */
-  final SQLException refused(String method) throws SQLException {
-    checkOpen();
-    return SqlExceptions.notSupported(method);
+  private VectraResultSet open(SqlResult.Rows rows) throws SQLException {
+    VectraResultSet result =
+        VectraResultSet.of(this, kind, connection.shown(rows.columns()), rows.cursor(), rowLimit());
+    connection.transactions().opened(result);
+    if (result.getConcurrency() != kind.concurrency()) {
+      warn("The result is read-only: its rows are not those of one table with their key.");
+    }
+    return result;
   }
 
   /** Runs what was planned before it is executed. */
@@ -108,39 +76,21 @@ class VectraStatement implements Statement {
    * planning and running, and of all statements of a script or a batch.
    */
   final ExecutionControl newControl() {
-    ExecutionControl control =
-        timeoutSeconds == 0
-            ? ExecutionControl.unlimited()
-            : ExecutionControl.withTimeout(TimeUnit.SECONDS.toNanos(timeoutSeconds));
+    ExecutionControl control = timeLimit();
     running = control;
     return control;
   }
 
   final void forgetResult() throws SQLException {
     checkOpen();
-    VectraResultSet previous = result;
-    take(new Outcome(null, NO_COUNT, GeneratedKeys.NONE));
-    if (previous != null) {
-      previous.close();
-    }
-    while (!following.isEmpty()) {
-      VectraResultSet rows = following.remove().rows();
-      if (rows != null) {
-        rows.close();
-      }
-    }
-  }
-
-  private void take(Outcome outcome) {
-    result = outcome.rows();
-    updateCount = outcome.count();
-    keys = outcome.keys();
+    outcomes.clear();
   }
 
   final void keepKeys(GeneratedKeys generated) {
-    keys = generated;
+    outcomes.put(Outcome.of(generated));
   }
 
+  @Override
   final void checkOpen() throws SQLException {
     if (closed) {
       throw SqlExceptions.closed("statement");
@@ -148,9 +98,9 @@ class VectraStatement implements Statement {
     connection.checkOpen();
   }
 
-  final void resultClosed(VectraResultSet closedResult) throws SQLException {
-    connection.closed(closedResult);
-    if (closeOnCompletion && result == closedResult && following.isEmpty()) {
+  final void resultClosed(VectraResultSet result) throws SQLException {
+    connection.transactions().closed(result);
+    if (closesOnCompletion() && outcomes.endWith(result)) {
       close();
     }
   }
@@ -170,22 +120,18 @@ class VectraStatement implements Statement {
   private boolean runScript(List<String> statements, GeneratedKeys.Wanted wanted)
       throws SQLException {
     forgetResult();
-    List<Outcome> outcomes = new ArrayList<>();
-    ExecutionControl control = newControl();
+    List<Outcome> given = new ArrayList<>();
     try {
       for (String statement : statements) {
-        run(connection.plan(statement, control), new @Nullable Object[0], wanted, control);
-        outcomes.add(new Outcome(result, updateCount, keys));
-        result = null; // stays open when the next one begins
+        given.add(
+            outcome(connection.plan(statement, newControl()), new @Nullable Object[0], wanted));
       }
     } catch (SQLException e) {
-      following.addAll(outcomes);
-      forgetResult();
+      Outcomes.close(given);
       throw e;
     }
-    following.addAll(outcomes);
-    take(following.remove());
-    return result != null;
+    outcomes.put(given);
+    return outcomes.current().rows() != null;
   }
 
   private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
@@ -215,17 +161,18 @@ class VectraStatement implements Statement {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
     }
-    if (run(prepared, values, wanted, control)) {
-      keepRowsAsKeys(wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
+    run(prepared, values, wanted);
+    VectraResultSet rows = outcomes.current().rows();
+    if (rows != null) {
+      keepRowsAsKeys(rows, wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
     }
-    return updateCount;
+    return outcomes.current().count();
   }
 
-  private void keepRowsAsKeys(GeneratedKeys.Wanted wanted) throws SQLException {
-    VectraResultSet rows = Objects.requireNonNull(result);
+  private void keepRowsAsKeys(VectraResultSet rows, GeneratedKeys.Wanted wanted)
+      throws SQLException {
     try {
-      SqlResult.Count count = rows.asCount();
-      take(new Outcome(null, count.rows(), new GeneratedKeys(wanted, List.of(count))));
+      outcomes.put(counted(rows.asCount(), wanted));
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     } finally {
@@ -243,8 +190,8 @@ class VectraStatement implements Statement {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives no rows; run it with executeUpdate.");
     }
-    run(prepared, values, GeneratedKeys.Wanted.NOTHING, control);
-    VectraResultSet rows = result;
+    run(prepared, values, GeneratedKeys.Wanted.NOTHING);
+    VectraResultSet rows = outcomes.current().rows();
     if (rows == null) {
       throw SqlExceptions.of(ErrorCode.INTERNAL, "A query gave a count in place of rows.");
     }
@@ -373,25 +320,24 @@ class VectraStatement implements Statement {
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return keys.rows(connection);
+    return outcomes.current().keys().rows(connection);
   }
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
-    return result;
+    return outcomes.current().rows();
   }
 
   @Override
   public int getUpdateCount() throws SQLException {
-    checkOpen();
-    return toIntCount(updateCount);
+    return toIntCount(getLargeUpdateCount());
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
     checkOpen();
-    return updateCount;
+    return outcomes.current().count();
   }
 
   @Override
@@ -402,13 +348,12 @@ class VectraStatement implements Statement {
   @Override
   public boolean getMoreResults(int current) throws SQLException {
     checkOpen();
-    VectraResultSet previous = result;
-    Outcome next = following.poll();
-    take(next == null ? new Outcome(null, NO_COUNT, keys) : next);
+    VectraResultSet previous = outcomes.current().rows();
+    boolean rows = outcomes.advance().rows() != null;
     if (previous != null && current != KEEP_CURRENT_RESULT) {
       previous.close();
     }
-    return result != null;
+    return rows;
   }
 
   @Override
@@ -426,215 +371,12 @@ class VectraStatement implements Statement {
       return;
     }
     closed = true;
-    VectraResultSet last = result;
-    result = null;
     connection.closed(this);
-    if (last != null) {
-      last.close();
-    }
-    for (Outcome outcome : following) {
-      if (outcome.rows() != null) {
-        outcome.rows().close();
-      }
-    }
-    following.clear();
+    outcomes.clear();
   }
 
   @Override
   public boolean isClosed() {
     return closed;
-  }
-
-  @Override
-  public Connection getConnection() throws SQLException {
-    checkOpen();
-    return connection;
-  }
-
-  @Override
-  public void setQueryTimeout(int seconds) throws SQLException {
-    timeoutSeconds = (int) notNegative(seconds, "Query time-out");
-  }
-
-  @Override
-  public int getQueryTimeout() throws SQLException {
-    checkOpen();
-    return timeoutSeconds;
-  }
-
-  @Override
-  public void setMaxRows(int rows) throws SQLException {
-    setLargeMaxRows(rows);
-  }
-
-  @Override
-  public int getMaxRows() throws SQLException {
-    return (int) Math.min(getLargeMaxRows(), Integer.MAX_VALUE);
-  }
-
-  @Override
-  public void setLargeMaxRows(long rows) throws SQLException {
-    maxRows = notNegative(rows, "Maximum of rows");
-  }
-
-  @Override
-  public long getLargeMaxRows() throws SQLException {
-    checkOpen();
-    return maxRows;
-  }
-
-  @Override
-  public void setFetchSize(int rows) throws SQLException {
-    fetchSize = (int) notNegative(rows, "Fetch size");
-  }
-
-  @Override
-  public int getFetchSize() throws SQLException {
-    checkOpen();
-    return fetchSize;
-  }
-
-  @Override
-  public void setMaxFieldSize(int size) throws SQLException {
-    maxFieldSize = (int) notNegative(size, "Maximum field size");
-  }
-
-  /** To how many characters or bytes results cut their values; 0 for none. */
-  final int fieldLimit() {
-    return maxFieldSize;
-  }
-
-  @Override
-  public int getMaxFieldSize() throws SQLException {
-    checkOpen();
-    return maxFieldSize;
-  }
-
-  private long notNegative(long value, String what) throws SQLException {
-    checkOpen();
-    if (value < 0) {
-      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, what + " " + value + " is negative.");
-    }
-    return value;
-  }
-
-  @Override
-  public String enquoteLiteral(String text) throws SQLException {
-    checkOpen();
-    return Statement.super.enquoteLiteral(text);
-  }
-
-  @Override
-  public String enquoteNCharLiteral(String text) throws SQLException {
-    return enquoteLiteral(text);
-  }
-
-  @Override
-  public String enquoteIdentifier(String name, boolean always) throws SQLException {
-    checkOpen();
-    return Statement.super.enquoteIdentifier(name, always);
-  }
-
-  @Override
-  public boolean isSimpleIdentifier(String name) throws SQLException {
-    checkOpen();
-    return Statement.super.isSimpleIdentifier(name);
-  }
-
-  @Override
-  public void setEscapeProcessing(boolean enable) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void setCursorName(String name) throws SQLException {
-    checkOpen();
-    throw SqlExceptions.notSupported("Statement.setCursorName");
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return warnings;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-    warnings = null;
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    checkOpen();
-    checkDirection(direction);
-    fetchDirection = direction;
-  }
-
-  static void checkDirection(int direction) throws SQLException {
-    if (direction != ResultSet.FETCH_FORWARD
-        && direction != ResultSet.FETCH_REVERSE
-        && direction != ResultSet.FETCH_UNKNOWN) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER, "Fetch direction " + direction + " is none of JDBC's.");
-    }
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    checkOpen();
-    return fetchDirection;
-  }
-
-  @Override
-  public int getResultSetConcurrency() throws SQLException {
-    checkOpen();
-    return kind.concurrency();
-  }
-
-  @Override
-  public int getResultSetType() throws SQLException {
-    checkOpen();
-    return kind.type();
-  }
-
-  @Override
-  public int getResultSetHoldability() throws SQLException {
-    checkOpen();
-    return kind.holdability();
-  }
-
-  @Override
-  public void setPoolable(boolean poolable) throws SQLException {
-    checkOpen();
-    this.poolable = poolable;
-  }
-
-  @Override
-  public boolean isPoolable() throws SQLException {
-    checkOpen();
-    return poolable;
-  }
-
-  @Override
-  public void closeOnCompletion() throws SQLException {
-    checkOpen();
-    closeOnCompletion = true;
-  }
-
-  @Override
-  public boolean isCloseOnCompletion() throws SQLException {
-    checkOpen();
-    return closeOnCompletion;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return Wrappers.isWrapperFor(this, type);
   }
 }
