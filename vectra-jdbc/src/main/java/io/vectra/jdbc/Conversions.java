@@ -23,6 +23,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
@@ -219,7 +220,10 @@ final class Conversions {
     } else if (type == byte[].class) {
       return toBytes(value);
     }
-    return type == UUID.class ? uuid(value) : convertTimeOrVector(value, type);
+    Object converted = type == UUID.class ? uuid(value) : convertTimeOrVector(value, type);
+    return converted == null && value instanceof String text
+        ? JsonNodes.read(text, type)
+        : converted;
   }
 
   private static @Nullable Object convertTimeOrVector(Object value, Class<?> type)
@@ -236,6 +240,8 @@ final class Conversions {
       return TimeConversions.toTime(TimeConversions.toLocalTime(value));
     } else if (type == Timestamp.class || type == java.util.Date.class) {
       return TimeConversions.toTimestamp(value);
+    } else if (type == Calendar.class) {
+      return TimeConversions.toCalendar(value);
     } else if (type == OffsetDateTime.class) {
       return TimeConversions.toOffsetDateTime(value);
     } else if (type == ZonedDateTime.class) {

@@ -102,6 +102,13 @@ final class TimeConversions {
         : Timestamp.valueOf(toLocalDateTime(value));
   }
 
+  /** The same in the JVM's zone. */
+  static Calendar toCalendar(Object value) throws SQLException {
+    Calendar calendar = Calendar.getInstance();
+    calendar.setTimeInMillis(toTimestamp(value).getTime());
+    return calendar;
+  }
+
   /** java.sql.Time keeps whole milliseconds of the day. */
   static Time toTime(LocalTime time) {
     Time whole = Time.valueOf(time);
