@@ -1,9 +1,9 @@
 package io.vectra.jdbc;
 
+import io.vectra.calcite.prepare.BatchRowException;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.error.ErrorCode;
-import java.sql.BatchUpdateException;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -109,26 +109,20 @@ class VectraPreparedStatement extends ParameterSetters {
     if (batch.isEmpty()) {
       return new long[0];
     }
+    BatchCounts counts = new BatchCounts(batch.size());
     try {
       if (prepared.isQuery()) {
         throw SqlExceptions.of(
             ErrorCode.INVALID_STATEMENT, "A statement that gives rows cannot run as a batch.");
       }
       connection.checkMayRun(prepared);
-      List<SqlResult.Count> counts = runBatch(batch);
-      keepKeys(new GeneratedKeys(wanted, counts));
-      return counts.stream().mapToLong(SqlResult.Count::rows).toArray();
-    } catch (SQLException e) {
-      throw new BatchUpdateException(
-          e.getMessage(), e.getSQLState(), e.getErrorCode(), new long[0], e);
-    }
-  }
-
-  private List<SqlResult.Count> runBatch(List<@Nullable Object[]> batch) throws SQLException {
-    try {
-      return prepared.executeBatch(batch, newControl());
-    } catch (RuntimeException | VirtualMachineError e) {
-      throw SqlExceptions.of(e);
+      List<SqlResult.Count> changed = prepared.executeBatch(batch, newControl());
+      keepKeys(new GeneratedKeys(wanted, changed));
+      return changed.stream().mapToLong(SqlResult.Count::rows).toArray();
+    } catch (BatchRowException e) {
+      throw counts.failed(e.row(), "", SqlExceptions.of(e));
+    } catch (SQLException | RuntimeException | VirtualMachineError e) {
+      throw counts.failed(0, batch.size(), SqlExceptions.of(e));
     }
   }
 

@@ -5,7 +5,6 @@ import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.jdbc.Outcomes.Outcome;
-import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -59,6 +58,10 @@ class VectraStatement extends StatementProperties {
     VectraResultSet result =
         VectraResultSet.of(this, kind, connection.shown(rows.columns()), rows.cursor(), rowLimit());
     connection.transactions().opened(result);
+    if (connection.isClosed()) { // aborted while the statement ran
+      result.close();
+      connection.checkOpen();
+    }
     if (result.getConcurrency() != kind.concurrency()) {
       warn("The result is read-only: its rows are not those of one table with their key.");
     }
@@ -148,25 +151,21 @@ class VectraStatement extends StatementProperties {
   /** A count; rows that a change returns are its generated keys, whichever were asked for. */
   final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
       throws SQLException {
-    return update(prepared, values, wanted, newControl());
-  }
-
-  private long update(
-      PreparedSql prepared,
-      @Nullable Object[] values,
-      GeneratedKeys.Wanted wanted,
-      ExecutionControl control)
-      throws SQLException {
-    if (prepared.isQuery() && !prepared.isReturning()) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
-    }
+    checkCounts(prepared);
     run(prepared, values, wanted);
     VectraResultSet rows = outcomes.current().rows();
     if (rows != null) {
       keepRowsAsKeys(rows, wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
     }
     return outcomes.current().count();
+  }
+
+  /** Refuses a query, which has no count. */
+  static void checkCounts(PreparedSql prepared) throws SQLException {
+    if (prepared.isQuery() && !prepared.isReturning()) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
+    }
   }
 
   private void keepRowsAsKeys(VectraResultSet rows, GeneratedKeys.Wanted wanted)
@@ -294,27 +293,12 @@ class VectraStatement extends StatementProperties {
     return Arrays.stream(executeLargeBatch()).mapToInt(VectraStatement::toIntCount).toArray();
   }
 
-  /** Runs the texts one after the other; in autocommit each is a transaction of its own. */
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    checkOpen();
+    forgetResult();
     List<String> texts = List.copyOf(batch);
     batch.clear();
-    long[] counts = new long[texts.size()];
-    ExecutionControl control = newControl();
-    for (int i = 0; i < counts.length; i++) {
-      try {
-        counts[i] = update(texts.get(i), GeneratedKeys.Wanted.NOTHING, control);
-      } catch (SQLException e) {
-        throw new BatchUpdateException(
-            "Statement " + (i + 1) + " of the batch failed: " + e.getMessage(),
-            e.getSQLState(),
-            e.getErrorCode(),
-            Arrays.copyOf(counts, i),
-            e);
-      }
-    }
-    return counts;
+    return new TextBatch(this, texts).run();
   }
 
   @Override
@@ -359,6 +343,11 @@ class VectraStatement extends StatementProperties {
   @Override
   public void cancel() throws SQLException {
     checkOpen();
+    cancelRunning();
+  }
+
+  /** Cancels what runs, if anything does. */
+  final void cancelRunning() {
     ExecutionControl control = running;
     if (control != null) {
       control.cancel();
