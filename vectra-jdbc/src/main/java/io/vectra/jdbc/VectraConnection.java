@@ -5,6 +5,7 @@ import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.prepare.ParameterInfo;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.Session;
+import io.vectra.calcite.prepare.Sessions;
 import io.vectra.calcite.prepare.TransactionModes;
 import io.vectra.engine.Database;
 import io.vectra.engine.Vectra;
@@ -28,7 +29,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class VectraConnection extends ConnectionProperties {
   private final ConnectionTransactions transactions;
   private final VectorType vectorType;
   private final @Nullable VectraPooledConnection pool;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private VectraConnection(
       ConnectionUrl url,
@@ -70,15 +71,15 @@ public final class VectraConnection extends ConnectionProperties {
   }
 
   /** Opens the database of a URL, and a session on it. */
-  static VectraConnection open(ConnectionUrl url, Function<Database, Session> sessions)
-      throws SQLException {
+  static VectraConnection open(ConnectionUrl url) throws SQLException {
+    Sessions.warmUp();
     try {
       Database database =
           url.inMemory()
               ? Vectra.openInMemory(url.place(), url.openOptions())
               : Vectra.open(Path.of(url.place()), url.openOptions());
       try {
-        return new VectraConnection(url, database, sessions.apply(database), null);
+        return new VectraConnection(url, database, Sessions.open(database), null);
       } catch (RuntimeException | Error e) {
         database.close();
         throw e;
@@ -94,7 +95,7 @@ public final class VectraConnection extends ConnectionProperties {
 
   @Override
   void checkOpen() throws SQLException {
-    if (closed) {
+    if (closed.get()) {
       throw SqlExceptions.of(ErrorCode.CONNECTION_CLOSED, "The connection is closed.");
     }
   }
@@ -237,9 +238,13 @@ public final class VectraConnection extends ConnectionProperties {
 
   @Override
   public void close() throws SQLException {
-    if (closed) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      release();
     }
+  }
+
+  /** Closes statements, session and database, or gives the session back to its pool. */
+  private void release() throws SQLException {
     SQLException failure = null;
     for (VectraStatement statement : List.copyOf(statements)) {
       try {
@@ -248,7 +253,6 @@ public final class VectraConnection extends ConnectionProperties {
         failure = e;
       }
     }
-    closed = true;
     if (pool != null) {
       giveBack(pool);
       return;
@@ -281,7 +285,7 @@ public final class VectraConnection extends ConnectionProperties {
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
   @Override
@@ -289,7 +293,7 @@ public final class VectraConnection extends ConnectionProperties {
     if (seconds < 0) {
       throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "Time-out " + seconds + " is negative.");
     }
-    if (closed) {
+    if (closed.get()) {
       return false;
     }
     try {
@@ -300,18 +304,27 @@ public final class VectraConnection extends ConnectionProperties {
     }
   }
 
+  /**
+   * Refuses every further use at once, cancels what runs, and lets the executor close the rest when
+   * that has ended.
+   */
   @Override
   public void abort(Executor executor) throws SQLException {
     if (executor == null) {
       throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The executor is null.");
     }
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    for (VectraStatement statement : List.copyOf(statements)) {
-      statement.cancel();
-    }
-    close();
+    statements.forEach(VectraStatement::cancelRunning);
+    executor.execute(
+        () -> {
+          try {
+            release();
+          } catch (SQLException e) {
+            throw new IllegalStateException("An aborted connection was not closed in order.", e);
+          }
+        });
   }
 
   @Override

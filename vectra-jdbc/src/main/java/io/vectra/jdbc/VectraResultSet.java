@@ -23,7 +23,7 @@ public final class VectraResultSet extends ResultSetGetters {
   private final ResultCursor cursor;
   private final RowPosition position;
   private final @Nullable RowEditor editor;
-  private boolean closed;
+  private volatile boolean closed;
   private int fetchSize;
   private int fetchDirection = FETCH_FORWARD;
 
@@ -52,8 +52,9 @@ public final class VectraResultSet extends ResultSetGetters {
       throws SQLException {
     long limit = maxRows == 0 ? Long.MAX_VALUE : maxRows;
     if (!kind.inMemory()) {
+      ResultCursor guarded = new GuardedCursor(cursor);
       return new VectraResultSet(
-          statement, kind, columns, cursor, new StreamPosition(cursor, limit), null);
+          statement, kind, columns, guarded, new StreamPosition(guarded, limit), null);
     }
     MemoryCursor rows = MemoryCursor.readAll(cursor, columns.size(), limit);
     RowEditor editor = kind.updatable() ? RowEditor.of(statement, columns, rows) : null;
