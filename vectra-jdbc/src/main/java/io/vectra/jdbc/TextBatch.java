@@ -1,12 +1,12 @@
 package io.vectra.jdbc;
 
 import io.vectra.calcite.prepare.BatchRowException;
+import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.SqlResult;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of texts. Changes of rows that follow one another are one transaction and one log append,
@@ -33,31 +33,34 @@ final class TextBatch {
    * @throws java.sql.BatchUpdateException see {@link BatchCounts}
    */
   long[] run() throws SQLException {
+    ExecutionControl control = statement.newControl();
     for (int i = 0; i < texts.size(); i++) {
       try {
-        PreparedSql next = statement.connection.plan(texts.get(i), statement.newControl());
+        PreparedSql next = statement.connection.plan(texts.get(i), control);
         VectraStatement.checkCounts(next);
         if (next.changesRows()) {
           statement.connection.checkMayRun(next);
           changes.add(next);
           continue;
         }
-        runChangesBefore(i);
+        runChangesBefore(i, control);
         counts.put(
-            i, statement.update(next, new @Nullable Object[0], GeneratedKeys.Wanted.NOTHING));
+            i,
+            statement.update(
+                next, VectraStatement.NO_VALUES, GeneratedKeys.Wanted.NOTHING, control));
       } catch (SQLException e) {
         throw failed(i, e);
       }
     }
-    runChangesBefore(texts.size());
+    runChangesBefore(texts.size(), control);
     return counts.all();
   }
 
-  private void runChangesBefore(int end) throws SQLException {
+  private void runChangesBefore(int end, ExecutionControl control) throws SQLException {
     int first = end - changes.size();
     try {
       List<SqlResult.Count> changed =
-          statement.connection.session().executeTogether(changes, statement.newControl());
+          statement.connection.session().executeTogether(changes, control);
       for (int i = 0; i < changed.size(); i++) {
         counts.put(first + i, changed.get(i).rows());
       }

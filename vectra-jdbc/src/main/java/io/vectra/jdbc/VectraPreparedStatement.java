@@ -71,7 +71,7 @@ class VectraPreparedStatement extends ParameterSetters {
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    return query(prepared, boundValues());
+    return query(prepared, boundValues(), newControl());
   }
 
   @Override
@@ -81,12 +81,12 @@ class VectraPreparedStatement extends ParameterSetters {
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return update(prepared, boundValues(), wanted);
+    return update(prepared, boundValues(), wanted, newControl());
   }
 
   @Override
   public boolean execute() throws SQLException {
-    return run(prepared, boundValues(), wanted);
+    return run(prepared, boundValues(), wanted, newControl());
   }
 
   @Override

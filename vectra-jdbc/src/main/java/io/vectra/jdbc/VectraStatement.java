@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement: text in, a result set or a count out; cancelled from any thread. */
 class VectraStatement extends StatementProperties {
+  static final @Nullable Object[] NO_VALUES = {};
+
   private final List<String> batch = new ArrayList<>();
   private final Outcomes outcomes = new Outcomes();
   private volatile @Nullable ExecutionControl running;
@@ -25,23 +27,26 @@ class VectraStatement extends StatementProperties {
   }
 
   /** Runs a planned statement and keeps what it gave; true when that is rows. */
-  private boolean run(
+  final boolean run(
       PreparedSql prepared,
       @Nullable Object[] values,
       GeneratedKeys.Wanted wanted,
       ExecutionControl control)
       throws SQLException {
     forgetResult();
-    outcomes.put(outcome(prepared, values, wanted));
+    outcomes.put(outcome(prepared, values, wanted, control));
     return outcomes.current().rows() != null;
   }
 
   private Outcome outcome(
-      PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+      PreparedSql prepared,
+      @Nullable Object[] values,
+      GeneratedKeys.Wanted wanted,
+      ExecutionControl control)
       throws SQLException {
     connection.checkMayRun(prepared);
     try {
-      SqlResult given = prepared.execute(values, newControl());
+      SqlResult given = prepared.execute(values, control);
       return given instanceof SqlResult.Rows rows
           ? Outcome.of(open(rows))
           : counted((SqlResult.Count) given, wanted);
@@ -66,12 +71,6 @@ class VectraStatement extends StatementProperties {
       warn("The result is read-only: its rows are not those of one table with their key.");
     }
     return result;
-  }
-
-  /** Runs what was planned before it is executed. */
-  final boolean run(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
-      throws SQLException {
-    return run(prepared, values, wanted, newControl());
   }
 
   /**
@@ -116,7 +115,7 @@ class VectraStatement extends StatementProperties {
       return runScript(statements, wanted);
     }
     ExecutionControl control = newControl();
-    return run(connection.plan(sql, control), new @Nullable Object[0], wanted, control);
+    return run(connection.plan(sql, control), NO_VALUES, wanted, control);
   }
 
   /** Runs all statements, and keeps what they gave for getMoreResults. */
@@ -124,10 +123,10 @@ class VectraStatement extends StatementProperties {
       throws SQLException {
     forgetResult();
     List<Outcome> given = new ArrayList<>();
+    ExecutionControl control = newControl();
     try {
       for (String statement : statements) {
-        given.add(
-            outcome(connection.plan(statement, newControl()), new @Nullable Object[0], wanted));
+        given.add(outcome(connection.plan(statement, control), NO_VALUES, wanted, control));
       }
     } catch (SQLException e) {
       Outcomes.close(given);
@@ -138,21 +137,21 @@ class VectraStatement extends StatementProperties {
   }
 
   private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
-    return update(sql, wanted, newControl());
-  }
-
-  private long update(String sql, GeneratedKeys.Wanted wanted, ExecutionControl control)
-      throws SQLException {
     checkText();
     checkOpen();
-    return update(connection.plan(sql, control), new @Nullable Object[0], wanted, control);
+    ExecutionControl control = newControl();
+    return update(connection.plan(sql, control), NO_VALUES, wanted, control);
   }
 
   /** A count; rows that a change returns are its generated keys, whichever were asked for. */
-  final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
+  final long update(
+      PreparedSql prepared,
+      @Nullable Object[] values,
+      GeneratedKeys.Wanted wanted,
+      ExecutionControl control)
       throws SQLException {
     checkCounts(prepared);
-    run(prepared, values, wanted);
+    run(prepared, values, wanted, control);
     VectraResultSet rows = outcomes.current().rows();
     if (rows != null) {
       keepRowsAsKeys(rows, wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
@@ -179,17 +178,13 @@ class VectraStatement extends StatementProperties {
     }
   }
 
-  final ResultSet query(PreparedSql prepared, @Nullable Object[] values) throws SQLException {
-    return query(prepared, values, newControl());
-  }
-
-  private ResultSet query(PreparedSql prepared, @Nullable Object[] values, ExecutionControl control)
+  final ResultSet query(PreparedSql prepared, @Nullable Object[] values, ExecutionControl control)
       throws SQLException {
     if (!prepared.isQuery()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives no rows; run it with executeUpdate.");
     }
-    run(prepared, values, GeneratedKeys.Wanted.NOTHING);
+    run(prepared, values, GeneratedKeys.Wanted.NOTHING, control);
     VectraResultSet rows = outcomes.current().rows();
     if (rows == null) {
       throw SqlExceptions.of(ErrorCode.INTERNAL, "A query gave a count in place of rows.");
@@ -209,7 +204,7 @@ class VectraStatement extends StatementProperties {
     checkText();
     checkOpen();
     ExecutionControl control = newControl();
-    return query(connection.plan(sql, control), new @Nullable Object[0], control);
+    return query(connection.plan(sql, control), NO_VALUES, control);
   }
 
   @Override
