@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
-/** Streams bound as values: read at once, to their announced length or to their end. */
+/** Streams bound as values: read at once, to their announced length or end; null is NULL. */
 final class BoundStreams {
   /** The length of a stream that is read to its end. */
   static final int UNLIMITED = Integer.MAX_VALUE;
@@ -21,7 +23,21 @@ final class BoundStreams {
     }
   }
 
-  static byte[] bytes(InputStream stream, long length) throws SQLException {
+  static byte @Nullable [] bytes(@Nullable InputStream stream, long length) throws SQLException {
+    return stream == null ? null : read(stream, length);
+  }
+
+  /** Encoded text, decoded. */
+  static @Nullable String text(@Nullable InputStream stream, long length, Charset charset)
+      throws SQLException {
+    return stream == null ? null : new String(read(stream, length), charset);
+  }
+
+  static @Nullable String text(@Nullable Reader reader, long length) throws SQLException {
+    return reader == null ? null : read(reader, length);
+  }
+
+  static byte[] read(InputStream stream, long length) throws SQLException {
     checkNotNegative(length);
     try {
       byte[] bytes = stream.readNBytes((int) Math.min(length, UNLIMITED));
@@ -31,7 +47,7 @@ final class BoundStreams {
     }
   }
 
-  static String text(Reader reader, long length) throws SQLException {
+  static String read(Reader reader, long length) throws SQLException {
     checkNotNegative(length);
     try {
       StringWriter text = new StringWriter();

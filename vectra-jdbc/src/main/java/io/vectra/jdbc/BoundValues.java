@@ -32,9 +32,9 @@ final class BoundValues {
 
   static Object of(Object value) throws SQLException {
     if (value instanceof InputStream stream) {
-      return BoundStreams.bytes(stream, BoundStreams.UNLIMITED);
+      return BoundStreams.read(stream, BoundStreams.UNLIMITED);
     } else if (value instanceof Reader reader) {
-      return BoundStreams.text(reader, BoundStreams.UNLIMITED);
+      return BoundStreams.read(reader, BoundStreams.UNLIMITED);
     }
     if (value instanceof Byte small) {
       return small.shortValue();
@@ -56,7 +56,7 @@ final class BoundValues {
     } else if (value instanceof Blob bytes) {
       return bytes.getBytes(1, Math.toIntExact(bytes.length()));
     }
-    return ofTime(value);
+    return JsonNodes.isNode(value) ? value.toString() : ofTime(value);
   }
 
   private static Object ofTime(Object value) {
@@ -69,6 +69,8 @@ final class BoundValues {
       return timestamp.toLocalDateTime();
     } else if (value instanceof java.util.Date date) {
       return new Timestamp(date.getTime()).toLocalDateTime();
+    } else if (value instanceof Calendar calendar) {
+      return new Timestamp(calendar.getTimeInMillis()).toLocalDateTime();
     } else if (value instanceof OffsetDateTime dateTime) {
       return dateTime.withOffsetSameInstant(ZoneOffset.UTC);
     } else if (value instanceof ZonedDateTime dateTime) {

@@ -16,7 +16,6 @@ import java.sql.NClob;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -24,14 +23,16 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a result as the classes that a client asks for. Whole numbers convert exactly or fail
- * with 22003; a fraction is cut off, as JDBC's getters do. A TIMESTAMP has no zone: classes with an
- * offset take it to be UTC, in both directions.
+ * with 22003; a fraction is cut off, as JDBC's getters do. Dates and times are those of {@link
+ * TimeConversions}.
  */
 final class Conversions {
   private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -172,93 +173,6 @@ final class Conversions {
     throw impossible(value, byte[].class);
   }
 
-  static LocalDate toLocalDate(Object value) throws SQLException {
-    if (value instanceof LocalDate date) {
-      return date;
-    }
-    if (value instanceof LocalDateTime dateTime) {
-      return dateTime.toLocalDate();
-    }
-    if (value instanceof Instant || value instanceof OffsetDateTime) {
-      return toOffsetDateTime(value).toLocalDate();
-    }
-    if (value instanceof String text) {
-      try {
-        return LocalDate.parse(text.strip());
-      } catch (DateTimeException e) {
-        throw notATime(text, "date");
-      }
-    }
-    throw impossible(value, LocalDate.class);
-  }
-
-  static LocalTime toLocalTime(Object value) throws SQLException {
-    if (value instanceof LocalTime time) {
-      return time;
-    }
-    if (value instanceof LocalDateTime dateTime) {
-      return dateTime.toLocalTime();
-    }
-    if (value instanceof Instant || value instanceof OffsetDateTime) {
-      return toOffsetDateTime(value).toLocalTime();
-    }
-    if (value instanceof String text) {
-      try {
-        return LocalTime.parse(text.strip());
-      } catch (DateTimeException e) {
-        throw notATime(text, "time");
-      }
-    }
-    throw impossible(value, LocalTime.class);
-  }
-
-  static LocalDateTime toLocalDateTime(Object value) throws SQLException {
-    if (value instanceof LocalDateTime dateTime) {
-      return dateTime;
-    }
-    if (value instanceof LocalDate date) {
-      return date.atStartOfDay();
-    }
-    if (value instanceof Instant || value instanceof OffsetDateTime) {
-      return toOffsetDateTime(value).toLocalDateTime();
-    }
-    if (value instanceof String text) {
-      try {
-        String iso = text.strip().replace(' ', 'T');
-        return iso.indexOf('T') < 0
-            ? LocalDate.parse(iso).atStartOfDay()
-            : LocalDateTime.parse(iso);
-      } catch (DateTimeException e) {
-        throw notATime(text, "timestamp");
-      }
-    }
-    throw impossible(value, LocalDateTime.class);
-  }
-
-  /** The same instant in UTC, as which a TIMESTAMP is taken. */
-  static OffsetDateTime toOffsetDateTime(Object value) throws SQLException {
-    if (value instanceof Instant instant) {
-      return instant.atOffset(ZoneOffset.UTC);
-    }
-    if (value instanceof OffsetDateTime dateTime) {
-      return dateTime.withOffsetSameInstant(ZoneOffset.UTC);
-    }
-    return toLocalDateTime(value).atOffset(ZoneOffset.UTC);
-  }
-
-  /** A TIMESTAMP as the JVM's zone shows it; of a TIMESTAMP WITH TIME ZONE the instant itself. */
-  static Timestamp toTimestamp(Object value) throws SQLException {
-    return value instanceof Instant instant
-        ? Timestamp.from(instant)
-        : Timestamp.valueOf(toLocalDateTime(value));
-  }
-
-  /** java.sql.Time keeps whole milliseconds of the day. */
-  static Time toTime(LocalTime time) {
-    Time whole = Time.valueOf(time);
-    return new Time(whole.getTime() + time.getNano() / 1_000_000);
-  }
-
   static float[] toVector(Object value) throws SQLException {
     if (value instanceof String || value instanceof float[] || value instanceof byte[]) {
       try {
@@ -282,8 +196,7 @@ final class Conversions {
     return type.cast(converted);
   }
 
-  private static @org.jspecify.annotations.Nullable Object convert(Object value, Class<?> type)
-      throws SQLException {
+  private static @Nullable Object convert(Object value, Class<?> type) throws SQLException {
     if (type == String.class) {
       return toText(value);
     } else if (type == Boolean.class) {
@@ -307,29 +220,34 @@ final class Conversions {
     } else if (type == byte[].class) {
       return toBytes(value);
     }
-    return type == UUID.class ? uuid(value) : convertTimeOrVector(value, type);
+    Object converted = type == UUID.class ? uuid(value) : convertTimeOrVector(value, type);
+    return converted == null && value instanceof String text
+        ? JsonNodes.read(text, type)
+        : converted;
   }
 
-  private static @org.jspecify.annotations.Nullable Object convertTimeOrVector(
-      Object value, Class<?> type) throws SQLException {
+  private static @Nullable Object convertTimeOrVector(Object value, Class<?> type)
+      throws SQLException {
     if (type == LocalDate.class) {
-      return toLocalDate(value);
+      return TimeConversions.toLocalDate(value);
     } else if (type == LocalTime.class) {
-      return toLocalTime(value);
+      return TimeConversions.toLocalTime(value);
     } else if (type == LocalDateTime.class) {
-      return toLocalDateTime(value);
+      return TimeConversions.toLocalDateTime(value);
     } else if (type == Date.class) {
-      return Date.valueOf(toLocalDate(value));
+      return Date.valueOf(TimeConversions.toLocalDate(value));
     } else if (type == Time.class) {
-      return toTime(toLocalTime(value));
+      return TimeConversions.toTime(TimeConversions.toLocalTime(value));
     } else if (type == Timestamp.class || type == java.util.Date.class) {
-      return toTimestamp(value);
+      return TimeConversions.toTimestamp(value);
+    } else if (type == Calendar.class) {
+      return TimeConversions.toCalendar(value);
     } else if (type == OffsetDateTime.class) {
-      return toOffsetDateTime(value);
+      return TimeConversions.toOffsetDateTime(value);
     } else if (type == ZonedDateTime.class) {
-      return toOffsetDateTime(value).atZoneSameInstant(ZoneOffset.UTC);
+      return TimeConversions.toOffsetDateTime(value).atZoneSameInstant(ZoneOffset.UTC);
     } else if (type == Instant.class) {
-      return toOffsetDateTime(value).toInstant();
+      return TimeConversions.toOffsetDateTime(value).toInstant();
     } else if (type == float[].class) {
       return toVector(value);
     } else if (type == double[].class) {
@@ -369,12 +287,7 @@ final class Conversions {
         "The value " + shown(toText(value)) + " is out of range for " + type + ".");
   }
 
-  private static SQLException notATime(String text, String what) {
-    return SqlExceptions.of(
-        ErrorCode.INVALID_DATETIME, "'" + shown(text) + "' is not a " + what + ".");
-  }
-
-  private static SQLException impossible(Object value, Class<?> type) {
+  static SQLException impossible(Object value, Class<?> type) {
     return SqlExceptions.of(
         ErrorCode.INVALID_PARAMETER,
         "A value of class "
@@ -384,7 +297,7 @@ final class Conversions {
             + ".");
   }
 
-  private static String shown(String text) {
+  static String shown(String text) {
     return text.length() <= 60 ? text : text.substring(0, 60) + "...";
   }
 }

@@ -5,6 +5,7 @@ import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.prepare.ParameterInfo;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.Session;
+import io.vectra.calcite.prepare.Sessions;
 import io.vectra.calcite.prepare.TransactionModes;
 import io.vectra.engine.Database;
 import io.vectra.engine.Vectra;
@@ -16,53 +17,34 @@ import io.vectra.jdbc.url.ConnectionOption;
 import io.vectra.jdbc.url.ConnectionUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.sql.Array;
-import java.sql.Blob;
 import java.sql.CallableStatement;
-import java.sql.Clob;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.SQLXML;
 import java.sql.Savepoint;
-import java.sql.ShardingKey;
 import java.sql.Statement;
-import java.sql.Struct;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection: one session of one database handle, which it closes both. Used by one thread at a
  * time; {@code abort} and {@code Statement.cancel} alone may come from others.
  */
-public final class VectraConnection implements Connection {
+public final class VectraConnection extends ConnectionProperties {
   private final ConnectionUrl url;
   private final Database database;
   private final Session session;
   private final Set<VectraStatement> statements = ConcurrentHashMap.newKeySet();
-  private final Set<VectraResultSet> results = ConcurrentHashMap.newKeySet();
-  private final ClientInfo clientInfo = new ClientInfo();
+  private final ConnectionTransactions transactions;
   private final VectorType vectorType;
   private final @Nullable VectraPooledConnection pool;
-  private volatile boolean closed;
-  private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
-  private int networkTimeout;
-  private int savepoints;
-
-  /** Counts ended transactions, since the session numbers savepoints anew in each. */
-  private long transaction;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private VectraConnection(
       ConnectionUrl url,
@@ -72,6 +54,7 @@ public final class VectraConnection implements Connection {
     this.url = url;
     this.database = database;
     this.session = session;
+    this.transactions = new ConnectionTransactions(session);
     this.pool = pool;
     this.vectorType =
         VectorType.valueOf(url.value(ConnectionOption.VECTOR_TYPE).toUpperCase(Locale.ROOT));
@@ -88,15 +71,15 @@ public final class VectraConnection implements Connection {
   }
 
   /** Opens the database of a URL, and a session on it. */
-  static VectraConnection open(ConnectionUrl url, Function<Database, Session> sessions)
-      throws SQLException {
+  static VectraConnection open(ConnectionUrl url) throws SQLException {
+    Sessions.warmUp();
     try {
       Database database =
           url.inMemory()
               ? Vectra.openInMemory(url.place(), url.openOptions())
               : Vectra.open(Path.of(url.place()), url.openOptions());
       try {
-        return new VectraConnection(url, database, sessions.apply(database), null);
+        return new VectraConnection(url, database, Sessions.open(database), null);
       } catch (RuntimeException | Error e) {
         database.close();
         throw e;
@@ -110,8 +93,9 @@ public final class VectraConnection implements Connection {
     }
   }
 
+  @Override
   void checkOpen() throws SQLException {
-    if (closed) {
+    if (closed.get()) {
       throw SqlExceptions.of(ErrorCode.CONNECTION_CLOSED, "The connection is closed.");
     }
   }
@@ -158,61 +142,19 @@ public final class VectraConnection implements Connection {
     }
   }
 
-  long transaction() {
-    return transaction;
-  }
-
   Session session() {
     return session;
   }
 
-  void opened(VectraResultSet result) {
-    results.add(result);
-  }
-
-  void closed(VectraResultSet result) {
-    results.remove(result);
+  /** Which results end with them, and how they go. */
+  ConnectionTransactions transactions() {
+    return transactions;
   }
 
   void closed(VectraStatement statement) {
     statements.remove(statement);
-    if (pool != null && statement instanceof PreparedStatement prepared) {
+    if (pool != null && statement.shown() instanceof PreparedStatement prepared) {
       pool.closed(prepared);
-    }
-  }
-
-  private interface Step {
-    void run() throws SQLException;
-  }
-
-  private void guarded(Step step) throws SQLException {
-    checkOpen();
-    try {
-      step.run();
-    } catch (RuntimeException | VirtualMachineError e) {
-      throw SqlExceptions.of(e);
-    }
-  }
-
-  /** Closes the results that end with their transaction. */
-  private void closeResults() throws SQLException {
-    for (VectraResultSet result : List.copyOf(results)) {
-      if (!result.isHeld()) {
-        result.close();
-      }
-    }
-  }
-
-  private void checkInTransaction(String what) throws SQLException {
-    checkOpen();
-    if (session.autoCommit()) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_TRANSACTION_STATE,
-          what
-              + (session.inTransaction()
-                  ? " needs autocommit to be off; what BEGIN began ends with the statement COMMIT"
-                      + " or ROLLBACK."
-                  : " needs autocommit to be off; call setAutoCommit(false)."));
     }
   }
 
@@ -224,77 +166,85 @@ public final class VectraConnection implements Connection {
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
-    guarded(
-        () -> {
-          if (autoCommit != session.autoCommit()) {
-            closeResults();
-            transaction++;
-            session.setAutoCommit(autoCommit);
-          }
-        });
+    checkOpen();
+    transactions.setAutoCommit(autoCommit);
   }
 
   @Override
   public boolean getAutoCommit() throws SQLException {
     checkOpen();
-    return session.autoCommit();
+    return transactions.autoCommit();
   }
 
   @Override
   public void commit() throws SQLException {
-    checkInTransaction("commit()");
-    closeResults();
-    transaction++;
-    guarded(session::commit);
+    checkOpen();
+    transactions.commit();
   }
 
   @Override
   public void rollback() throws SQLException {
-    checkInTransaction("rollback()");
-    closeResults();
-    transaction++;
-    guarded(session::rollback);
+    checkOpen();
+    transactions.rollback();
   }
 
   @Override
   public Savepoint setSavepoint() throws SQLException {
-    return newSavepoint(null);
+    checkOpen();
+    return transactions.savepoint(null);
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
-    return newSavepoint(name);
-  }
-
-  private Savepoint newSavepoint(@Nullable String name) throws SQLException {
-    checkInTransaction("A savepoint");
-    try {
-      return new VectraSavepoint(this, session.savepoint(), ++savepoints, name);
-    } catch (RuntimeException e) {
-      throw SqlExceptions.of(e);
-    }
+    checkOpen();
+    return transactions.savepoint(name);
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    checkInTransaction("rollback(Savepoint)");
-    int position = VectraSavepoint.of(this, savepoint).position();
-    closeResults();
-    guarded(() -> session.rollbackTo(position));
+    checkOpen();
+    transactions.rollbackTo(savepoint);
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    checkInTransaction("releaseSavepoint");
-    int position = VectraSavepoint.of(this, savepoint).position();
-    guarded(() -> session.release(position));
+    checkOpen();
+    transactions.release(savepoint);
+  }
+
+  @Override
+  public void setReadOnly(boolean only) throws SQLException {
+    checkOpen();
+    transactions.setReadOnly(only);
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    checkOpen();
+    return transactions.readOnly();
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    checkOpen();
+    transactions.setIsolation(level);
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    checkOpen();
+    return transactions.isolation();
   }
 
   @Override
   public void close() throws SQLException {
-    if (closed) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      release();
     }
+  }
+
+  /** Closes statements, session and database, or gives the session back to its pool. */
+  private void release() throws SQLException {
     SQLException failure = null;
     for (VectraStatement statement : List.copyOf(statements)) {
       try {
@@ -303,7 +253,6 @@ public final class VectraConnection implements Connection {
         failure = e;
       }
     }
-    closed = true;
     if (pool != null) {
       giveBack(pool);
       return;
@@ -336,7 +285,7 @@ public final class VectraConnection implements Connection {
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
   @Override
@@ -344,7 +293,7 @@ public final class VectraConnection implements Connection {
     if (seconds < 0) {
       throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "Time-out " + seconds + " is negative.");
     }
-    if (closed) {
+    if (closed.get()) {
       return false;
     }
     try {
@@ -355,73 +304,33 @@ public final class VectraConnection implements Connection {
     }
   }
 
+  /**
+   * Refuses every further use at once, cancels what runs, and lets the executor close the rest when
+   * that has ended.
+   */
   @Override
   public void abort(Executor executor) throws SQLException {
     if (executor == null) {
       throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The executor is null.");
     }
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    for (VectraStatement statement : List.copyOf(statements)) {
-      statement.cancel();
-    }
-    close();
+    statements.forEach(VectraStatement::cancelRunning);
+    executor.execute(
+        () -> {
+          try {
+            release();
+          } catch (SQLException e) {
+            throw new IllegalStateException("An aborted connection was not closed in order.", e);
+          }
+        });
   }
 
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
     return new VectraDatabaseMetaData(this, url.url(), vectorType, this::catalog);
-  }
-
-  @Override
-  public void setReadOnly(boolean only) throws SQLException {
-    guarded(() -> session.setTransactionModes(session.transactionModes().with(only)));
-  }
-
-  @Override
-  public boolean isReadOnly() throws SQLException {
-    checkOpen();
-    return session.transactionModes().readOnly();
-  }
-
-  @Override
-  public void setTransactionIsolation(int level) throws SQLException {
-    checkOpen();
-    TransactionModes.Isolation isolation =
-        switch (level) {
-          case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_READ_COMMITTED ->
-              TransactionModes.Isolation.READ_COMMITTED;
-          case TRANSACTION_REPEATABLE_READ -> TransactionModes.Isolation.REPEATABLE_READ;
-          case TRANSACTION_SERIALIZABLE ->
-              throw SqlExceptions.notSupported("Isolation SERIALIZABLE");
-          default ->
-              throw SqlExceptions.of(
-                  ErrorCode.INVALID_PARAMETER,
-                  level + " is not an isolation level that can be set.");
-        };
-    session.setTransactionModes(session.transactionModes().with(isolation));
-  }
-
-  @Override
-  public int getTransactionIsolation() throws SQLException {
-    checkOpen();
-    return switch (session.transactionModes().isolation()) {
-      case READ_COMMITTED -> TRANSACTION_READ_COMMITTED;
-      case REPEATABLE_READ -> TRANSACTION_REPEATABLE_READ;
-    };
-  }
-
-  @Override
-  public void setCatalog(@Nullable String catalog) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public @Nullable String getCatalog() throws SQLException {
-    checkOpen();
-    return null;
   }
 
   @Override
@@ -444,30 +353,13 @@ public final class VectraConnection implements Connection {
   }
 
   @Override
-  public String nativeSQL(String sql) throws SQLException {
-    checkOpen();
-    return sql;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return null;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-  }
-
-  @Override
   public Statement createStatement() throws SQLException {
-    return createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
+    return createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
-    return createStatement(type, concurrency, holdability);
+    return createStatement(type, concurrency, getHoldability());
   }
 
   @Override
@@ -484,7 +376,8 @@ public final class VectraConnection implements Connection {
 
   private PreparedStatement prepare(String sql, GeneratedKeys.Wanted keys) throws SQLException {
     ResultSetKind kind =
-        new ResultSetKind(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
+        new ResultSetKind(
+            ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, getHoldability());
     return kept(new VectraPreparedStatement(this, plan(sql), keys, kind, null));
   }
 
@@ -511,7 +404,7 @@ public final class VectraConnection implements Connection {
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    return prepareStatement(sql, type, concurrency, holdability);
+    return prepareStatement(sql, type, concurrency, getHoldability());
   }
 
   @Override
@@ -525,107 +418,13 @@ public final class VectraConnection implements Connection {
   }
 
   @Override
-  public Array createArrayOf(@Nullable String typeName, Object @Nullable [] elements)
-      throws SQLException {
-    checkOpen();
-    if (typeName == null || elements == null) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER, "An array needs a type name and elements; one is null.");
-    }
-    if (!Set.of("REAL", "FLOAT", "DOUBLE", "VECTOR", "NUMERIC", "DECIMAL")
-        .contains(typeName.toUpperCase(Locale.ROOT))) {
-      throw SqlExceptions.notSupported("An array of " + typeName + " (vectors are arrays of REAL)");
-    }
-    try {
-      return new VectraArray(VectorValues.of(elements));
-    } catch (RuntimeException e) {
-      throw SqlExceptions.of(e);
-    }
-  }
-
-  @Override
-  public void setHoldability(int holdability) throws SQLException {
-    checkOpen();
-    this.holdability = ResultSetKind.holdability(holdability);
-  }
-
-  @Override
-  public int getHoldability() throws SQLException {
-    checkOpen();
-    return holdability;
-  }
-
-  /** Kept and given back; there is no network to wait for. */
-  @Override
-  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
-    checkOpen();
-    if (milliseconds < 0) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER, "Time-out " + milliseconds + " is negative.");
-    }
-    networkTimeout = milliseconds;
-  }
-
-  @Override
-  public int getNetworkTimeout() throws SQLException {
-    checkOpen();
-    return networkTimeout;
-  }
-
-  @Override
-  public Map<String, Class<?>> getTypeMap() throws SQLException {
-    checkOpen();
-    return Map.of();
-  }
-
-  @Override
-  public void setTypeMap(@Nullable Map<String, Class<?>> types) throws SQLException {
-    checkOpen();
-    if (types != null && !types.isEmpty()) {
-      throw SqlExceptions.notSupported("A type map");
-    }
-  }
-
-  private void checkOpenForClientInfo() throws SQLClientInfoException {
-    if (closed) {
-      throw new SQLClientInfoException(
-          "The connection is closed.", ErrorCode.CONNECTION_CLOSED.sqlState(), Map.of());
-    }
-  }
-
-  @Override
-  public void setClientInfo(@Nullable String name, @Nullable String value)
-      throws SQLClientInfoException {
-    checkOpenForClientInfo();
-    clientInfo.set(name, value);
-  }
-
-  @Override
-  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
-    checkOpenForClientInfo();
-    clientInfo.setAll(properties == null ? new Properties() : properties);
-  }
-
-  @Override
-  public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
-    checkOpen();
-    return clientInfo.get(name);
-  }
-
-  @Override
-  public Properties getClientInfo() throws SQLException {
-    checkOpen();
-    return clientInfo.all();
-  }
-
-  @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
     return prepareCall(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    return prepareCall(sql, type, concurrency, holdability);
+    return prepareCall(sql, type, concurrency, getHoldability());
   }
 
   @Override
@@ -633,76 +432,8 @@ public final class VectraConnection implements Connection {
       throws SQLException {
     checkOpen();
     ResultSetKind kind = ResultSetKind.of(type, concurrency, holdability);
-    return kept(
-        new VectraCallableStatement(
-            this,
-            plan(VectraCallableStatement.withoutBraces(sql)),
-            kind,
-            ResultSetKind.warning(type)));
-  }
-
-  @Override
-  public Clob createClob() throws SQLException {
-    checkOpen();
-    return new VectraClob("");
-  }
-
-  @Override
-  public Blob createBlob() throws SQLException {
-    checkOpen();
-    return new VectraBlob(new byte[0]);
-  }
-
-  @Override
-  public NClob createNClob() throws SQLException {
-    checkOpen();
-    return new VectraClob("");
-  }
-
-  @Override
-  public SQLXML createSQLXML() throws SQLException {
-    checkOpen();
-    throw SqlExceptions.notSupported("Connection.createSQLXML");
-  }
-
-  @Override
-  public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-    checkOpen();
-    throw SqlExceptions.notSupported("Connection.createStruct");
-  }
-
-  @Override
-  public void beginRequest() throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void endRequest() throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
-    checkOpen();
-    throw SqlExceptions.notSupported("Connection.setShardingKey");
-  }
-
-  @Override
-  public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey)
-      throws SQLException {
-    setShardingKey(key);
-  }
-
-  @Override
-  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int seconds) throws SQLException {
-    checkOpen();
-    throw SqlExceptions.notSupported("Connection.setShardingKeyIfValid");
-  }
-
-  @Override
-  public boolean setShardingKeyIfValid(
-      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int seconds) throws SQLException {
-    return setShardingKeyIfValid(key, seconds);
+    PreparedSql call = plan(VectraCallableStatement.withoutBraces(sql));
+    return kept(new VectraCallableStatement(this, call, kind, ResultSetKind.warning(type))).shown();
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.vectra.jdbc;
 
-import io.vectra.calcite.prepare.Sessions;
 import java.sql.SQLException;
-import java.util.Properties;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
 import javax.sql.PooledConnectionBuilder;
@@ -13,8 +11,7 @@ public final class VectraConnectionPoolDataSource extends UrlSource
     implements ConnectionPoolDataSource {
   @Override
   public PooledConnection getPooledConnection() throws SQLException {
-    return new VectraPooledConnection(
-        VectraConnection.open(VectraDriver.parse(getUrl(), new Properties()), Sessions::open));
+    return new VectraPooledConnection(VectraConnection.open(target()));
   }
 
   /** User and password are accepted without effect. */

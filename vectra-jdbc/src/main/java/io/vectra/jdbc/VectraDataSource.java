@@ -1,27 +1,16 @@
 package io.vectra.jdbc;
 
-import io.vectra.engine.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A bean that opens connections to one URL. */
 public final class VectraDataSource extends UrlSource implements DataSource {
-  private final VectraDriver driver = new VectraDriver();
-
   @Override
   public Connection getConnection() throws SQLException {
-    String target = getUrl();
-    Connection connection = target == null ? null : driver.connect(target, new Properties());
-    if (connection == null) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER,
-          "The data source has URL '" + target + "'; set one that begins with jdbc:vectra:.");
-    }
-    return connection;
+    return VectraConnection.open(target());
   }
 
   /** User and password are accepted without effect. */

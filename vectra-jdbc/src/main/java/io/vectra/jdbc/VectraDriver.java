@@ -1,6 +1,5 @@
 package io.vectra.jdbc;
 
-import io.vectra.calcite.prepare.Sessions;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.jdbc.url.ConnectionOption;
 import io.vectra.jdbc.url.ConnectionUrl;
@@ -29,36 +28,39 @@ public final class VectraDriver implements Driver {
   }
 
   @Override
-  public @Nullable Connection connect(String url, @Nullable Properties properties)
+  public @Nullable Connection connect(@Nullable String url, @Nullable Properties properties)
       throws SQLException {
     if (!acceptsURL(url)) {
       return null;
     }
-    Sessions.warmUp();
-    return VectraConnection.open(parse(url, properties), Sessions::open);
+    return VectraConnection.open(parse(url, properties));
   }
 
   @Override
-  public boolean acceptsURL(String url) throws SQLException {
+  public boolean acceptsURL(@Nullable String url) throws SQLException {
     return url != null && ConnectionUrl.accepts(url);
   }
 
-  /** The options with the values that the URL and the properties give them; opens nothing. */
+  /**
+   * The options with the values that the URL and the properties give them; opens nothing. Neither
+   * needs to be finished: of what is wrong in them nothing is said before {@link #connect}.
+   */
   @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties properties)
+  public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties properties)
       throws SQLException {
-    ConnectionUrl parsed = acceptsURL(url) ? parse(url, properties) : null;
-    ConnectionOption[] options = ConnectionOption.values();
-    DriverPropertyInfo[] infos = new DriverPropertyInfo[options.length];
-    for (int i = 0; i < infos.length; i++) {
-      ConnectionOption option = options[i];
-      String value = parsed == null ? null : parsed.options().get(option);
-      infos[i] =
-          new DriverPropertyInfo(option.key(), value == null ? option.defaultValue() : value);
-      infos[i].description = option.description();
-      infos[i].choices = option.choices().toArray(String[]::new);
-    }
-    return infos;
+    return ConnectionUrl.optionsSoFar(
+            url == null ? "" : url, properties == null ? new Properties() : properties)
+        .entrySet()
+        .stream()
+        .map(option -> info(option.getKey(), option.getValue()))
+        .toArray(DriverPropertyInfo[]::new);
+  }
+
+  private static DriverPropertyInfo info(ConnectionOption option, String value) {
+    DriverPropertyInfo info = new DriverPropertyInfo(option.key(), value);
+    info.description = option.description() + " Default: " + option.defaultValue() + ".";
+    info.choices = option.choices().toArray(String[]::new);
+    return info;
   }
 
   static ConnectionUrl parse(@Nullable String url, @Nullable Properties properties)

@@ -7,25 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A point of the open transaction to roll back to. */
 final class VectraSavepoint implements Savepoint {
-  private final VectraConnection connection;
+  private final ConnectionTransactions transactions;
   private final long transaction;
   private final int position;
   private final int id;
   private final @Nullable String name;
 
-  VectraSavepoint(VectraConnection connection, int position, int id, @Nullable String name) {
-    this.connection = connection;
-    this.transaction = connection.transaction();
+  VectraSavepoint(
+      ConnectionTransactions transactions, int position, int id, @Nullable String name) {
+    this.transactions = transactions;
+    this.transaction = transactions.number();
     this.position = position;
     this.id = id;
     this.name = name;
   }
 
-  static VectraSavepoint of(VectraConnection connection, @Nullable Savepoint savepoint)
+  static VectraSavepoint of(ConnectionTransactions transactions, @Nullable Savepoint savepoint)
       throws SQLException {
     if (savepoint instanceof VectraSavepoint own
-        && own.connection == connection
-        && own.transaction == connection.transaction()) {
+        && own.transactions == transactions
+        && own.transaction == transactions.number()) {
       return own;
     }
     throw SqlExceptions.of(

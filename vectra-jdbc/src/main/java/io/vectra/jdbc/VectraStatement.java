@@ -4,103 +4,73 @@ import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.prepare.PreparedSql;
 import io.vectra.calcite.prepare.SqlResult;
 import io.vectra.engine.error.ErrorCode;
-import java.sql.BatchUpdateException;
-import java.sql.Connection;
+import io.vectra.jdbc.Outcomes.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A statement: text in, a result set or a count out; cancelled from any thread. */
-class VectraStatement implements Statement {
-  private static final long NO_COUNT = -1;
+class VectraStatement extends StatementProperties {
+  static final @Nullable Object[] NO_VALUES = {};
 
-  final VectraConnection connection;
-  private final ResultSetKind kind;
   private final List<String> batch = new ArrayList<>();
-  private @Nullable SQLWarning warnings;
+  private final Outcomes outcomes = new Outcomes();
   private volatile @Nullable ExecutionControl running;
   private volatile boolean closed;
-  private boolean closeOnCompletion;
-  private boolean poolable;
-  private int timeoutSeconds;
-  private long maxRows;
-  private int fetchSize;
-  private int maxFieldSize;
-  private int fetchDirection = ResultSet.FETCH_FORWARD;
-  private @Nullable VectraResultSet result;
-  private long updateCount = NO_COUNT;
-  private GeneratedKeys keys = GeneratedKeys.NONE;
-
-  /** What the statements of a script gave after the one whose result is current. */
-  private final Deque<Outcome> following = new ArrayDeque<>();
-
-  /** What one statement of a script gave. */
-  private record Outcome(@Nullable VectraResultSet rows, long count, GeneratedKeys keys) {}
 
   VectraStatement(VectraConnection connection, ResultSetKind kind, @Nullable SQLWarning warning) {
-    this.connection = connection;
-    this.kind = kind;
-    this.warnings = warning;
+    super(connection, kind, warning);
   }
 
   /** Runs a planned statement and keeps what it gave; true when that is rows. */
-  private boolean run(
+  final boolean run(
       PreparedSql prepared,
       @Nullable Object[] values,
       GeneratedKeys.Wanted wanted,
       ExecutionControl control)
       throws SQLException {
     forgetResult();
+    outcomes.put(outcome(prepared, values, wanted, control));
+    return outcomes.current().rows() != null;
+  }
+
+  private Outcome outcome(
+      PreparedSql prepared,
+      @Nullable Object[] values,
+      GeneratedKeys.Wanted wanted,
+      ExecutionControl control)
+      throws SQLException {
     connection.checkMayRun(prepared);
     try {
-      SqlResult outcome = prepared.execute(values, control);
-      if (outcome instanceof SqlResult.Rows rows) {
-        result =
-            VectraResultSet.of(
-                this, kind, connection.shown(rows.columns()), rows.cursor(), maxRows);
-        connection.opened(result);
-        if (result.getConcurrency() != kind.concurrency()) {
-          warn("The result is read-only: its rows are not those of one table with their key.");
-        }
-        return true;
-      }
-      SqlResult.Count count = (SqlResult.Count) outcome;
-      updateCount = count.rows();
-      keys = new GeneratedKeys(wanted, List.of(count));
-      return false;
+      SqlResult given = prepared.execute(values, control);
+      return given instanceof SqlResult.Rows rows
+          ? Outcome.of(open(rows))
+          : counted((SqlResult.Count) given, wanted);
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     }
   }
 
-  private void warn(String message) {
-    SQLWarning warning = new SQLWarning(message, "01000");
-    if (warnings == null) {
-      warnings = warning;
-    } else {
-      warnings.setNextWarning(warning);
+  private static Outcome counted(SqlResult.Count count, GeneratedKeys.Wanted wanted) {
+    return Outcome.of(count.rows(), new GeneratedKeys(wanted, List.of(count)));
+  }
+
+  private VectraResultSet open(SqlResult.Rows rows) throws SQLException {
+    VectraResultSet result =
+        VectraResultSet.of(this, kind, connection.shown(rows.columns()), rows.cursor(), rowLimit());
+    connection.transactions().opened(result);
+    if (connection.isClosed()) { // aborted while the statement ran
+      result.close();
+      connection.checkOpen();
     }
-  }
-
-  /** What to throw for a part of JDBC that is not here. */
-  final SQLException refused(String method) throws SQLException {
-    checkOpen();
-    return SqlExceptions.notSupported(method);
-  }
-
-  /** Runs what was planned before it is executed. */
-  final boolean run(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
-      throws SQLException {
-    return run(prepared, values, wanted, newControl());
+    if (result.getConcurrency() != kind.concurrency()) {
+      warn("The result is read-only: its rows are not those of one table with their key.");
+    }
+    return result;
   }
 
   /**
@@ -108,39 +78,21 @@ class VectraStatement implements Statement {
    * planning and running, and of all statements of a script or a batch.
    */
   final ExecutionControl newControl() {
-    ExecutionControl control =
-        timeoutSeconds == 0
-            ? ExecutionControl.unlimited()
-            : ExecutionControl.withTimeout(TimeUnit.SECONDS.toNanos(timeoutSeconds));
+    ExecutionControl control = timeLimit();
     running = control;
     return control;
   }
 
   final void forgetResult() throws SQLException {
     checkOpen();
-    VectraResultSet previous = result;
-    take(new Outcome(null, NO_COUNT, GeneratedKeys.NONE));
-    if (previous != null) {
-      previous.close();
-    }
-    while (!following.isEmpty()) {
-      VectraResultSet rows = following.remove().rows();
-      if (rows != null) {
-        rows.close();
-      }
-    }
-  }
-
-  private void take(Outcome outcome) {
-    result = outcome.rows();
-    updateCount = outcome.count();
-    keys = outcome.keys();
+    outcomes.clear();
   }
 
   final void keepKeys(GeneratedKeys generated) {
-    keys = generated;
+    outcomes.put(Outcome.of(generated));
   }
 
+  @Override
   final void checkOpen() throws SQLException {
     if (closed) {
       throw SqlExceptions.closed("statement");
@@ -148,9 +100,9 @@ class VectraStatement implements Statement {
     connection.checkOpen();
   }
 
-  final void resultClosed(VectraResultSet closedResult) throws SQLException {
-    connection.closed(closedResult);
-    if (closeOnCompletion && result == closedResult && following.isEmpty()) {
+  final void resultClosed(VectraResultSet result) throws SQLException {
+    connection.transactions().closed(result);
+    if (closesOnCompletion() && outcomes.endWith(result)) {
       close();
     }
   }
@@ -163,69 +115,62 @@ class VectraStatement implements Statement {
       return runScript(statements, wanted);
     }
     ExecutionControl control = newControl();
-    return run(connection.plan(sql, control), new @Nullable Object[0], wanted, control);
+    return run(connection.plan(sql, control), NO_VALUES, wanted, control);
   }
 
   /** Runs all statements, and keeps what they gave for getMoreResults. */
   private boolean runScript(List<String> statements, GeneratedKeys.Wanted wanted)
       throws SQLException {
     forgetResult();
-    List<Outcome> outcomes = new ArrayList<>();
+    List<Outcome> given = new ArrayList<>();
     ExecutionControl control = newControl();
     try {
       for (String statement : statements) {
-        run(connection.plan(statement, control), new @Nullable Object[0], wanted, control);
-        outcomes.add(new Outcome(result, updateCount, keys));
-        result = null; // stays open when the next one begins
+        given.add(outcome(connection.plan(statement, control), NO_VALUES, wanted, control));
       }
     } catch (SQLException e) {
-      following.addAll(outcomes);
-      forgetResult();
+      Outcomes.close(given);
       throw e;
     }
-    following.addAll(outcomes);
-    take(following.remove());
-    return result != null;
+    outcomes.put(given);
+    return outcomes.current().rows() != null;
   }
 
   private long update(String sql, GeneratedKeys.Wanted wanted) throws SQLException {
-    return update(sql, wanted, newControl());
-  }
-
-  private long update(String sql, GeneratedKeys.Wanted wanted, ExecutionControl control)
-      throws SQLException {
     checkText();
     checkOpen();
-    return update(connection.plan(sql, control), new @Nullable Object[0], wanted, control);
+    ExecutionControl control = newControl();
+    return update(connection.plan(sql, control), NO_VALUES, wanted, control);
   }
 
   /** A count; rows that a change returns are its generated keys, whichever were asked for. */
-  final long update(PreparedSql prepared, @Nullable Object[] values, GeneratedKeys.Wanted wanted)
-      throws SQLException {
-    return update(prepared, values, wanted, newControl());
-  }
-
-  private long update(
+  final long update(
       PreparedSql prepared,
       @Nullable Object[] values,
       GeneratedKeys.Wanted wanted,
       ExecutionControl control)
       throws SQLException {
+    checkCounts(prepared);
+    run(prepared, values, wanted, control);
+    VectraResultSet rows = outcomes.current().rows();
+    if (rows != null) {
+      keepRowsAsKeys(rows, wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
+    }
+    return outcomes.current().count();
+  }
+
+  /** Refuses a query, which has no count. */
+  static void checkCounts(PreparedSql prepared) throws SQLException {
     if (prepared.isQuery() && !prepared.isReturning()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives rows; run it with executeQuery.");
     }
-    if (run(prepared, values, wanted, control)) {
-      keepRowsAsKeys(wanted.any() ? wanted : GeneratedKeys.Wanted.ALL);
-    }
-    return updateCount;
   }
 
-  private void keepRowsAsKeys(GeneratedKeys.Wanted wanted) throws SQLException {
-    VectraResultSet rows = Objects.requireNonNull(result);
+  private void keepRowsAsKeys(VectraResultSet rows, GeneratedKeys.Wanted wanted)
+      throws SQLException {
     try {
-      SqlResult.Count count = rows.asCount();
-      take(new Outcome(null, count.rows(), new GeneratedKeys(wanted, List.of(count))));
+      outcomes.put(counted(rows.asCount(), wanted));
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
     } finally {
@@ -233,18 +178,14 @@ class VectraStatement implements Statement {
     }
   }
 
-  final ResultSet query(PreparedSql prepared, @Nullable Object[] values) throws SQLException {
-    return query(prepared, values, newControl());
-  }
-
-  private ResultSet query(PreparedSql prepared, @Nullable Object[] values, ExecutionControl control)
+  final ResultSet query(PreparedSql prepared, @Nullable Object[] values, ExecutionControl control)
       throws SQLException {
     if (!prepared.isQuery()) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_STATEMENT, "The statement gives no rows; run it with executeUpdate.");
     }
     run(prepared, values, GeneratedKeys.Wanted.NOTHING, control);
-    VectraResultSet rows = result;
+    VectraResultSet rows = outcomes.current().rows();
     if (rows == null) {
       throw SqlExceptions.of(ErrorCode.INTERNAL, "A query gave a count in place of rows.");
     }
@@ -263,7 +204,7 @@ class VectraStatement implements Statement {
     checkText();
     checkOpen();
     ExecutionControl control = newControl();
-    return query(connection.plan(sql, control), new @Nullable Object[0], control);
+    return query(connection.plan(sql, control), NO_VALUES, control);
   }
 
   @Override
@@ -347,51 +288,35 @@ class VectraStatement implements Statement {
     return Arrays.stream(executeLargeBatch()).mapToInt(VectraStatement::toIntCount).toArray();
   }
 
-  /** Runs the texts one after the other; in autocommit each is a transaction of its own. */
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    checkOpen();
+    forgetResult();
     List<String> texts = List.copyOf(batch);
     batch.clear();
-    long[] counts = new long[texts.size()];
-    ExecutionControl control = newControl();
-    for (int i = 0; i < counts.length; i++) {
-      try {
-        counts[i] = update(texts.get(i), GeneratedKeys.Wanted.NOTHING, control);
-      } catch (SQLException e) {
-        throw new BatchUpdateException(
-            "Statement " + (i + 1) + " of the batch failed: " + e.getMessage(),
-            e.getSQLState(),
-            e.getErrorCode(),
-            Arrays.copyOf(counts, i),
-            e);
-      }
-    }
-    return counts;
+    return new TextBatch(this, texts).run();
   }
 
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return keys.rows(connection);
+    return outcomes.current().keys().rows(connection);
   }
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
-    return result;
+    return outcomes.current().rows();
   }
 
   @Override
   public int getUpdateCount() throws SQLException {
-    checkOpen();
-    return toIntCount(updateCount);
+    return toIntCount(getLargeUpdateCount());
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
     checkOpen();
-    return updateCount;
+    return outcomes.current().count();
   }
 
   @Override
@@ -402,18 +327,22 @@ class VectraStatement implements Statement {
   @Override
   public boolean getMoreResults(int current) throws SQLException {
     checkOpen();
-    VectraResultSet previous = result;
-    Outcome next = following.poll();
-    take(next == null ? new Outcome(null, NO_COUNT, keys) : next);
+    VectraResultSet previous = outcomes.current().rows();
+    boolean rows = outcomes.advance().rows() != null;
     if (previous != null && current != KEEP_CURRENT_RESULT) {
       previous.close();
     }
-    return result != null;
+    return rows;
   }
 
   @Override
   public void cancel() throws SQLException {
     checkOpen();
+    cancelRunning();
+  }
+
+  /** Cancels what runs, if anything does. */
+  final void cancelRunning() {
     ExecutionControl control = running;
     if (control != null) {
       control.cancel();
@@ -426,215 +355,12 @@ class VectraStatement implements Statement {
       return;
     }
     closed = true;
-    VectraResultSet last = result;
-    result = null;
     connection.closed(this);
-    if (last != null) {
-      last.close();
-    }
-    for (Outcome outcome : following) {
-      if (outcome.rows() != null) {
-        outcome.rows().close();
-      }
-    }
-    following.clear();
+    outcomes.clear();
   }
 
   @Override
   public boolean isClosed() {
     return closed;
-  }
-
-  @Override
-  public Connection getConnection() throws SQLException {
-    checkOpen();
-    return connection;
-  }
-
-  @Override
-  public void setQueryTimeout(int seconds) throws SQLException {
-    timeoutSeconds = (int) notNegative(seconds, "Query time-out");
-  }
-
-  @Override
-  public int getQueryTimeout() throws SQLException {
-    checkOpen();
-    return timeoutSeconds;
-  }
-
-  @Override
-  public void setMaxRows(int rows) throws SQLException {
-    setLargeMaxRows(rows);
-  }
-
-  @Override
-  public int getMaxRows() throws SQLException {
-    return (int) Math.min(getLargeMaxRows(), Integer.MAX_VALUE);
-  }
-
-  @Override
-  public void setLargeMaxRows(long rows) throws SQLException {
-    maxRows = notNegative(rows, "Maximum of rows");
-  }
-
-  @Override
-  public long getLargeMaxRows() throws SQLException {
-    checkOpen();
-    return maxRows;
-  }
-
-  @Override
-  public void setFetchSize(int rows) throws SQLException {
-    fetchSize = (int) notNegative(rows, "Fetch size");
-  }
-
-  @Override
-  public int getFetchSize() throws SQLException {
-    checkOpen();
-    return fetchSize;
-  }
-
-  @Override
-  public void setMaxFieldSize(int size) throws SQLException {
-    maxFieldSize = (int) notNegative(size, "Maximum field size");
-  }
-
-  /** To how many characters or bytes results cut their values; 0 for none. */
-  final int fieldLimit() {
-    return maxFieldSize;
-  }
-
-  @Override
-  public int getMaxFieldSize() throws SQLException {
-    checkOpen();
-    return maxFieldSize;
-  }
-
-  private long notNegative(long value, String what) throws SQLException {
-    checkOpen();
-    if (value < 0) {
-      throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, what + " " + value + " is negative.");
-    }
-    return value;
-  }
-
-  @Override
-  public String enquoteLiteral(String text) throws SQLException {
-    checkOpen();
-    return Statement.super.enquoteLiteral(text);
-  }
-
-  @Override
-  public String enquoteNCharLiteral(String text) throws SQLException {
-    return enquoteLiteral(text);
-  }
-
-  @Override
-  public String enquoteIdentifier(String name, boolean always) throws SQLException {
-    checkOpen();
-    return Statement.super.enquoteIdentifier(name, always);
-  }
-
-  @Override
-  public boolean isSimpleIdentifier(String name) throws SQLException {
-    checkOpen();
-    return Statement.super.isSimpleIdentifier(name);
-  }
-
-  @Override
-  public void setEscapeProcessing(boolean enable) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void setCursorName(String name) throws SQLException {
-    checkOpen();
-    throw SqlExceptions.notSupported("Statement.setCursorName");
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return warnings;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-    warnings = null;
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    checkOpen();
-    checkDirection(direction);
-    fetchDirection = direction;
-  }
-
-  static void checkDirection(int direction) throws SQLException {
-    if (direction != ResultSet.FETCH_FORWARD
-        && direction != ResultSet.FETCH_REVERSE
-        && direction != ResultSet.FETCH_UNKNOWN) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_PARAMETER, "Fetch direction " + direction + " is none of JDBC's.");
-    }
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    checkOpen();
-    return fetchDirection;
-  }
-
-  @Override
-  public int getResultSetConcurrency() throws SQLException {
-    checkOpen();
-    return kind.concurrency();
-  }
-
-  @Override
-  public int getResultSetType() throws SQLException {
-    checkOpen();
-    return kind.type();
-  }
-
-  @Override
-  public int getResultSetHoldability() throws SQLException {
-    checkOpen();
-    return kind.holdability();
-  }
-
-  @Override
-  public void setPoolable(boolean poolable) throws SQLException {
-    checkOpen();
-    this.poolable = poolable;
-  }
-
-  @Override
-  public boolean isPoolable() throws SQLException {
-    checkOpen();
-    return poolable;
-  }
-
-  @Override
-  public void closeOnCompletion() throws SQLException {
-    checkOpen();
-    closeOnCompletion = true;
-  }
-
-  @Override
-  public boolean isCloseOnCompletion() throws SQLException {
-    checkOpen();
-    return closeOnCompletion;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return Wrappers.isWrapperFor(this, type);
   }
 }

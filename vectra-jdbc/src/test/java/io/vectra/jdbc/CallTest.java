@@ -174,6 +174,17 @@ class CallTest {
         .hasFieldOrPropertyWithValue("SQLState", "0A000");
   }
 
+  @Test
+  void prepareCall_isOneObjectToItsClient() throws SQLException {
+    try (CallableStatement call = connection.prepareCall(VERIFY);
+        ResultSet rows = call.executeQuery()) {
+      assertThat(rows.getStatement()).isSameAs(call);
+      assertThat(call).isEqualTo(call).isNotEqualTo(connection.prepareCall(VERIFY));
+      assertThat(call).hasSameHashCodeAs(call);
+      assertThat(call.unwrap(CallableStatement.class)).isSameAs(call);
+    }
+  }
+
   private String flipAByteOfTheSegment() throws Exception {
     Path segment;
     try (Stream<Path> files = Files.list(directory.resolve("t1"))) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.sql.BatchUpdateException;
 import java.sql.Blob;
 import java.sql.ClientInfoStatus;
 import java.sql.Clob;
@@ -100,26 +99,6 @@ class ConnectionStateTest {
     ResultSet rows = statement.executeQuery("SELECT id, name || 'x' FROM shop.item");
     assertThat(rows.getMetaData().getSchemaName(1)).isEqualTo("SHOP");
     assertThat(rows.getMetaData().getSchemaName(2)).isEmpty();
-  }
-
-  @Test
-  void batch_withARowThatFails_tellsWhichOneAndKeepsNone() throws SQLException {
-    statement.execute("CREATE TABLE t (id INT PRIMARY KEY)");
-    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
-      for (int id : new int[] {1, 2, 1, 3}) {
-        insert.setInt(1, id);
-        insert.addBatch();
-      }
-      assertThatThrownBy(insert::executeBatch)
-          .isInstanceOfSatisfying(
-              BatchUpdateException.class,
-              e -> {
-                assertThat(e.getSQLState()).isEqualTo("23505");
-                assertThat(e.getUpdateCounts()).isEmpty();
-              })
-          .hasMessageContaining("Row 3 of the batch");
-      assertThat(Answers.rows(statement, "SELECT COUNT(*) FROM t")).containsExactly("0");
-    }
   }
 
   @Test

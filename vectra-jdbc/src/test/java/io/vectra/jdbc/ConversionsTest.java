@@ -83,7 +83,7 @@ class ConversionsTest {
   @Test
   void boundValue_times_keepMillisecondsAndBecomeUtc() throws SQLException {
     LocalTime time = LocalTime.parse("01:02:03.004");
-    Time bound = Conversions.toTime(time);
+    Time bound = TimeConversions.toTime(time);
     assertThat(BoundValues.of(bound)).isEqualTo(time);
     assertThat(BoundValues.of(OffsetDateTime.parse("2026-01-01T02:00:00+02:00")))
         .isEqualTo(OffsetDateTime.parse("2026-01-01T00:00:00Z"));

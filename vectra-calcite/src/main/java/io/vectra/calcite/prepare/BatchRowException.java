@@ -7,10 +7,17 @@ public final class BatchRowException extends VectraException {
   private static final long serialVersionUID = 1L;
 
   private final int row;
+  private final VectraException change;
 
-  BatchRowException(int row, VectraException cause) {
-    super(cause.code(), cause.getMessage() + " (Row " + (row + 1) + " of the batch.)", cause);
+  BatchRowException(int row, VectraException change) {
+    super(change.code(), change.getMessage() + " (Row " + (row + 1) + " of the batch.)", change);
     this.row = row;
+    this.change = change;
+  }
+
+  /** What went wrong, without the number of the row. */
+  public VectraException change() {
+    return change;
   }
 
   /** Which row of the batch it is, counted from 0. */

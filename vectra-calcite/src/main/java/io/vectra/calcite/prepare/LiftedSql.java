@@ -64,6 +64,11 @@ final class LiftedSql implements PreparedSql {
   }
 
   @Override
+  public boolean changesRows() {
+    return planned.changesRows();
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return planned.columns();
   }

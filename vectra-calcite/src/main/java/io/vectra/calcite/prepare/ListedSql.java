@@ -35,6 +35,11 @@ final class ListedSql implements PreparedSql {
   }
 
   @Override
+  public boolean changesRows() {
+    return statement.changesRows();
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     return statement.columns();
   }

@@ -20,14 +20,20 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
 import org.jspecify.annotations.Nullable;
 
-/** A session: plans statements, runs them in its transaction or in one of their own. */
+/**
+ * A session: plans statements, runs them in its transaction or in one of their own. One thread at a
+ * time uses it, but for {@code close} and {@code rollback}, with which others may end what it does;
+ * its monitor has them wait until a change has ended.
+ */
 final class OpenSession implements Session, SystemSource {
   /** Each further one means that another change of the same rows has just succeeded. */
   private static final int MAX_ATTEMPTS = 1000;
@@ -91,6 +97,49 @@ final class OpenSession implements Session, SystemSource {
   @Override
   public PreparedSql prepare(String sql, ExecutionControl control) {
     return new ListedSql(preparation(control).prepare(sql), sql, database, running);
+  }
+
+  @Override
+  public List<SqlResult.Count> executeTogether(
+      List<PreparedSql> changes, ExecutionControl control) {
+    return change(shared -> within(shared, () -> runAll(changes, control)), control);
+  }
+
+  private static List<SqlResult.Count> runAll(List<PreparedSql> changes, ExecutionControl control) {
+    List<SqlResult.Count> counts = new ArrayList<>();
+    for (PreparedSql change : changes) {
+      try {
+        counts.add(counted(change.execute(new @Nullable Object[0], control)));
+      } catch (VectraException e) {
+        throw new BatchRowException(counts.size(), e);
+      }
+    }
+    return counts;
+  }
+
+  /** The count of what a change returned. */
+  private static SqlResult.Count counted(SqlResult result) {
+    if (result instanceof SqlResult.Count count) {
+      return count;
+    }
+    long rows = 0;
+    try (ResultCursor returned = ((SqlResult.Rows) result).cursor()) {
+      while (returned.next()) {
+        rows++;
+      }
+    }
+    return new SqlResult.Count(rows, List.of(), List.of());
+  }
+
+  /** Lets statements join a transaction, be it the open one or that of a change. */
+  private <T> T within(Transaction shared, Supplier<T> statements) {
+    Transaction open = transaction;
+    transaction = shared;
+    try {
+      return statements.get();
+    } finally {
+      transaction = open;
+    }
   }
 
   /** How this session makes plans of texts, until {@code control} ends it. */
@@ -202,7 +251,7 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
-  public void setAutoCommit(boolean on) {
+  public synchronized void setAutoCommit(boolean on) {
     if (on && !autoCommit) {
       commit();
     }
@@ -210,7 +259,7 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
-  public void commit() {
+  public synchronized void commit() {
     Transaction open = transaction;
     transaction = null;
     modes.ended();
@@ -221,7 +270,7 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
-  public void rollback() {
+  public synchronized void rollback() {
     Transaction open = transaction;
     transaction = null;
     modes.ended();
@@ -232,12 +281,12 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
-  public int savepoint() {
+  public synchronized int savepoint() {
     return savepoints.set(openTransaction().savepoint(), null);
   }
 
   @Override
-  public void rollbackTo(int savepoint) {
+  public synchronized void rollbackTo(int savepoint) {
     if (transaction == null) {
       throw new VectraException(
           ErrorCode.UNKNOWN_SAVEPOINT, "There is no open transaction to roll back in.");
@@ -246,12 +295,12 @@ final class OpenSession implements Session, SystemSource {
   }
 
   @Override
-  public void release(int savepoint) {
+  public synchronized void release(int savepoint) {
     savepoints.release(savepoint);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     rollback();
   }
 
@@ -292,7 +341,7 @@ final class OpenSession implements Session, SystemSource {
   record View(ReadView view, Runnable end) {}
 
   /** The open transaction, or a snapshot of its own. */
-  View readView() {
+  synchronized View readView() {
     if (inTransaction()) {
       Transaction open = openTransaction();
       beginStatement(open);
@@ -333,7 +382,7 @@ final class OpenSession implements Session, SystemSource {
    * Runs a change as a whole: in the open transaction with a savepoint around it, or in a
    * transaction of its own, again on a fresh snapshot while others change the same rows.
    */
-  <T> T change(Function<Transaction, T> change, ExecutionControl control) {
+  synchronized <T> T change(Function<Transaction, T> change, ExecutionControl control) {
     LockWait wait = new LockWait(settings.lockTimeout(), control::check);
     if (inTransaction()) {
       Transaction open = openTransaction();

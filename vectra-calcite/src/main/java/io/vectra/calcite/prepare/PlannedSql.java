@@ -40,6 +40,11 @@ final class PlannedSql implements PreparedSql {
   }
 
   @Override
+  public boolean changesRows() {
+    return isReturning() || (!isQuery() && !readsOnly());
+  }
+
+  @Override
   public List<ColumnInfo> columns() {
     if (planned.plan() instanceof Plan.OfQuery query) {
       return query.columns();

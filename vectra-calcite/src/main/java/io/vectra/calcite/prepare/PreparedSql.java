@@ -22,6 +22,11 @@ public interface PreparedSql {
     return false;
   }
 
+  /** Whether it inserts, updates or deletes rows: it may share a transaction with other changes. */
+  default boolean changesRows() {
+    return false;
+  }
+
   /** Columns of the result; empty when it gives no rows. */
   List<ColumnInfo> columns();
 

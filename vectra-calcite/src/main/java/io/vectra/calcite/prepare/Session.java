@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.engine.Database;
+import java.util.List;
 
 /**
  * One connection's state: its transaction, autocommit, settings. Belongs to one thread at a time.
@@ -32,6 +33,15 @@ public interface Session extends AutoCloseable {
    * @throws io.vectra.engine.error.VectraException QUERY_CANCELED while it is planned
    */
   PreparedSql prepare(String sql, ExecutionControl control);
+
+  /**
+   * Runs changes of rows one after the other, all or none of them: in autocommit as one transaction
+   * (and one log append).
+   *
+   * @return the rows changed by each
+   * @throws BatchRowException telling which of them failed
+   */
+  List<SqlResult.Count> executeTogether(List<PreparedSql> changes, ExecutionControl control);
 
   boolean autoCommit();
 

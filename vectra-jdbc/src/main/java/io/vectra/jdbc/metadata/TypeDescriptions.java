@@ -3,6 +3,7 @@ package io.vectra.jdbc.metadata;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.ColumnType.Kind;
 import io.vectra.engine.schema.Limits;
+import io.vectra.jdbc.VectorType;
 import java.sql.DatabaseMetaData;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -79,17 +80,17 @@ final class TypeDescriptions {
     };
   }
 
-  /** The rows of getTypeInfo, by type number. */
-  static List<@Nullable Object[]> typeInfo() {
+  /** The rows of getTypeInfo, by type number; that of vectors after others of its number. */
+  static List<@Nullable Object[]> typeInfo(VectorType vectorType) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      rows.add(typeInfo(kind));
+      rows.add(typeInfo(kind, vectorType));
     }
     rows.sort(Comparator.comparingInt(row -> (int) row[1]));
     return rows;
   }
 
-  private static @Nullable Object[] typeInfo(Kind kind) {
+  private static @Nullable Object[] typeInfo(Kind kind, VectorType vectorType) {
     String prefix =
         switch (kind) {
           case VARCHAR, VECTOR, UUID, JSON -> "'";
@@ -121,8 +122,8 @@ final class TypeDescriptions {
     boolean identity = kind == Kind.INTEGER || kind == Kind.BIGINT || kind == Kind.SMALLINT;
     return new @Nullable Object[] {
       ColumnType.nameOf(kind),
-      jdbcType(kind),
-      mostDigits(kind),
+      kind == Kind.VECTOR ? vectorType.jdbcType() : jdbcType(kind),
+      kind == Kind.VECTOR ? vectorType.size(mostDigits(kind)) : mostDigits(kind),
       prefix,
       prefix == null ? null : "'",
       parameters,

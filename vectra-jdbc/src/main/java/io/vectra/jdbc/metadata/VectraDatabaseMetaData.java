@@ -325,7 +325,7 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
 
   @Override
   public ResultSet getTypeInfo() {
-    return Layout.TYPES.rows(TypeDescriptions.typeInfo());
+    return Layout.TYPES.rows(TypeDescriptions.typeInfo(vectorType));
   }
 
   @Override

@@ -158,14 +158,14 @@ record ImportCommand(
       lines.clear();
     } catch (BatchUpdateException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BatchRowException failed && failed.getCause() != null) {
+        if (cause instanceof BatchRowException failed) {
           throw new ShellException(
               "%s line %d: %s %s Nothing was imported."
                   .formatted(
                       rows,
                       lines.get(failed.row()),
                       failed.code().sqlState(),
-                      failed.getCause().getMessage()),
+                      failed.change().getMessage()),
               e);
         }
       }

@@ -67,10 +67,7 @@ public record ConnectionUrl(
     if (decoded.indexOf('\0') >= 0) {
       throw invalid("The name of the database holds the character NUL, which no path may hold.");
     }
-    Map<ConnectionOption, String> options = new EnumMap<>(ConnectionOption.class);
-    for (ConnectionOption option : ConnectionOption.values()) {
-      options.put(option, option.defaultValue());
-    }
+    Map<ConnectionOption, String> options = defaults();
     for (String key : properties.stringPropertyNames()) {
       put(options, key, properties.getProperty(key));
     }
@@ -79,6 +76,39 @@ public record ConnectionUrl(
     }
     checkTogether(options);
     return new ConnectionUrl(url, inMemory, decoded, options);
+  }
+
+  private static Map<ConnectionOption, String> defaults() {
+    Map<ConnectionOption, String> options = new EnumMap<>(ConnectionOption.class);
+    for (ConnectionOption option : ConnectionOption.values()) {
+      options.put(option, option.defaultValue());
+    }
+    return options;
+  }
+
+  /**
+   * A value for every option, by a URL and properties that may be unfinished, as while somebody
+   * types them: what {@link #parse} would refuse has no effect.
+   */
+  public static Map<ConnectionOption, String> optionsSoFar(String url, Properties properties) {
+    Map<ConnectionOption, String> options = defaults();
+    for (String key : properties.stringPropertyNames()) {
+      putIfRight(options, key, properties.getProperty(key));
+    }
+    for (String part : url.substring(url.indexOf('?') + 1).split("&", -1)) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        putIfRight(options, part.substring(0, equals), part.substring(equals + 1));
+      }
+    }
+    return options;
+  }
+
+  private static void putIfRight(Map<ConnectionOption, String> options, String key, String value) {
+    ConnectionOption option = ConnectionOption.of(key);
+    if (option != null && option.choices().contains(value)) {
+      options.put(option, value);
+    }
   }
 
   /** Other drivers give these a meaning; here they would become part of a directory's name. */
