@@ -13,7 +13,7 @@ record Backpressure(long limit) {
   /** Bytes a second that are let through where the memtable is at twice its limit. */
   private static final double LEAST_RATE = 16 << 20;
 
-  private static final long LONGEST_PAUSE_NANOS = 200_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
   /** Whether a flush is due. */
   boolean isFull(long memtableBytes) {
