@@ -24,6 +24,7 @@ import java.util.function.ToDoubleFunction;
 final class InsertBench {
   private static final int BATCH = 1_000;
   private static final int THREADS = 16;
+  private static final int WARM_UP_ROUNDS = 2;
 
   private final Options options;
   private final Workspace workspace;
@@ -107,8 +108,8 @@ final class InsertBench {
     Map<FileSyncs, List<Double>> syncs = new LinkedHashMap<>();
     boolean syncsToo = options.texts("cases", "sync").contains("sync");
     int rounds = options.positive("rounds", 7);
-    for (int round = 0; round <= rounds; round++) {
-      Progress.say(round == 0 ? "warming up" : "round " + round + " of " + rounds);
+    for (int round = 1 - WARM_UP_ROUNDS; round <= rounds; round++) {
+      Progress.say(round < 1 ? "warming up" : "round " + round + " of " + rounds);
       if (round == 1) {
         cases.values().forEach(all -> all.forEach(each -> each.turns().clear()));
         syncs.clear();
@@ -131,7 +132,7 @@ final class InsertBench {
   /** Each system once, another one first each time. */
   private void takeTurns(String name, List<Contender> contenders, int round) throws Exception {
     for (int i = 0; i < contenders.size(); i++) {
-      Contender each = contenders.get((round + i) % contenders.size());
+      Contender each = contenders.get(Math.floorMod(round + i, contenders.size()));
       Path directory = workspace.directory(name);
       InsertTurn turn = InsertTurn.run(each.system(), directory, rows, each.amount());
       each.turns().add(turn);

@@ -95,7 +95,7 @@ final class OpenDatabase {
   private final IndexBuild indexBuild;
   private final Merge merge;
   private final Publisher publisher;
-  private final long memtableBytes;
+  private final Backpressure backpressure;
   private final Recovery.Recovered recovered;
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final RowLocks rowLocks = new RowLocks();
@@ -117,7 +117,7 @@ final class OpenDatabase {
     this.numbers = recovered.numbers();
     this.publisher = publisher;
     this.recovered = recovered;
-    this.memtableBytes = memtableBytes;
+    this.backpressure = new Backpressure(memtableBytes);
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
     GraphFiles graphs = new GraphFiles(store, publisher, queue::isClosed);
@@ -194,9 +194,10 @@ final class OpenDatabase {
   long commit(WriteSet writes, ReadPoint point, Durability durability, Runnable poll) {
     beginWriting(poll);
     requireLock();
-    if (store.memtableBytes() > 2 * memtableBytes) {
+    if (backpressure.isOverfull(store.memtableBytes())) {
       OperationEnd.await(submitFlush(), poll);
     }
+    backpressure.pause(store.memtableBytes(), writes.bytes());
     long lsn;
     while (true) {
       lsn = store.commit(writes, point, durability.logged(), durability.synced(), poll);
@@ -205,7 +206,7 @@ final class OpenDatabase {
       }
       OperationEnd.await(submitFlush(), poll);
     }
-    if (store.memtableBytes() > memtableBytes) {
+    if (backpressure.isFull(store.memtableBytes())) {
       submitFlush();
     } else {
       flushWhenQuiet();

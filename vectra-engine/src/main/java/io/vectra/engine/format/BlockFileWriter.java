@@ -114,8 +114,17 @@ public final class BlockFileWriter implements AutoCloseable {
   }
 
   public void putFloats(float[] values) {
-    for (float value : values) {
-      putFloat(value);
+    checkSection();
+    int done = 0;
+    while (done < values.length) {
+      int fitting = Math.min(values.length - done, block.remaining() / Float.BYTES);
+      if (fitting == 0) {
+        putFloat(values[done++]); // where a block ends within it, or before it
+      } else {
+        block.asFloatBuffer().put(values, done, fitting);
+        block.position(block.position() + fitting * Float.BYTES);
+        done += fitting;
+      }
     }
   }
 

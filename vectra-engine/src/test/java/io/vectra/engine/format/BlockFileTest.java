@@ -12,6 +12,8 @@ import io.vectra.engine.storage.WritableFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -174,6 +176,41 @@ class BlockFileTest {
     MemoryStorage storage = new MemoryStorage("test");
     BlockFileWriter.create(storage, DATABASE, "a", KIND).close();
     assertThat(storage.exists("a")).isFalse();
+  }
+
+  @Test
+  void putFloats_whereBlocksEndWithinAFloat_writesWhatSingleOnesDo() {
+    float[] values = new float[100_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i * 1.25f;
+    }
+    MemoryStorage storage = new MemoryStorage("test");
+    List<FileEntry> entries = new ArrayList<>();
+    for (boolean together : new boolean[] {true, false}) {
+      String name = together ? "a" : "b";
+      try (BlockFileWriter writer = BlockFileWriter.create(storage, DATABASE, name, KIND)) {
+        writer.beginSection("floats");
+        writer.putByte(1);
+        if (together) {
+          writer.putFloats(values);
+        } else {
+          for (float value : values) {
+            writer.putFloat(value);
+          }
+        }
+        writer.endSection();
+        entries.add(writer.finish());
+      }
+    }
+    byte[][] sections = new byte[2][];
+    for (int i = 0; i < sections.length; i++) {
+      FileEntry entry = entries.get(i);
+      try (BlockFileReader reader = BlockFileReader.open(storage, entry.name(), KIND, entry)) {
+        sections[i] = new byte[1 + values.length * Float.BYTES];
+        reader.section("floats").readBytes(0, sections[i], 0, sections[i].length);
+      }
+    }
+    assertThat(sections[0]).isEqualTo(sections[1]);
   }
 
   private static FileEntry small(Storage storage, String name, UUID database) {
