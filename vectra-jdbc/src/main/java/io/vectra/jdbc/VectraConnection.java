@@ -14,6 +14,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.jdbc.metadata.VectraDatabaseMetaData;
 import io.vectra.jdbc.url.ConnectionOption;
 import io.vectra.jdbc.url.ConnectionUrl;
+import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Array;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * time; {@code abort} and {@code Statement.cancel} alone may come from others.
  */
 public final class VectraConnection implements Connection {
+  private static final System.Logger LOGGER = System.getLogger(VectraConnection.class.getName());
+
   private final ConnectionUrl url;
   private final Database database;
   private final Session session;
@@ -56,6 +59,7 @@ public final class VectraConnection implements Connection {
   private final ClientInfo clientInfo = new ClientInfo();
   private final VectorType vectorType;
   private final @Nullable VectraPooledConnection pool;
+  private final CallsInProgress calls = new CallsInProgress();
   private volatile boolean closed;
   private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
   private int networkTimeout;
@@ -129,14 +133,17 @@ public final class VectraConnection implements Connection {
 
   /** Plans a statement until {@code control} ends that. */
   PreparedSql plan(String sql, ExecutionControl control) throws SQLException {
-    checkOpen();
+    calls.begin();
     try {
+      checkOpen();
       if (sql == null) {
         throw SqlExceptions.of(ErrorCode.INVALID_PARAMETER, "The statement is null.");
       }
       return session.prepare(sql, control);
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
+    } finally {
+      calls.end();
     }
   }
 
@@ -166,6 +173,11 @@ public final class VectraConnection implements Connection {
     return session;
   }
 
+  /** The calls that {@link #abort} waits for. */
+  CallsInProgress calls() {
+    return calls;
+  }
+
   void opened(VectraResultSet result) {
     results.add(result);
   }
@@ -186,11 +198,14 @@ public final class VectraConnection implements Connection {
   }
 
   private void guarded(Step step) throws SQLException {
-    checkOpen();
+    calls.begin();
     try {
+      checkOpen();
       step.run();
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
+    } finally {
+      calls.end();
     }
   }
 
@@ -292,9 +307,12 @@ public final class VectraConnection implements Connection {
 
   @Override
   public void close() throws SQLException {
-    if (closed) {
-      return;
+    if (!closed) {
+      release();
     }
+  }
+
+  private void release() throws SQLException {
     SQLException failure = null;
     for (VectraStatement statement : List.copyOf(statements)) {
       try {
@@ -355,6 +373,10 @@ public final class VectraConnection implements Connection {
     }
   }
 
+  /**
+   * Cancels what runs, refuses what comes, and has {@code executor} let go of everything as soon as
+   * the calls that are in progress have ended.
+   */
   @Override
   public void abort(Executor executor) throws SQLException {
     if (executor == null) {
@@ -363,10 +385,17 @@ public final class VectraConnection implements Connection {
     if (closed) {
       return;
     }
-    for (VectraStatement statement : List.copyOf(statements)) {
-      statement.cancel();
-    }
-    close();
+    closed = true;
+    statements.forEach(VectraStatement::cancelRunning);
+    executor.execute(
+        () -> {
+          calls.awaitNone();
+          try {
+            release();
+          } catch (SQLException e) {
+            LOGGER.log(Level.WARNING, "An aborted connection did not close in order.", e);
+          }
+        });
   }
 
   @Override

@@ -142,10 +142,14 @@ class VectraPreparedStatement extends VectraStatement implements PreparedStateme
   }
 
   private List<SqlResult.Count> runBatch(List<@Nullable Object[]> batch) throws SQLException {
+    connection.calls().begin();
     try {
+      checkOpen();
       return prepared.executeBatch(batch, newControl());
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
+    } finally {
+      connection.calls().end();
     }
   }
 

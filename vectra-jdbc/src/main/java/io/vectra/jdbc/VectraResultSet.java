@@ -128,6 +128,20 @@ public final class VectraResultSet extends LabelledResultSet {
   }
 
   private boolean fetch() throws SQLException {
+    if (statement == null) {
+      return advance(); // rows of metadata, which are in memory
+    }
+    CallsInProgress calls = statement.connection.calls();
+    calls.begin();
+    try {
+      statement.connection.checkOpen();
+      return advance();
+    } finally {
+      calls.end();
+    }
+  }
+
+  private boolean advance() throws SQLException {
     try {
       return cursor.next();
     } catch (RuntimeException | VirtualMachineError e) {

@@ -59,9 +59,10 @@ class VectraStatement implements Statement {
       GeneratedKeys.Wanted wanted,
       ExecutionControl control)
       throws SQLException {
-    forgetResult();
-    connection.checkMayRun(prepared);
+    connection.calls().begin();
     try {
+      forgetResult();
+      connection.checkMayRun(prepared);
       SqlResult outcome = prepared.execute(values, control);
       if (outcome instanceof SqlResult.Rows rows) {
         result =
@@ -79,6 +80,8 @@ class VectraStatement implements Statement {
       return false;
     } catch (RuntimeException | VirtualMachineError e) {
       throw SqlExceptions.of(e);
+    } finally {
+      connection.calls().end();
     }
   }
 
@@ -414,6 +417,11 @@ class VectraStatement implements Statement {
   @Override
   public void cancel() throws SQLException {
     checkOpen();
+    cancelRunning();
+  }
+
+  /** Cancels what runs, if anything does. */
+  final void cancelRunning() {
     ExecutionControl control = running;
     if (control != null) {
       control.cancel();
