@@ -47,7 +47,7 @@ enum LongWork {
   RECURSION(
       "WITH RECURSIVE c (n) AS (VALUES 1 UNION ALL SELECT n + 1 FROM c WHERE n < 2000000000)"
           + " SELECT COUNT(*) FROM c",
-      "org\\.apache\\.calcite\\.linq4j\\..*",
+      "org\\.apache\\.calcite\\.linq4j\\.EnumerableDefaults.*",
       Length.ENDLESS),
   PLANNING(joins(), "org\\.apache\\.calcite\\.plan\\..*", Length.ENDLESS),
   INSERT_READING(
