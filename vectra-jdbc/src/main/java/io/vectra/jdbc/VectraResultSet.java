@@ -131,13 +131,13 @@ public final class VectraResultSet extends LabelledResultSet {
     if (statement == null) {
       return advance(); // rows of metadata, which are in memory
     }
-    CallsInProgress calls = statement.connection.calls();
-    calls.begin();
+    VectraConnection connection = statement.connection;
+    connection.calls().begin();
     try {
-      statement.connection.checkOpen();
+      connection.checkOpen();
       return advance();
     } finally {
-      calls.end();
+      connection.calls().end();
     }
   }
 

@@ -132,12 +132,14 @@ final class LongDatabase implements AutoCloseable {
   static final class Run {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
+    private volatile long startNanos;
     private volatile long endNanos;
 
     Run(Statement statement, Work work) {
       thread =
           new Thread(
               () -> {
+                startNanos = System.nanoTime();
                 try {
                   work.run(statement);
                 } catch (SQLException | RuntimeException | Error e) {
@@ -157,6 +159,11 @@ final class LongDatabase implements AutoCloseable {
 
     long endNanos() {
       return endNanos;
+    }
+
+    /** How long it took. */
+    Duration duration() {
+      return Duration.ofNanos(endNanos - startNanos);
     }
 
     /** Returns when a thread (of this JVM, for work in the background) is amid such a frame. */
