@@ -25,7 +25,7 @@ final class Options {
 
   static {
     KNOWN.put("data", "directory with real embeddings; without it, data is generated");
-    KNOWN.put("rows", "rows to load (100000; open: 1000000; insert: 40000 a turn)");
+    KNOWN.put("rows", "rows to load (100000; open, cancel: 1000000; insert: 40000 a turn)");
     KNOWN.put("queries", "queries, at most 1000 of a directory (1000)");
     KNOWN.put("dims", "dimensions of generated vectors (128; insert: 384)");
     KNOWN.put("metric", "cosine, euclidean or dot (cosine; generated: euclidean)");

@@ -24,10 +24,11 @@ import java.util.function.Function;
 public interface Database extends AutoCloseable {
 
   /**
-   * The same use of the database for one statement, which shares its {@link #close}. Its calls run
-   * {@code poll} now and then while they wait for others or look at rows; what it throws ends the
-   * call, with nothing changed once that is QUERY_CANCELED. Background work that others may need,
-   * too, goes on. (Queries and commits take a poll of their own.)
+   * The same use of the database for one statement; {@link #close} ends both. Its calls run {@code
+   * poll} now and then while they wait for others or look at rows, and what that throws ends them
+   * with nothing changed: QUERY_CANCELED also takes back an index whose files are being built. Work
+   * of the background that others may need, too, goes on. Queries and commits are given a poll of
+   * their own.
    */
   Database polling(Runnable poll);
 

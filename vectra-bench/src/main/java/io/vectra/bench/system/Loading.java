@@ -20,7 +20,9 @@ public record Loading(State state, long memtableBytes) {
     /**
      * The index is there before the rows; segments stay as loading and background work left them.
      */
-    AS_LOADED;
+    AS_LOADED,
+    /** All segments are merged into one, without an index; Vectra alone. */
+    UNINDEXED;
 
     /** How a state is called in options. */
     public String key() {

@@ -93,7 +93,8 @@ public final class VectraTable {
             .withDurability(Durability.BULK);
     try (Database database = Vectra.open(directory, options)) {
       int tableId = create(database, data.dimensions()).id();
-      boolean indexFirst = loading.state() != Loading.State.ONE_GRAPH;
+      boolean indexFirst =
+          loading.state() == Loading.State.COMPACTED || loading.state() == Loading.State.AS_LOADED;
       if (indexFirst) {
         index(database, tableId, data.metric());
       }
@@ -101,7 +102,7 @@ public final class VectraTable {
       if (loading.state() != Loading.State.AS_LOADED) {
         database.compact(tableId);
       }
-      if (!indexFirst) {
+      if (loading.state() == Loading.State.ONE_GRAPH) {
         index(database, tableId, data.metric());
       }
       settle(database, directory);

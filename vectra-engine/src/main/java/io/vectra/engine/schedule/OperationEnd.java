@@ -31,7 +31,7 @@ public final class OperationEnd {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw failure(e.getCause());
+          throw failure(e);
         }
       }
     } finally {
@@ -41,9 +41,9 @@ public final class OperationEnd {
     }
   }
 
-  private static VectraException failure(Throwable cause) {
-    return cause instanceof VectraException known
+  private static VectraException failure(ExecutionException e) {
+    return e.getCause() instanceof VectraException known
         ? new VectraException(known.code(), String.valueOf(known.getMessage()), known)
-        : new VectraException(ErrorCode.INTERNAL, "Background work failed: " + cause, cause);
+        : new VectraException(ErrorCode.INTERNAL, "Background work failed: " + e.getCause(), e);
   }
 }
