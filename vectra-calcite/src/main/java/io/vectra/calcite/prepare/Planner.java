@@ -247,13 +247,13 @@ final class Planner {
 
   private Plan planUpdate(TableSchema schema, TableModify modify, Parameters parameters) {
     List<Integer> columns =
-        AssignedValue.updated(schema, Objects.requireNonNull(modify.getUpdateColumnList()));
-    AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns.size());
+        AssignedValue.positions(schema, Objects.requireNonNull(modify.getUpdateColumnList()));
+    AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns);
     RelNode input = assigned.source();
     Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
     return new Plan.OfUpdate(
         schema,
-        columns,
+        AssignedValue.updated(schema, assigned.values()),
         assigned.constants(),
         source,
         parameters,
