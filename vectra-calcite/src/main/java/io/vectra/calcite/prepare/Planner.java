@@ -326,7 +326,7 @@ final class Planner {
     }
     RelNode removed =
         new PairSearches(this::applied, this::fold)
-            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, rel)));
+            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, JoinSubQueries.takenOut(rel))));
     if (!correlates(removed)) {
       return removed;
     }
