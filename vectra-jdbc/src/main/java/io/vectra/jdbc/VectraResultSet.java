@@ -154,7 +154,7 @@ public final class VectraResultSet extends LabelledResultSet {
   SqlResult.Count asCount() {
     List<@Nullable Object[]> rows =
         MemoryCursor.readAll(cursor, columns.size(), Long.MAX_VALUE).rows();
-    return new SqlResult.Count(rows.size(), columns, rows);
+    return new SqlResult.Count(rows.size(), columns, columns.size(), rows);
   }
 
   /** Moves to a row from 1; one below or above stands before the first or after the last. */

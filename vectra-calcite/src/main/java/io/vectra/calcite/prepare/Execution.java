@@ -168,17 +168,14 @@ final class Execution {
 
   private Changed insert(Plan.OfInsert insert, Transaction transaction, @Nullable Object[] values) {
     TableSchema table = insert.table();
-    GeneratedKeys generatedKeys = generatedKeys(table);
-    List<@Nullable Object[]> generated = new ArrayList<>();
+    List<@Nullable Object[]> rows = proposed(insert, transaction, values);
     List<RowKey> keys = new ArrayList<>();
-    for (@Nullable Object[] row : proposed(insert, transaction, values)) {
+    for (@Nullable Object[] row : rows) {
       control.check();
       keys.add(transaction.insert(table.id(), row));
-      generated.add(generatedKeys.values(row));
     }
     return new Changed(
-        new SqlResult.Count(keys.size(), generatedKeys.infos(), generated),
-        Changed.written(table, keys));
+        generatedKeys(table).count(keys.size(), rows), Changed.written(table, keys));
   }
 
   private GeneratedKeys generatedKeys(TableSchema table) {
