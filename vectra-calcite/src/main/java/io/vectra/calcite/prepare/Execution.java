@@ -174,8 +174,7 @@ final class Execution {
       control.check();
       keys.add(transaction.insert(table.id(), row));
     }
-    return new Changed(
-        generatedKeys(table).count(keys.size(), rows), Changed.written(table, keys));
+    return new Changed(generatedKeys(table).count(keys.size(), rows), Changed.written(table, keys));
   }
 
   private GeneratedKeys generatedKeys(TableSchema table) {

@@ -1,28 +1,34 @@
 package io.vectra.calcite.prepare;
 
 import com.google.common.collect.ImmutableSet;
+import io.vectra.calcite.rel.LateralJoin;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /**
  * Takes sub-queries out of the conditions of joins, into filters and projections. Calcite's own
@@ -39,26 +45,39 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
         }
       };
 
-  private JoinSubQueries() {}
+  private final List<RelDataType> parameters;
+  private final Laterals.Planning planning;
+
+  /**
+   * For a statement.
+   *
+   * @param parameters types of the statement's parameters, after which a query has its own
+   * @param planning plans what runs for each row of a side
+   */
+  JoinSubQueries(List<RelDataType> parameters, Laterals.Planning planning) {
+    this.parameters = parameters;
+    this.planning = planning;
+  }
 
   /**
    * The plan without them, also within sub-queries.
    *
-   * @throws VectraException FEATURE_NOT_SUPPORTED for one of a full join that depends on both sides
+   * @throws VectraException FEATURE_NOT_SUPPORTED for one that depends on both sides of an outer
+   *     join, if that is a full join or its condition depends on a row further out
    */
-  static RelNode takenOut(RelNode plan) {
-    return plan.accept(new JoinSubQueries());
+  RelNode takenOut(RelNode plan) {
+    return plan.accept(this);
   }
 
   @Override
   public RelNode visit(RelNode other) {
     RelNode visited = super.visit(other).accept(withinSubQueries);
     return visited instanceof LogicalJoin join && RexUtil.SubQueryFinder.containsSubQuery(join)
-        ? takenOut(join)
+        ? withoutSubQueries(join)
         : visited;
   }
 
-  private static RelNode takenOut(LogicalJoin join) {
+  private RelNode withoutSubQueries(LogicalJoin join) {
     if (join.getJoinType() == JoinRelType.INNER) {
       return filtered(join);
     }
@@ -70,7 +89,7 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
       Set<Integer> columns = columns(join, subQuery);
       boolean usesRight = columns.stream().anyMatch(right::has);
       if (usesRight && columns.stream().anyMatch(left::has)) {
-        return correlated(join, left, right);
+        return rowByRow(join, left, right);
       }
       (usesRight ? ofRight : ofLeft).add(subQuery);
     }
@@ -125,12 +144,12 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
   }
 
   /**
-   * An outer join as a correlation: {@code a LEFT JOIN b ON c} is each row of {@code a} with {@code
-   * SELECT * FROM b WHERE c}.
+   * An outer join as a query for each row: {@code a LEFT JOIN b ON c} is each row of {@code a} with
+   * {@code SELECT * FROM b WHERE c}.
    */
-  private static RelNode correlated(LogicalJoin join, JoinSide left, JoinSide right) {
+  private RelNode rowByRow(LogicalJoin join, JoinSide left, JoinSide right) {
     if (join.getJoinType() == JoinRelType.LEFT) {
-      return correlate(join, left, right);
+      return lateral(join, left, right);
     }
     if (join.getJoinType() != JoinRelType.RIGHT) {
       throw new VectraException(
@@ -139,7 +158,7 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
               + " write a LEFT JOIN, and with UNION ALL the rows of the right side for which NOT"
               + " EXISTS any of the left.");
     }
-    RelNode turned = correlate(join, right, left);
+    RelNode turned = lateral(join, right, left);
     List<RexNode> fields = new ArrayList<>();
     for (int i = 0; i < left.width(); i++) {
       fields.add(RexInputRef.of(right.width() + i, turned.getRowType()));
@@ -151,13 +170,20 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
         turned, List.of(), fields, join.getRowType().getFieldNames(), Set.of());
   }
 
-  private static RelNode correlate(LogicalJoin join, JoinSide outer, JoinSide inner) {
+  private RelNode lateral(LogicalJoin join, JoinSide outer, JoinSide inner) {
     RelOptCluster cluster = join.getCluster();
     RexBuilder builder = cluster.getRexBuilder();
-    CorrelationId outerId = cluster.createCorrel();
     CorrelationId innerId = cluster.createCorrel();
-    RexNode outerRow = builder.makeCorrel(outer.rows().getRowType(), outerId);
     RexNode innerRow = builder.makeCorrel(inner.rows().getRowType(), innerId);
+    Map<Integer, RexNode> bound = new LinkedHashMap<>();
+    IntFunction<RexNode> ofOuter =
+        column ->
+            bound.computeIfAbsent(
+                column - outer.first(),
+                position ->
+                    builder.makeDynamicParam(
+                        outer.rows().getRowType().getFieldList().get(position).getType(),
+                        parameters.size() + bound.size()));
     RexNode condition =
         join.getCondition()
             .accept(
@@ -165,20 +191,36 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
                     join.getVariablesSet(),
                     (column, reference) ->
                         outer.has(column)
-                            ? builder.makeFieldAccess(outerRow, column - outer.first())
+                            ? ofOuter.apply(column)
                             : builder.makeInputRef(inner.rows(), column - inner.first()),
                     (column, reference) ->
                         outer.has(column)
-                            ? builder.makeFieldAccess(outerRow, column - outer.first())
+                            ? ofOuter.apply(column)
                             : builder.makeFieldAccess(innerRow, column - inner.first())));
-    RelNode matching = LogicalFilter.create(inner.rows(), condition, ImmutableSet.of(innerId));
-    return LogicalCorrelate.create(
+    RelNode query = LogicalFilter.create(inner.rows(), condition, ImmutableSet.of(innerId));
+    if (!RelOptUtil.getVariablesUsed(query).isEmpty()) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "A sub-query in the ON of an outer join that depends on both of its sides, and on a row"
+              + " further out, is not supported: join in a query of its own.");
+    }
+    List<RelDataType> types = new ArrayList<>(parameters);
+    bound.values().forEach(parameter -> types.add(parameter.getType()));
+    return new LateralJoin(
+        cluster,
+        join.getTraitSet(),
         outer.rows(),
-        matching,
-        join.getHints(),
-        outerId,
-        RelOptUtil.correlationColumns(outerId, matching),
-        JoinRelType.LEFT);
+        new LateralJoin.Inner(
+            Objects.requireNonNull(planning.plan(query, types, /* always= */ true)),
+            List.copyOf(bound.keySet()),
+            JoinRelType.LEFT),
+        SqlValidatorUtil.deriveJoinRowType(
+            outer.rows().getRowType(),
+            inner.rows().getRowType(),
+            JoinRelType.LEFT,
+            cluster.getTypeFactory(),
+            null,
+            List.of()));
   }
 
   /** A join whose sides have computed the sub-queries of its condition already. */

@@ -324,14 +324,15 @@ final class Planner {
     if (OneTable.isAllOf(rel)) {
       return rel;
     }
+    List<RelDataType> types = new ArrayList<>(parameters.types());
+    subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
+    RelNode joins = new JoinSubQueries(types, this::planLateral).takenOut(rel);
     RelNode removed =
         new PairSearches(this::applied, this::fold)
-            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, JoinSubQueries.takenOut(rel))));
+            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, joins)));
     if (!correlates(removed)) {
       return removed;
     }
-    List<RelDataType> types = new ArrayList<>(parameters.types());
-    subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
     RelNode searched =
         new Laterals(cluster.getRexBuilder(), types, this::planLateral, this::applied)
             .extract(removed);
