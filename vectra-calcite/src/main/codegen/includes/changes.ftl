@@ -101,16 +101,30 @@ SqlUpsert.Target ConflictTarget() :
 void Assignment(SqlAssignments assignments) :
 {
     final SqlIdentifier column;
-    SqlNode value;
+    final SqlNode value;
 }
 {
-    column = CompoundIdentifier() <EQ>
-    (
-        value = Default()
-    |
-        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
-    )
+    column = CompoundIdentifier() <EQ> value = Assigned()
     { assignments.add(column, value); }
+}
+
+/** Adds the value of an UPDATE's assignment, where Calcite knows expressions alone. */
+void AddAssigned(List<SqlNode> values) :
+{
+    final SqlNode value;
+}
+{
+    value = Assigned() { values.add(value); }
+}
+
+SqlNode Assigned() :
+{
+    final SqlNode value;
+}
+{
+    value = Default() { return value; }
+|
+    value = Expression(ExprContext.ACCEPT_SUB_QUERY) { return value; }
 }
 
 /** REPLACE INTO, as in MySQL and SQLite. */

@@ -21,7 +21,7 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
    * Which columns were asked for.
    *
    * @param any whether any at all
-   * @param names by name; empty for all or for those by position
+   * @param names by name; empty for all keys or for those by position
    * @param positions by position in the table, from 1
    */
   record Wanted(boolean any, List<String> names, List<Integer> positions) {
@@ -51,16 +51,19 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
 
   /** The rows for getGeneratedKeys. */
   ResultSet rows(VectraConnection connection) throws SQLException {
-    List<ColumnInfo> all =
+    SqlResult.Count told =
         counts.stream()
-            .map(SqlResult.Count::generatedColumns)
-            .filter(columns -> !columns.isEmpty())
+            .filter(count -> !count.generatedColumns().isEmpty())
             .findFirst()
-            .orElse(List.of());
-    if (!wanted.any || all.isEmpty()) {
+            .orElse(null);
+    if (!wanted.any || told == null) {
       return VectraResultSet.of(List.of(), List.of());
     }
-    int[] chosen = choose(all, connection.catalog());
+    List<ColumnInfo> all = told.generatedColumns();
+    int[] chosen = choose(told, connection.catalog());
+    if (chosen.length == 0) {
+      return VectraResultSet.of(List.of(), List.of());
+    }
     List<ColumnInfo> columns = new ArrayList<>();
     for (int column : chosen) {
       columns.add(all.get(column));
@@ -78,12 +81,13 @@ record GeneratedKeys(Wanted wanted, List<SqlResult.Count> counts) {
     return VectraResultSet.of(connection.shown(columns), rows);
   }
 
-  private int[] choose(List<ColumnInfo> all, Catalog catalog) throws SQLException {
+  private int[] choose(SqlResult.Count told, Catalog catalog) throws SQLException {
+    List<ColumnInfo> all = told.generatedColumns();
     List<String> names = new ArrayList<>(wanted.names);
     for (int position : wanted.positions) {
       names.add(nameAt(position, all, catalog));
     }
-    int[] chosen = new int[names.isEmpty() ? all.size() : names.size()];
+    int[] chosen = new int[names.isEmpty() ? told.keyColumns() : names.size()];
     for (int i = 0; i < chosen.length; i++) {
       chosen[i] = names.isEmpty() ? i : positionOf(names.get(i), all);
     }

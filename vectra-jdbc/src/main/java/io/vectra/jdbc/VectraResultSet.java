@@ -73,7 +73,7 @@ public final class VectraResultSet extends ResultSetGetters {
   SqlResult.Count asCount() {
     List<@Nullable Object[]> rows =
         MemoryCursor.readAll(cursor, columns.size(), Long.MAX_VALUE).rows();
-    return new SqlResult.Count(rows.size(), columns, rows);
+    return new SqlResult.Count(rows.size(), columns, columns.size(), rows);
   }
 
   /** Whether it stays open over the end of its transaction. */

@@ -136,14 +136,63 @@ class LookupJoinTest {
         .contains("Strategy: key lookup");
   }
 
-  private void change(String sql) throws SQLException {
-    vectra.execute(sql);
-    h2.execute(sql);
+  private void change(String... statements) throws SQLException {
+    for (String sql : statements) {
+      vectra.execute(sql);
+      h2.execute(sql);
+    }
   }
 
   private static List<String> sorted(Statement statement, String sql) throws SQLException {
     List<String> rows = Answers.rows(statement, sql);
     Collections.sort(rows);
     return rows;
+  }
+
+  /** Keys and indexes of two columns, whose first alone leads to many rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT p.v, w.* FROM pairs p JOIN wide w ON w.a = p.a AND w.b = p.b",
+        "SELECT p.v, w.* FROM pairs p LEFT JOIN wide w ON w.b = p.b AND w.a = p.a AND w.v > 40",
+        "SELECT p.v, w.a FROM pairs p JOIN wide w ON w.a = p.a AND w.b = p.b AND w.s = p.s",
+        "SELECT p.v, w.a, w.b FROM pairs p JOIN wide w ON w.s = p.s AND w.v = p.v",
+        "SELECT w.* FROM wide w WHERE (w.a, w.b) IN (SELECT a, b FROM pairs WHERE a IS NOT NULL"
+            + " AND b IS NOT NULL)",
+      })
+  void joinOnSeveralColumns_looksTheirCombinationsUp(String sql) throws SQLException {
+    change(
+        "CREATE TABLE wide (a INTEGER, b VARCHAR(9), v INTEGER, s INTEGER, PRIMARY KEY (b, a))",
+        "CREATE INDEX wide_sv ON wide (s, v)",
+        "CREATE TABLE pairs (a INTEGER, b VARCHAR(9), v INTEGER, s INTEGER)");
+    Random random = new Random(SEED);
+    StringBuilder wide = new StringBuilder("INSERT INTO wide VALUES ");
+    StringBuilder pairs = new StringBuilder("INSERT INTO pairs VALUES (NULL, 'k1', 1, 1)");
+    for (int i = 0; i < ROWS; i++) {
+      String row = ", " + random.nextInt(90) + ", " + i % 4 + ")";
+      wide.append(i == 0 ? "(" : ", (").append(i % 80).append(", 'k").append(i / 80).append("'");
+      wide.append(row);
+      if (i % 50 == 0) {
+        pairs.append(", (").append(random.nextInt(85)).append(", 'k").append(random.nextInt(80));
+        pairs.append("'").append(row);
+      }
+    }
+    change(wide.toString(), pairs.toString());
+    String plan = String.join("\n", Answers.rows(vectra, "EXPLAIN " + sql));
+    assertThat(plan).contains("EnumerableLookup");
+    assertThat(sorted(vectra, sql)).as(plan).isEqualTo(sorted(h2, sql)).isNotEmpty();
+  }
+
+  @Test
+  void listsOfValuesOfAKey_areLookedUp() throws SQLException {
+    change(
+        "CREATE TABLE wide (a INTEGER, b INTEGER, PRIMARY KEY (a, b))",
+        "INSERT INTO wide SELECT MOD(id, 77), id FROM big");
+    String sql = "SELECT * FROM wide WHERE a IN (1, 2, 3, 99) AND b IN (1, 78, 155, 2, 4000, 4001)";
+    assertThat(String.join("\n", Answers.rows(vectra, "EXPLAIN ANALYZE " + sql)))
+        .contains("Strategy: key lookup");
+    for (String where : List.of("", " AND b > 100", " OR a = 5", " AND a <> 1")) {
+      assertThat(sorted(vectra, sql + where)).isEqualTo(sorted(h2, sql + where)).isNotEmpty();
+    }
   }
 }

@@ -107,6 +107,32 @@ class VectraStatementTest {
     }
   }
 
+  /** Which columns are keys, and their values, is as in H2; those with a constant have a name. */
+  @Test
+  void getGeneratedKeys_ofColumnsThatAreNoKey_givesWhatTheDatabaseMade() throws SQLException {
+    for (String url : List.of("jdbc:vectra:memory:no-keys", "jdbc:h2:mem:no-keys")) {
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SEQUENCE s START WITH 40");
+        statement.execute(
+            "CREATE TABLE t (a INTEGER DEFAULT 5, b INTEGER DEFAULT NEXT VALUE FOR s, c INTEGER,"
+                + " d BIGINT GENERATED ALWAYS AS IDENTITY, e VARCHAR(9) DEFAULT 'x')");
+        String insert = "INSERT INTO t (c) VALUES (1), (2)";
+        statement.executeUpdate(insert, Statement.RETURN_GENERATED_KEYS);
+        assertThat(Answers.rows(statement.getGeneratedKeys()))
+            .as(url)
+            .containsExactly("40|1", "41|2");
+        statement.executeUpdate(insert, new String[] {"E", "D", "A"});
+        assertThat(Answers.rows(statement.getGeneratedKeys())).containsExactly("x|3|5", "x|4|5");
+        statement.executeUpdate("INSERT INTO t (a, e) VALUES (6, 'y')", new int[] {1, 2, 5});
+        assertThat(Answers.rows(statement.getGeneratedKeys())).containsExactly("6|44|y");
+        statement.execute("CREATE TABLE plain (a INTEGER DEFAULT 5)");
+        statement.executeUpdate("INSERT INTO plain VALUES (1)", Statement.RETURN_GENERATED_KEYS);
+        assertThat(statement.getGeneratedKeys().next()).isFalse();
+      }
+    }
+  }
+
   @Test
   void readOnlyConnection_refusesWritesWith25006() throws SQLException {
     try (Connection connection = create("readonly")) {

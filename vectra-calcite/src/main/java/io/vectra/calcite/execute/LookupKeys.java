@@ -25,13 +25,22 @@ import org.jspecify.annotations.Nullable;
  * @param inner fields that the scan of the table gives, equal to those
  * @param columns the same as positions in the table
  * @param by the index that leads to the rows, or the primary key
+ * @param leading which of the columns that leads to rows by, as positions in these lists
  * @param cost of one lookup, in rows of a scan
  */
 record LookupKeys(
-    List<Integer> outer, List<Integer> inner, List<Integer> columns, String by, double cost) {
+    List<Integer> outer,
+    List<Integer> inner,
+    List<Integer> columns,
+    String by,
+    List<Integer> leading,
+    double cost) {
   private static final double KEY_COST = 16;
 
-  /** An index leads to a row, which has to be read and tested by itself. */
+  /**
+   * An index leads to a row, which has to be read and tested by itself; by a key of several columns
+   * all combinations of their values are looked up.
+   */
   private static final double INDEX_COST = 100;
 
   /** Types whose equal values are equal objects. */
@@ -65,15 +74,23 @@ record LookupKeys(
       columns.add(column);
     }
     List<Integer> key = table.vectraTable().schema().primaryKey();
-    if (key.size() == 1 && columns.contains(key.get(0))) {
-      return new LookupKeys(outer, inner, columns, "PRIMARY KEY", KEY_COST);
+    if (!key.isEmpty() && columns.containsAll(key)) {
+      double cost = key.size() == 1 ? KEY_COST : INDEX_COST;
+      return new LookupKeys(outer, inner, columns, "PRIMARY KEY", leading(key, columns), cost);
     }
+    LookupKeys best = null;
     for (ScalarIndex index : table.vectraTable().indexes()) {
-      if (columns.contains(index.columns().get(0))) {
-        return new LookupKeys(outer, inner, columns, index.name(), INDEX_COST);
+      List<Integer> leading = leading(index.columns(), columns);
+      if (leading.size() > (best == null ? 0 : best.leading.size())) {
+        best = new LookupKeys(outer, inner, columns, index.name(), leading, INDEX_COST);
       }
     }
-    return null;
+    return best;
+  }
+
+  /** Where the columns that an index begins with stand among others, until one is missing. */
+  private static List<Integer> leading(List<Integer> index, List<Integer> columns) {
+    return index.stream().map(columns::indexOf).takeWhile(position -> position >= 0).toList();
   }
 
   private static int column(VectraTableScan table, int field) {

@@ -55,6 +55,9 @@ public final class LookupRows {
     private int batch = FIRST_BATCH;
     private boolean ended;
 
+    /** The first row of the next batch, where it was one too many for the one before. */
+    private @Nullable Object @Nullable [] held;
+
     Joined(Enumerator<@Nullable Object> rows, QueryContext context) {
       super(rows);
       this.context = context;
@@ -66,15 +69,11 @@ public final class LookupRows {
         return false;
       }
       List<@Nullable Object[]> outer = new ArrayList<>();
-      while (outer.size() < batch && !ended) {
-        if (rows.moveNext()) {
-          outer.add(row(rows.current(), types.size()));
-        } else {
-          ended = true;
-        }
-      }
+      List<Set<Object>> wanted = new ArrayList<>();
+      keys.columns().forEach(column -> wanted.add(new HashSet<>()));
+      gather(outer, wanted);
       batch = Math.min(2 * batch, LAST_BATCH);
-      Map<List<Object>, List<@Nullable Object[]>> found = found(outer);
+      Map<List<Object>, List<@Nullable Object[]>> found = found(wanted);
       for (@Nullable Object[] row : outer) {
         List<Object> key = key(row);
         List<@Nullable Object[]> inner =
@@ -87,16 +86,44 @@ public final class LookupRows {
       return true;
     }
 
-    /** The rows of the table that have the keys of a batch, by these keys. */
-    private Map<List<Object>, List<@Nullable Object[]>> found(List<@Nullable Object[]> outer) {
-      List<Set<Object>> wanted = new ArrayList<>();
-      keys.columns().forEach(column -> wanted.add(new HashSet<>()));
-      for (@Nullable Object[] row : outer) {
+    /** Takes the rows of a batch, and the values of each column of their keys. */
+    private void gather(List<@Nullable Object[]> outer, List<Set<Object>> wanted) {
+      while (outer.size() < batch) {
+        @Nullable Object[] row = next();
+        if (row == null) {
+          ended = true;
+          return;
+        }
         List<Object> key = key(row);
+        if (key != null && combinations(wanted, key) > LAST_BATCH) {
+          held = row;
+          return;
+        }
+        outer.add(row);
         for (int i = 0; key != null && i < wanted.size(); i++) {
           wanted.get(i).add(key.get(i));
         }
       }
+    }
+
+    private @Nullable Object @Nullable [] next() {
+      @Nullable Object[] next = held;
+      held = null;
+      return next != null ? next : rows.moveNext() ? row(rows.current(), types.size()) : null;
+    }
+
+    /** How many keys the index would be asked for with one more row. */
+    private long combinations(List<Set<Object>> wanted, List<Object> key) {
+      long combinations = 1;
+      for (int i : keys.leading()) {
+        Set<Object> values = wanted.get(i);
+        combinations *= values.size() + (values.contains(key.get(i)) ? 0 : 1);
+      }
+      return combinations;
+    }
+
+    /** The rows of the table that have the keys of a batch, by these keys. */
+    private Map<List<Object>, List<@Nullable Object[]>> found(List<Set<Object>> wanted) {
       Map<List<Object>, List<@Nullable Object[]>> found = new HashMap<>();
       if (wanted.get(0).isEmpty()) {
         return found;

@@ -19,7 +19,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Texts assigned to vector columns become vectors, and so does DEFAULT. */
+/** Texts assigned to vector columns become vectors, and so does DEFAULT in VALUES. */
 final class AssignedTexts {
   private AssignedTexts() {}
 
@@ -53,7 +53,8 @@ final class AssignedTexts {
     SqlNodeList sources = update.getSourceExpressionList();
     for (int i = 0; i < sources.size(); i++) {
       String column = lastName(update.getTargetColumnList().get(i));
-      sources.set(i, assigned(sources.get(i), table, column));
+      SqlNode source = AssignedDefault.of(sources.get(i));
+      sources.set(i, assigned(source, table, column));
     }
   }
 

@@ -20,11 +20,17 @@ record AssignedValue(int column, int source) {
   /** The column's default. */
   static final int DEFAULT = -1;
 
+  /** Whether it is the column's default. */
+  boolean isDefault() {
+    return source == DEFAULT;
+  }
+
   /**
-   * The value, made one of the column's type; a {@code NextValue} where it is still to be taken.
+   * The value, made one of the column's type; a {@code NextValue} where it is still to be taken,
+   * and null for an identity's default.
    */
   @Nullable Object of(TableSchema table, @Nullable Object[] row) {
-    return source == DEFAULT
+    return isDefault()
         ? table.column(column).defaultValue()
         : Execution.assigned(table, column, row[source]);
   }
@@ -63,22 +69,22 @@ record AssignedValue(int column, int source) {
   }
 
   /**
-   * The positions of columns that an UPDATE assigns.
+   * What an UPDATE assigns.
    *
-   * @throws VectraException UNDEFINED_COLUMN, DUPLICATE_COLUMN, or GENERATED_ALWAYS
+   * @throws VectraException GENERATED_ALWAYS
    */
-  static List<Integer> updated(TableSchema table, List<String> columns) {
-    List<Integer> positions = positions(table, columns);
-    for (int position : positions) {
-      if (table.column(position).identity() == Column.Identity.ALWAYS) {
+  static List<AssignedValue> updated(TableSchema table, List<AssignedValue> values) {
+    for (AssignedValue value : values) {
+      Column column = table.column(value.column);
+      if (column.identity() == Column.Identity.ALWAYS && !value.isDefault()) {
         throw new VectraException(
             ErrorCode.GENERATED_ALWAYS,
             "Column "
-                + name(table, columns.get(positions.indexOf(position)))
-                + " is GENERATED ALWAYS and cannot be updated.");
+                + name(table, column.name())
+                + " is GENERATED ALWAYS and can be updated to DEFAULT alone.");
       }
     }
-    return positions;
+    return values;
   }
 
   /**

@@ -69,11 +69,15 @@ final class CalciteErrors {
       return new VectraException(known, rootMessage(thrown) + ".", thrown);
     }
     String text = thrown.toString();
+    if (text.contains("CannotPlanException") || text.contains("Unable to implement")) {
+      return new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "No plan that can be run was found for the statement. Sub-queries that depend on rows of"
+              + " several tables are what this is seen for: write them as joins.",
+          thrown);
+    }
     boolean unsupported =
-        thrown instanceof UnsupportedOperationException
-            || text.contains("CannotPlanException")
-            || text.contains("not implemented")
-            || text.contains("Unable to implement");
+        thrown instanceof UnsupportedOperationException || text.contains("not implemented");
     return new VectraException(
         unsupported ? ErrorCode.FEATURE_NOT_SUPPORTED : ErrorCode.INTERNAL,
         (unsupported ? "The statement uses what is not supported: " : "The statement failed: ")

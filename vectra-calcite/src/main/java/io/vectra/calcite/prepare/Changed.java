@@ -23,20 +23,15 @@ record Changed(SqlResult.Count count, Rows rows) {
 
   /** So many rows, without keys that were generated. */
   static Changed of(long count, Rows rows) {
-    return new Changed(new SqlResult.Count(count, List.of(), List.of()), rows);
+    return new Changed(SqlResult.Count.of(count), rows);
   }
 
   /** Rows of an INSERT, which tells their keys. */
   static Changed inserted(TableSchema table, List<RowKey> keys, Transaction transaction) {
-    GeneratedKeys generatedKeys = GeneratedKeys.of(table);
-    List<@Nullable Object[]> generated = new ArrayList<>();
-    if (!generatedKeys.columns().isEmpty()) {
-      for (@Nullable Object[] row : written(table, keys).in(transaction)) {
-        generated.add(generatedKeys.values(row));
-      }
-    }
-    return new Changed(
-        new SqlResult.Count(keys.size(), generatedKeys.infos(), generated), written(table, keys));
+    GeneratedKeys generated = GeneratedKeys.of(table);
+    List<@Nullable Object[]> rows =
+        generated.columns().isEmpty() ? List.of() : written(table, keys).in(transaction);
+    return new Changed(generated.count(keys.size(), rows), written(table, keys));
   }
 
   /** Rows that were written, as the transaction has them. */

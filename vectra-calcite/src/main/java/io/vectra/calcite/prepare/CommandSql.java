@@ -51,7 +51,7 @@ final class CommandSql implements PreparedSql {
     }
     control.check();
     command.accept(control);
-    return new SqlResult.Count(0, List.of(), List.of());
+    return SqlResult.Count.of(0);
   }
 
   @Override

@@ -168,17 +168,13 @@ final class Execution {
 
   private Changed insert(Plan.OfInsert insert, Transaction transaction, @Nullable Object[] values) {
     TableSchema table = insert.table();
-    GeneratedKeys generatedKeys = generatedKeys(table);
-    List<@Nullable Object[]> generated = new ArrayList<>();
+    List<@Nullable Object[]> rows = proposed(insert, transaction, values);
     List<RowKey> keys = new ArrayList<>();
-    for (@Nullable Object[] row : proposed(insert, transaction, values)) {
+    for (@Nullable Object[] row : rows) {
       control.check();
       keys.add(transaction.insert(table.id(), row));
-      generated.add(generatedKeys.values(row));
     }
-    return new Changed(
-        new SqlResult.Count(keys.size(), generatedKeys.infos(), generated),
-        Changed.written(table, keys));
+    return new Changed(generatedKeys(table).count(keys.size(), rows), Changed.written(table, keys));
   }
 
   private GeneratedKeys generatedKeys(TableSchema table) {
@@ -235,8 +231,7 @@ final class Execution {
         continue;
       }
       if (row[i] == null) {
-        long next = database.nextIdentity(table.id(), column.origin().id());
-        row[i] = Conversions.convert(next, column.type(), "column " + column.name());
+        row[i] = nextIdentity(table, i);
       } else if (column.identity() == Column.Identity.ALWAYS) {
         throw new VectraException(
             ErrorCode.GENERATED_ALWAYS,
@@ -247,6 +242,11 @@ final class Execution {
                 + " is GENERATED ALWAYS: leave it out. Nothing was written.");
       }
     }
+  }
+
+  private @Nullable Object nextIdentity(TableSchema table, int column) {
+    int id = table.column(column).origin().id();
+    return assigned(table, column, database.nextIdentity(table.id(), id));
   }
 
   private void takeNextValues(TableSchema table, @Nullable Object[] row) {
@@ -264,18 +264,23 @@ final class Execution {
     List<@Nullable Object[]> rows = read(update.source(), transaction, values);
     Set<RowKey> done = new HashSet<>();
     List<Replaced> replaced = new ArrayList<>();
-    Bindings bindings = new Bindings(values);
+    @Nullable Object[] constants =
+        rows.isEmpty()
+            ? new @Nullable Object[0]
+            : constants(List.of(update.constants()), new Bindings(values)).get(0);
     for (@Nullable Object[] row : rows) {
       RowKey key = key(row[width]);
       if (done.add(key)) {
-        replaced.add(new Replaced(key, row, replaced(update, row, bindings)));
+        @Nullable Object[] computed = Arrays.copyOf(row, row.length + constants.length);
+        System.arraycopy(constants, 0, computed, row.length, constants.length);
+        replaced.add(new Replaced(key, row, replaced(table, row, update.values(), computed)));
       }
     }
     List<RowKey> written = update(table, replaced, transaction);
     return Changed.of(written.size(), Changed.written(table, written));
   }
 
-  /** A row as values are assigned to it, with its defaults. */
+  /** A row as values are assigned to it, with its defaults and identities. */
   @Nullable Object[] replaced(
       TableSchema table,
       @Nullable Object[] before,
@@ -283,6 +288,11 @@ final class Execution {
       @Nullable Object[] computed) {
     @Nullable Object[] after = AssignedValue.replaced(table, before, values, computed);
     takeNextValues(table, after);
+    for (AssignedValue value : values) {
+      if (value.isDefault() && table.column(value.column()).identity() != Column.Identity.NONE) {
+        after[value.column()] = nextIdentity(table, value.column());
+      }
+    }
     return after;
   }
 
@@ -294,22 +304,6 @@ final class Execution {
   /** Throws when the statement was canceled or is too late. */
   void check() {
     control.check();
-  }
-
-  /** A row with its new values. */
-  private static @Nullable Object[] replaced(
-      Plan.OfUpdate update, @Nullable Object[] row, Bindings bindings) {
-    TableSchema table = update.table();
-    int width = table.columns().size();
-    int next = width + 1;
-    @Nullable Object[] replaced = Arrays.copyOf(row, width);
-    for (int i = 0; i < update.columns().size(); i++) {
-      int column = update.columns().get(i);
-      RexNode constant = update.constants().get(i);
-      Object value = constant == null ? row[next++] : Constants.evaluate(constant, bindings);
-      replaced[column] = assigned(table, column, value);
-    }
-    return replaced;
   }
 
   private Changed delete(Plan.OfDelete delete, Transaction transaction, @Nullable Object[] values) {

@@ -32,15 +32,14 @@ final class HepPrograms {
 
   /**
    * Makes sub-queries in expressions joins and correlations; all at once, since what was in one
-   * operator may have a sub-query in another within it.
+   * operator may have a sub-query in another within it. Joins have none any more.
    */
   static final HepProgram REMOVE_SUB_QUERIES =
       new HepProgramBuilder()
           .addRuleCollection(
               List.of(
                   ExactRules.of(SubQueryRemoveRule.Config.FILTER),
-                  ExactRules.of(SubQueryRemoveRule.Config.PROJECT),
-                  ExactRules.of(SubQueryRemoveRule.Config.JOIN)))
+                  ExactRules.of(SubQueryRemoveRule.Config.PROJECT)))
           .build();
 
   /** Takes conditions on one side of a join to that side. */

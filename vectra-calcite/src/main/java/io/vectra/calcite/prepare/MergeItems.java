@@ -88,8 +88,9 @@ record MergeItems(SqlNodeList list, List<MergeAction> actions) {
     }
     if (action instanceof SqlMergeRows.Update update) {
       List<SqlNode> values = update.assignments().values().getList();
-      List<Integer> columns = AssignedValue.updated(table, update.assignments().columns());
-      List<AssignedValue> assigned = AssignedValue.of(columns, values, list.size());
+      List<Integer> columns = AssignedValue.positions(table, update.assignments().columns());
+      List<AssignedValue> assigned =
+          AssignedValue.updated(table, AssignedValue.of(columns, values, list.size()));
       addValues(list, values, clause, fitting);
       return new MergeAction.Update(assigned);
     }

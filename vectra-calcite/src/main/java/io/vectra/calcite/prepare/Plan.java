@@ -57,13 +57,14 @@ sealed interface Plan {
    * An UPDATE. The source gives all columns, the encoded key, then the new values that are not the
    * same for all rows.
    *
-   * @param columns positions of the columns that get the new values
-   * @param constants the new value of each of these columns, null where the source gives it
+   * @param values the new values; their sources are positions in a row of the source with the
+   *     constants after it
+   * @param constants new values that are the same for all rows
    */
   record OfUpdate(
       TableSchema table,
-      List<Integer> columns,
-      List<@Nullable RexNode> constants,
+      List<AssignedValue> values,
+      List<RexNode> constants,
       OfQuery source,
       Parameters parameters,
       PlanText text)

@@ -247,13 +247,13 @@ final class Planner {
 
   private Plan planUpdate(TableSchema schema, TableModify modify, Parameters parameters) {
     List<Integer> columns =
-        AssignedValue.updated(schema, Objects.requireNonNull(modify.getUpdateColumnList()));
-    AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns.size());
+        AssignedValue.positions(schema, Objects.requireNonNull(modify.getUpdateColumnList()));
+    AssignedConstants assigned = AssignedConstants.of(modify.getInput(), columns);
     RelNode input = assigned.source();
     Plan.OfQuery source = planQuery(input, input.getRowType(), parameters);
     return new Plan.OfUpdate(
         schema,
-        columns,
+        AssignedValue.updated(schema, assigned.values()),
         assigned.constants(),
         source,
         parameters,
@@ -324,14 +324,15 @@ final class Planner {
     if (OneTable.isAllOf(rel)) {
       return rel;
     }
+    List<RelDataType> types = new ArrayList<>(parameters.types());
+    subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
+    RelNode joins = new JoinSubQueries(types, this::planLateral).takenOut(rel);
     RelNode removed =
         new PairSearches(this::applied, this::fold)
-            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, rel)));
+            .in(LostCorrelations.foundIn(applied(HepPrograms.REMOVE_SUB_QUERIES, joins)));
     if (!correlates(removed)) {
       return removed;
     }
-    List<RelDataType> types = new ArrayList<>(parameters.types());
-    subQueries.forEach(each -> types.add(typeFactory.createSqlType(SqlTypeName.ANY)));
     RelNode searched =
         new Laterals(cluster.getRexBuilder(), types, this::planLateral, this::applied)
             .extract(removed);

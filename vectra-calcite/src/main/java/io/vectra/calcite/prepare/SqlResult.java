@@ -12,9 +12,22 @@ public sealed interface SqlResult {
   /**
    * The rows changed by INSERT, UPDATE or DELETE; 0 for anything else.
    *
-   * @param generated one row per inserted row: the values of the identity and primary key columns
-   *     named by {@code generatedColumns}; empty for other statements
+   * @param generatedColumns columns that an INSERT may leave out: first identities, those that take
+   *     their value from a sequence, and the primary key, then others with a DEFAULT
+   * @param keyColumns how many of them are of the first kind
+   * @param generated one row per inserted row: the values of these columns; empty for other
+   *     statements
    */
-  record Count(long rows, List<ColumnInfo> generatedColumns, List<@Nullable Object[]> generated)
-      implements SqlResult {}
+  record Count(
+      long rows,
+      List<ColumnInfo> generatedColumns,
+      int keyColumns,
+      List<@Nullable Object[]> generated)
+      implements SqlResult {
+
+    /** So many rows, and nothing to tell of them. */
+    static Count of(long rows) {
+      return new Count(rows, List.of(), 0, List.of());
+    }
+  }
 }

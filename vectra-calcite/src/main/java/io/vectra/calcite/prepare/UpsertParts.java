@@ -82,9 +82,10 @@ record UpsertParts(SqlUpsert statement) implements Composition {
       return Plan.OfUpsert.of(insert, target, null);
     }
     if (statement.action() instanceof SqlUpsert.Update update) {
-      List<Integer> columns = AssignedValue.updated(table, update.assignments().columns());
+      List<Integer> columns = AssignedValue.positions(table, update.assignments().columns());
       List<AssignedValue> values =
-          AssignedValue.of(columns, update.assignments().values(), /* first= */ 1);
+          AssignedValue.updated(
+              table, AssignedValue.of(columns, update.assignments().values(), /* first= */ 1));
       return Plan.OfUpsert.of(
           insert, target, new Plan.Replacement(values, queries.get(0), update.where() != null));
     }

@@ -169,7 +169,7 @@ public final class PredicateTranslator {
 
   /** What lies at a path in a JSON column compared with another value. */
   private @Nullable Template json(RexNode term, Comparison comparison, RexNode constant) {
-    JsonTerm json = JsonTerm.of(term, schema);
+    JsonTerm json = JsonTerm.of(unwidened(term), schema);
     if (json == null || !Constants.isConstant(constant)) {
       return null;
     }
@@ -201,21 +201,24 @@ public final class PredicateTranslator {
 
   /** The column of a reference, perhaps widened by a cast; -1 for anything else. */
   private int column(RexNode node) {
-    if (node instanceof RexInputRef reference) {
-      return isStored(reference.getIndex()) ? reference.getIndex() : -1;
+    return unwidened(node) instanceof RexInputRef reference && isStored(reference.getIndex())
+        ? reference.getIndex()
+        : -1;
+  }
+
+  /** An expression without a cast that keeps each of its values as they compare. */
+  private static RexNode unwidened(RexNode node) {
+    if (!(node instanceof RexCall call)
+        || call.getKind() != SqlKind.CAST
+        || !RexUtil.isLosslessCast(call)) {
+      return node;
     }
-    if (node instanceof RexCall call
-        && call.getKind() == SqlKind.CAST
-        && call.getOperands().get(0) instanceof RexInputRef reference
-        && isStored(reference.getIndex())
-        && RexUtil.isLosslessCast(call)
-        && SqlTypeUtil.isExactNumeric(call.getType())
-            == SqlTypeUtil.isExactNumeric(reference.getType())
-        && SqlTypeUtil.isCharacter(call.getType())
-            == SqlTypeUtil.isCharacter(reference.getType())) {
-      return reference.getIndex();
-    }
-    return -1;
+    RexNode operand = call.getOperands().get(0);
+    boolean alike =
+        SqlTypeUtil.isExactNumeric(call.getType()) == SqlTypeUtil.isExactNumeric(operand.getType())
+            && SqlTypeUtil.isCharacter(call.getType())
+                == SqlTypeUtil.isCharacter(operand.getType());
+    return alike ? operand : node;
   }
 
   private boolean isStored(int column) {

@@ -151,12 +151,20 @@ final class Relations {
             .toList();
     Scope both = left.beside(right);
     if (partners.isEmpty() || choice.oneIn(6)) {
-      return draft.conditions.atom(both);
+      return condition(both);
     }
     String equality = column.sql() + " = " + choice.of(partners).sql();
     return choice.oneIn(3)
-        ? equality + choice.of(" AND ", " AND ", " OR ") + draft.conditions.atom(both)
+        ? equality + choice.of(" AND ", " AND ", " OR ") + condition(both)
         : equality;
+  }
+
+  private String condition(Scope both) {
+    if (!choice.oneIn(3) || !draft.takesSubQuery()) {
+      return draft.conditions.atom(both);
+    }
+    draft.has(Feature.JOIN_SUB_QUERY);
+    return draft.subQueries.condition(both);
   }
 
   /** A query in FROM. */
