@@ -96,7 +96,9 @@ public final class VectraConnection implements Connection {
               ? Vectra.openInMemory(url.place(), url.openOptions())
               : Vectra.open(Path.of(url.place()), url.openOptions());
       try {
-        return new VectraConnection(url, database, sessions.apply(database), null);
+        Session session = sessions.apply(database);
+        session.setMemoryLimit(url.memoryBytes());
+        return new VectraConnection(url, database, session, null);
       } catch (RuntimeException | Error e) {
         database.close();
         throw e;

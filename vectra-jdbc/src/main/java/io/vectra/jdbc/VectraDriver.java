@@ -56,7 +56,9 @@ public final class VectraDriver implements Driver {
       infos[i] =
           new DriverPropertyInfo(option.key(), value == null ? option.defaultValue() : value);
       infos[i].description = option.description();
-      infos[i].choices = option.choices().toArray(String[]::new);
+      // No choices mean that there are others than these.
+      infos[i].choices =
+          option == ConnectionOption.MEMORY ? null : option.choices().toArray(String[]::new);
     }
     return infos;
   }
