@@ -11,6 +11,9 @@ public final class MemoryUse implements AutoCloseable {
   /** Bytes are taken from what all share in steps, so that threads seldom meet there. */
   private static final long STEP = 64 << 10;
 
+  /** Of a small limit, a step is no more than this part. */
+  private static final long STEPS = 64;
+
   private static final long MIB = 1 << 20;
 
   private final StatementMemory memory;
@@ -36,7 +39,7 @@ public final class MemoryUse implements AutoCloseable {
   public void charge(long bytes) {
     used += bytes;
     if (used > taken) {
-      long missing = Math.max(used - taken, Math.min(STEP, limit / STEP));
+      long missing = Math.max(used - taken, Math.min(STEP, limit / STEPS));
       if (!memory.take(missing, limit)) {
         throw exceeded(missing);
       }

@@ -163,7 +163,7 @@ final class OpenSession implements Session, SystemSource {
       case ROLLBACK -> rollback();
       case SAVEPOINT -> {
         requireTransaction();
-        savepoints.set(openTransaction().savepoint(), name);
+        savepoints.set(openTransaction().savepoint(), written.used(), name);
       }
       case ROLLBACK_TO_SAVEPOINT -> rollbackTo(savepoints.named(name));
       case RELEASE_SAVEPOINT -> savepoints.release(savepoints.named(name));
@@ -259,7 +259,7 @@ final class OpenSession implements Session, SystemSource {
 
   @Override
   public int savepoint() {
-    return savepoints.set(openTransaction().savepoint(), null);
+    return savepoints.set(openTransaction().savepoint(), written.used(), null);
   }
 
   @Override
@@ -268,7 +268,9 @@ final class OpenSession implements Session, SystemSource {
       throw new VectraException(
           ErrorCode.UNKNOWN_SAVEPOINT, "There is no open transaction to roll back in.");
     }
-    transaction.rollbackTo(savepoints.rollbackTo(savepoint));
+    Savepoints.Savepoint to = savepoints.rollbackTo(savepoint);
+    transaction.rollbackTo(to.mark());
+    written.freeTo(to.held());
   }
 
   @Override
