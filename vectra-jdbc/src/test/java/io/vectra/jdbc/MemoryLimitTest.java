@@ -117,8 +117,7 @@ class MemoryLimitTest {
                 "SELECT COUNT(*) FROM t WHERE (id, g) IN (SELECT id, g FROM t WHERE id < 1000)"
                     + " OR id < 0"))
         .isEqualTo(1_000);
-    assertThat(
-            number("SELECT COUNT(*) FROM t WHERE (g, g) IN (SELECT g, g FROM t WHERE g < 3)"))
+    assertThat(number("SELECT COUNT(*) FROM t WHERE (g, g) IN (SELECT g, g FROM t WHERE g < 3)"))
         .isEqualTo(3 * ROWS / 10);
   }
 

@@ -106,8 +106,7 @@ class PlanCacheTest {
   @Test
   void tableOfAView_changed_endsThePlanOverTheView() {
     run("CREATE VIEW v AS SELECT id, x FROM a");
-    PlanCache.Key key =
-        new PlanCache.Key("SELECT * FROM v", Session.DEFAULT_SCHEMA, List.of());
+    PlanCache.Key key = new PlanCache.Key("SELECT * FROM v", Session.DEFAULT_SCHEMA, List.of());
     session.prepare(key.sql());
     assertThat(plans.get(key, database.catalog())).isNotNull();
     run("ALTER TABLE b ADD COLUMN z INTEGER");
