@@ -13,23 +13,24 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LargeResultsProcessTest {
   private static final boolean PROOF = Boolean.getBoolean("vectra.proof");
-  private static final long ROWS = PROOF ? 10_000_000 : 100_000;
+  private static final long ROWS = PROOF ? 10_000_000 : 40_000;
   private static final int HEAP_MIB = 128;
 
   /** Of a proof the half of the heap that is the default; a sample has fewer rows to hold. */
-  private static final String MEMORY = PROOF ? "auto" : "4";
+  private static final String MEMORY = PROOF ? "auto" : "2";
 
   @TempDir Path directory;
 
   @Test
   void rows_areStreamedInConstantHeap_orRefusedForMemory() throws Exception {
-    String url = "jdbc:vectra:" + directory.resolve("db") + "?memory=" + MEMORY;
+    String database = "jdbc:vectra:" + directory.resolve("db");
     ChildJvm.run(
         512,
         LargeResults.class,
         LargeResults.WRITE,
-        url + "&durability=bulk&access=exclusive",
+        database + "?durability=bulk&access=exclusive",
         ROWS);
+    String url = database + "?memory=" + MEMORY;
 
     String streamed = ChildJvm.run(HEAP_MIB, LargeResults.class, LargeResults.STREAM, url, ROWS);
     print(streamed, "streamed ");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyThreadsProcessTest {
   private static final boolean PROOF = Boolean.getBoolean("vectra.proof");
-  private static final int SECONDS = PROOF ? 60 : 3;
+  private static final int SECONDS = PROOF ? 60 : 2;
   private static final int THREADS = 64;
   private static final int HEAP_MIB = 256;
   private static final long SEED = Long.getLong("vectra.seed", 20_262);
