@@ -417,7 +417,10 @@ final class Planner {
     Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(
-            stashed, null, EnumerablePolled.of(EnumerableKept.over(best)), EnumerableRel.Prefer.ARRAY);
+            stashed,
+            null,
+            EnumerablePolled.of(EnumerableKept.over(best)),
+            EnumerableRel.Prefer.ARRAY);
     List<RelDataType> types =
         folded.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
     volcano.clear();
