@@ -16,6 +16,7 @@ import io.vectra.engine.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An open database; safe for use by many threads. Every method throws {@code VectraException};
@@ -191,6 +192,14 @@ public interface Database extends AutoCloseable {
 
   /** The log with its figures. */
   LogStatus logStatus();
+
+  /**
+   * What all handles of this database share beside it, such as plans of statements; it goes with
+   * the last handle.
+   *
+   * @param maker makes it when the first handle asks
+   */
+  <T> T shared(Class<T> type, Supplier<T> maker);
 
   /** Whether another handle is one of the same open database of this process. */
   boolean isSameDatabase(Database other);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One use of an open database, with the options of whoever opened it. */
 final class DatabaseHandle implements Database {
@@ -167,6 +168,11 @@ final class DatabaseHandle implements Database {
   @Override
   public LogStatus logStatus() {
     return open().logStatus();
+  }
+
+  @Override
+  public <T> T shared(Class<T> type, Supplier<T> maker) {
+    return open().shared(type, maker);
   }
 
   @Override

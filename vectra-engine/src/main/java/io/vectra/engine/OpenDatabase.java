@@ -56,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -99,6 +100,7 @@ final class OpenDatabase {
   private final Recovery.Recovered recovered;
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final RowLocks rowLocks = new RowLocks();
+  private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
   private volatile boolean writing;
   private final SequenceBlocks sequences = new SequenceBlocks();
   private final PolledLock identityLock = new PolledLock();
@@ -179,6 +181,11 @@ final class OpenDatabase {
       }
       return 0;
     }
+  }
+
+  /** What all handles share beside the database, made for the first that asks. */
+  <T> T shared(Class<T> type, Supplier<T> maker) {
+    return type.cast(shared.computeIfAbsent(type, any -> maker.get()));
   }
 
   /** Which of its transactions hold rows. */

@@ -93,6 +93,18 @@ public abstract sealed class UrlSource implements CommonDataSource
     return get(ConnectionOption.VECTOR_TYPE);
   }
 
+  /**
+   * Sets the MiB of rows that all statements of the JVM may hold together when one of these
+   * connections needs more: a number from 1, or {@code auto} (default), half of the largest heap.
+   */
+  public final void setMemory(String mebibytes) {
+    set(ConnectionOption.MEMORY, mebibytes);
+  }
+
+  public final String getMemory() {
+    return get(ConnectionOption.MEMORY);
+  }
+
   @Override
   public final @Nullable PrintWriter getLogWriter() {
     return logWriter;

@@ -79,7 +79,9 @@ public final class VectraConnection extends ConnectionProperties {
               ? Vectra.openInMemory(url.place(), url.openOptions())
               : Vectra.open(Path.of(url.place()), url.openOptions());
       try {
-        return new VectraConnection(url, database, Sessions.open(database), null);
+        Session session = Sessions.open(database);
+        session.setMemoryLimit(url.memoryBytes());
+        return new VectraConnection(url, database, session, null);
       } catch (RuntimeException | Error e) {
         database.close();
         throw e;

@@ -59,7 +59,9 @@ public final class VectraDriver implements Driver {
   private static DriverPropertyInfo info(ConnectionOption option, String value) {
     DriverPropertyInfo info = new DriverPropertyInfo(option.key(), value);
     info.description = option.description() + " Default: " + option.defaultValue() + ".";
-    info.choices = option.choices().toArray(String[]::new);
+    // No choices mean that there are others than these.
+    info.choices =
+        option == ConnectionOption.MEMORY ? null : option.choices().toArray(String[]::new);
     return info;
   }
 

@@ -34,7 +34,12 @@ class VectraConnectionTest {
     assertThat(driver.getPropertyInfo("jdbc:vectra:memory:info?readOnly=true", null))
         .extracting(info -> info.name + "=" + info.value)
         .containsExactly(
-            "create=true", "readOnly=true", "durability=sync", "access=shared", "vectorType=other");
+            "create=true",
+            "readOnly=true",
+            "durability=sync",
+            "access=shared",
+            "vectorType=other",
+            "memory=auto");
   }
 
   @Test

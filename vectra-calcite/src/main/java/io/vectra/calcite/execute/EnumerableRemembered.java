@@ -53,7 +53,10 @@ public final class EnumerableRemembered extends SingleRel implements EnumerableR
     Result rows = implementor.visitChild(this, 0, (EnumerableRel) getInput(), prefer);
     BlockBuilder block = new BlockBuilder();
     Expression input = block.append("rows", rows.block);
-    block.add(Expressions.return_(null, Expressions.call(RememberedRows.class, "of", input)));
+    block.add(
+        Expressions.return_(
+            null,
+            Expressions.call(RememberedRows.class, "of", input, implementor.getRootExpression())));
     return implementor.result(rows.physType, block.toBlock());
   }
 }

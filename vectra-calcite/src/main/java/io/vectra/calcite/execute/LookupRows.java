@@ -40,7 +40,7 @@ public final class LookupRows {
 
   /** The joined rows of an execution; generated code calls this. */
   public Enumerable<@Nullable Object> join(Enumerable<@Nullable Object> rows, DataContext data) {
-    QueryContext context = (QueryContext) Objects.requireNonNull(data.get(QueryContext.NAME));
+    QueryContext context = QueryContext.of(data);
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object> enumerator() {

@@ -1,7 +1,6 @@
 package io.vectra.calcite.execute;
 
 import io.vectra.calcite.prepare.ResultCursor;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -26,7 +25,7 @@ public final class MeasuredRows {
    */
   public Enumerable<@Nullable Object> of(
       Function0<Enumerable<@Nullable Object>> rows, DataContext data) {
-    QueryContext context = (QueryContext) Objects.requireNonNull(data.get(QueryContext.NAME));
+    QueryContext context = QueryContext.of(data);
     return new AbstractEnumerable<>() {
       private @Nullable Enumerable<@Nullable Object> opened;
 

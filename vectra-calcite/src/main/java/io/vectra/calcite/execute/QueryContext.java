@@ -1,6 +1,7 @@
 package io.vectra.calcite.execute;
 
 import io.vectra.calcite.function.VectorValue;
+import io.vectra.calcite.memory.MemoryUse;
 import io.vectra.calcite.schema.TypeMapping;
 import io.vectra.calcite.schema.Values;
 import io.vectra.calcite.schema.VectraTypeFactory;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -48,6 +50,9 @@ public final class QueryContext implements DataContext {
 
   private int polls;
   private final List<Runnable> scans = new ArrayList<>();
+
+  /** Made when the first row is to be kept. */
+  private @Nullable MemoryUse memory;
 
   /**
    * The context of one query of an execution.
@@ -102,9 +107,30 @@ public final class QueryContext implements DataContext {
     scans.add(end);
   }
 
-  /** Ends all scans; to be called once. */
-  public void closeScans() {
-    scans.forEach(Runnable::run);
+  /** What the query holds of the memory of statements. */
+  MemoryUse memory() {
+    MemoryUse known = memory;
+    if (known == null) {
+      known = scope.memoryUse();
+      memory = known;
+    }
+    return known;
+  }
+
+  /** Ends all scans, and gives back the memory of rows that were kept; to be called once. */
+  public void close() {
+    try {
+      scans.forEach(Runnable::run);
+    } finally {
+      if (memory != null) {
+        memory.close();
+      }
+    }
+  }
+
+  /** The context that generated code has been given. */
+  public static QueryContext of(DataContext data) {
+    return (QueryContext) Objects.requireNonNull(data.get(NAME));
   }
 
   @Override

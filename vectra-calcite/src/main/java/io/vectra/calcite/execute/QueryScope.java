@@ -2,6 +2,7 @@ package io.vectra.calcite.execute;
 
 import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.held.HeldRows;
+import io.vectra.calcite.memory.MemoryUse;
 import io.vectra.calcite.prepare.ExecutionControl;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.engine.ReadView;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class QueryScope {
   private final ExecutionControl control;
   private final int efSearch;
   private final boolean exact;
+  private final Supplier<MemoryUse> memoryUses;
   private final PlanCosts costs;
   private final SystemState system;
   private final SequenceValues sequences;
@@ -35,6 +38,7 @@ public final class QueryScope {
   /**
    * The scope of one execution.
    *
+   * @param memoryUses what one query of the execution may hold
    * @param costs takes what operators and scans cost
    * @param system what system views show
    * @param sequences gives values of sequences
@@ -44,6 +48,7 @@ public final class QueryScope {
       ExecutionControl control,
       int efSearch,
       boolean exact,
+      Supplier<MemoryUse> memoryUses,
       PlanCosts costs,
       SystemState system,
       SequenceValues sequences) {
@@ -51,6 +56,7 @@ public final class QueryScope {
     this.control = control;
     this.efSearch = efSearch;
     this.exact = exact;
+    this.memoryUses = memoryUses;
     this.costs = costs;
     this.system = system;
     this.sequences = sequences;
@@ -68,6 +74,11 @@ public final class QueryScope {
   /** Throws when the statement was canceled or is too late. */
   void check() {
     control.check();
+  }
+
+  /** What one query of the execution may hold; to be closed. */
+  public MemoryUse memoryUse() {
+    return memoryUses.get();
   }
 
   int efSearch() {

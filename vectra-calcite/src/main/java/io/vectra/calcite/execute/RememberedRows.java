@@ -2,6 +2,7 @@ package io.vectra.calcite.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -18,8 +19,9 @@ public final class RememberedRows extends AbstractEnumerable<@Nullable Object> {
   }
 
   /** The same rows, kept; generated code calls this. */
-  public static Enumerable<@Nullable Object> of(Enumerable<@Nullable Object> rows) {
-    return new RememberedRows(rows);
+  public static Enumerable<@Nullable Object> of(
+      Enumerable<@Nullable Object> rows, DataContext data) {
+    return new RememberedRows(KeptRows.all(rows, data));
   }
 
   @Override

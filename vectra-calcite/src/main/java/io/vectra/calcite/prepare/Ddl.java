@@ -3,6 +3,8 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.function.Metrics;
+import io.vectra.calcite.memory.MemoryUse;
+import io.vectra.calcite.memory.StatementMemory;
 import io.vectra.calcite.parser.SqlAlterVectraTable;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlCreateScalarIndex;
@@ -354,6 +356,7 @@ final class Ddl {
               control,
               0,
               false,
+              () -> new MemoryUse(StatementMemory.ofJvm(), StatementMemory.DEFAULT_LIMIT),
               new PlanCosts(),
               new SystemState(source),
               new SessionSequences(database));

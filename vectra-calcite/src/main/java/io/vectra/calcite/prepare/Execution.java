@@ -4,6 +4,8 @@ import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.held.HeldRows;
+import io.vectra.calcite.memory.HeapSize;
+import io.vectra.calcite.memory.MemoryUse;
 import io.vectra.calcite.system.SystemState;
 import io.vectra.calcite.translate.Bindings;
 import io.vectra.calcite.translate.Constants;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution of a plan in a session. */
 final class Execution {
+  /** Bytes of a row's place in a list that grows. */
+  private static final long PLACE = 16;
+
   private final OpenSession session;
   private final Plan plan;
   private final ExecutionControl control;
@@ -43,6 +48,9 @@ final class Execution {
   /** Of the catalog that the last transaction saw; made once for all rows of a batch. */
   private @Nullable TableRules rules;
 
+  /** Holds what a change has read before it writes. */
+  private final MemoryUse read;
+
   Execution(OpenSession session, Plan plan, ExecutionControl control) {
     this.session = session;
     this.plan = plan;
@@ -50,6 +58,7 @@ final class Execution {
     this.system = new SystemState(session);
     this.database = session.database().polling(control::check);
     this.sequences = session.sequences(control);
+    this.read = session.newMemoryUse();
   }
 
   /** Runs with one set of values. */
@@ -124,7 +133,14 @@ final class Execution {
   private QueryScope scope(Hints hints, ReadView view) {
     Settings settings = hints.over(session.settings());
     return new QueryScope(
-        view, control, settings.efSearch(), settings.exact(), costs, system, sequences);
+        view,
+        control,
+        settings.efSearch(),
+        settings.exact(),
+        session::newMemoryUse,
+        costs,
+        system,
+        sequences);
   }
 
   /** What operators and the scans that have ended cost, those of sub-queries among them. */
@@ -135,7 +151,8 @@ final class Execution {
   private Changed change(Plan change, Transaction transaction, @Nullable Object[] values) {
     QueryScope scope = scope(Hints.NONE, transaction);
     StatementWrites writes =
-        new StatementWrites(transaction, rules(transaction.catalog()), scope, control::check);
+        new StatementWrites(
+            transaction, rules(transaction.catalog()), scope, control::check, session.written());
     Changed changed = changeRows(change, writes, values);
     writes.finish();
     return changed;
@@ -352,6 +369,7 @@ final class Execution {
         for (int i = 0; i < width; i++) {
           row[i] = cursor.value(i);
         }
+        read.charge(HeapSize.of(row) + PLACE);
         rows.add(row);
       }
     }
@@ -382,8 +400,8 @@ final class Execution {
     T run();
   }
 
-  private static <T> T guarded(Action<T> action) {
-    try {
+  private <T> T guarded(Action<T> action) {
+    try (read) {
       return action.run();
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw CalciteErrors.translate(e);

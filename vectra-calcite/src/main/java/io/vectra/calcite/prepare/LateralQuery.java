@@ -5,7 +5,6 @@ import io.vectra.calcite.rel.InnerQuery;
 import io.vectra.calcite.schema.Values;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ record LateralQuery(Plan.OfQuery plan, List<RelDataType> types) implements Inner
 
   @Override
   public void run(DataContext outer, @Nullable Object[] values, RowSink each) {
-    QueryContext around = (QueryContext) Objects.requireNonNull(outer.get(QueryContext.NAME));
+    QueryContext around = QueryContext.of(outer);
     @Nullable Object[] all = Arrays.copyOf(around.bindings().values(), plan.parameters().count());
     System.arraycopy(values, 0, all, all.length - values.length, values.length);
     try (OpenQuery rows = OpenQuery.of(plan, around.scope(), all, () -> {})) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LiftedSql implements PreparedSql {
   private final OpenSession session;
   private final String sql;
-  private final long catalogVersion;
+  private final PlanBasis basis;
   private final LiteralText text;
   private final boolean[] isLifted;
 
@@ -29,7 +29,7 @@ final class LiftedSql implements PreparedSql {
    *
    * @param text the parts of {@code sql}
    * @param isLifted whether each part of the text is such a literal
-   * @param catalogVersion for which it is known that the literals may be parameters
+   * @param basis for which it is known that the literals may be parameters
    * @param planned the statement with parameters in the place of literals
    */
   LiftedSql(
@@ -37,14 +37,14 @@ final class LiftedSql implements PreparedSql {
       String sql,
       LiteralText text,
       boolean[] isLifted,
-      long catalogVersion,
+      PlanBasis basis,
       PreparedSql planned) {
     this.session = session;
     this.schema = session.schema();
     this.sql = sql;
     this.text = text;
     this.isLifted = isLifted;
-    this.catalogVersion = catalogVersion;
+    this.basis = basis;
     this.planned = planned;
   }
 
@@ -108,8 +108,7 @@ final class LiftedSql implements PreparedSql {
 
   /** The columns that literals are compared with may have another type since. */
   private PreparedSql current(ExecutionControl control) {
-    boolean known =
-        session.database().catalog().version() == catalogVersion && session.schema().equals(schema);
+    boolean known = basis.holdsIn(session.database().catalog()) && session.schema().equals(schema);
     if (withLiterals && !known) {
       planned = session.preparation(control).planned(sql);
       withLiterals = false;

@@ -34,7 +34,12 @@ final class OpenQuery implements ResultCursor {
     Bindings bindings = bindings(query.subQueries(), scope, values);
     QueryContext context =
         new QueryContext(scope, bindings, query.parameters().types(), query.stashed());
-    return new OpenQuery(query.rows().open(context), context, end);
+    try {
+      return new OpenQuery(query.rows().open(context), context, end);
+    } catch (Throwable e) {
+      context.close();
+      throw e;
+    }
   }
 
   /** The values of parameters, with those of scalar sub-queries after them. */
@@ -83,7 +88,7 @@ final class OpenQuery implements ResultCursor {
       try {
         rows.close();
       } finally {
-        context.closeScans();
+        context.close();
         end.run();
       }
     }

@@ -1,6 +1,8 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.SequenceValues;
+import io.vectra.calcite.memory.MemoryUse;
+import io.vectra.calcite.memory.StatementMemory;
 import io.vectra.calcite.parser.Definition;
 import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlDefining;
@@ -47,7 +49,11 @@ final class OpenSession implements Session, SystemSource {
   private Settings settings = Settings.DEFAULT;
   private String schema = DEFAULT_SCHEMA;
   private boolean autoCommit = true;
+  private long memoryLimit = StatementMemory.DEFAULT_LIMIT;
   private @Nullable Transaction transaction;
+
+  /** What the transaction that is written to holds in memory. */
+  private MemoryUse written = newMemoryUse();
 
   OpenSession(Database database, PlanCache plans, RunningStatements running) {
     this.database = database;
@@ -82,6 +88,21 @@ final class OpenSession implements Session, SystemSource {
   @Override
   public List<SettingStatus> describeSettings() {
     return settings.describe();
+  }
+
+  @Override
+  public void setMemoryLimit(long bytes) {
+    memoryLimit = bytes;
+  }
+
+  /** What a query or a transaction of this session may hold; to be closed. */
+  MemoryUse newMemoryUse() {
+    return new MemoryUse(StatementMemory.ofJvm(), memoryLimit);
+  }
+
+  /** Charged for each write to the transaction, which gives it back at its end. */
+  MemoryUse written() {
+    return written;
   }
 
   /** The values of sequences that this session takes. */
@@ -191,7 +212,7 @@ final class OpenSession implements Session, SystemSource {
       case ROLLBACK -> rollback();
       case SAVEPOINT -> {
         requireTransaction();
-        savepoints.set(openTransaction().savepoint(), name);
+        savepoints.set(openTransaction().savepoint(), written.used(), name);
       }
       case ROLLBACK_TO_SAVEPOINT -> rollbackTo(savepoints.named(name));
       case RELEASE_SAVEPOINT -> savepoints.release(savepoints.named(name));
@@ -264,8 +285,12 @@ final class OpenSession implements Session, SystemSource {
     transaction = null;
     modes.ended();
     savepoints.clear();
-    if (open != null) {
-      open.commit();
+    try {
+      if (open != null) {
+        open.commit();
+      }
+    } finally {
+      written.close();
     }
   }
 
@@ -275,6 +300,7 @@ final class OpenSession implements Session, SystemSource {
     transaction = null;
     modes.ended();
     savepoints.clear();
+    written.close();
     if (open != null) {
       open.rollback();
     }
@@ -282,7 +308,7 @@ final class OpenSession implements Session, SystemSource {
 
   @Override
   public synchronized int savepoint() {
-    return savepoints.set(openTransaction().savepoint(), null);
+    return savepoints.set(openTransaction().savepoint(), written.used(), null);
   }
 
   @Override
@@ -291,7 +317,9 @@ final class OpenSession implements Session, SystemSource {
       throw new VectraException(
           ErrorCode.UNKNOWN_SAVEPOINT, "There is no open transaction to roll back in.");
     }
-    transaction.rollbackTo(savepoints.rollbackTo(savepoint));
+    Savepoints.Savepoint to = savepoints.rollbackTo(savepoint);
+    transaction.rollbackTo(to.mark());
+    written.freeTo(to.held());
   }
 
   @Override
@@ -314,6 +342,7 @@ final class OpenSession implements Session, SystemSource {
     if (open == null) {
       open = database.begin();
       transaction = open;
+      written = newMemoryUse();
       modes.begun();
     }
     return open;
@@ -334,7 +363,7 @@ final class OpenSession implements Session, SystemSource {
 
   /** The CHECK constraints of a table, or null. */
   @Nullable TableChecks checks(TableSchema table) {
-    return TableChecks.of(table, plans);
+    return TableChecks.of(table, database.catalog(), plans);
   }
 
   /** What a query reads from, and what ends with it. */
@@ -359,9 +388,10 @@ final class OpenSession implements Session, SystemSource {
    * Runs a change in the open transaction; where it waited for others, again on what these have
    * left, if the statement may see that.
    */
-  private static <T> T changeIn(
+  private <T> T changeIn(
       Transaction open, boolean newest, Function<Transaction, T> change, LockWait wait) {
     int mark = open.savepoint();
+    long held = written.used();
     try {
       while (true) {
         open.waitFor(wait);
@@ -370,10 +400,12 @@ final class OpenSession implements Session, SystemSource {
           return result;
         }
         open.rollbackTo(mark);
+        written.freeTo(held);
         open.refresh();
       }
     } catch (RuntimeException | Error e) {
       open.rollbackTo(mark);
+      written.freeTo(held);
       throw e;
     }
   }
@@ -391,7 +423,9 @@ final class OpenSession implements Session, SystemSource {
     for (int attempt = 1; ; attempt++) {
       control.check();
       boolean changed = false;
-      try (Transaction own = database.begin()) {
+      written = newMemoryUse();
+      try (MemoryUse ofOwn = written;
+          Transaction own = database.begin()) {
         own.waitFor(wait);
         T result = change.apply(own);
         changed = true;

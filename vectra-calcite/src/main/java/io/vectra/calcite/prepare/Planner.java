@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.ExactRelations;
 import io.vectra.calcite.exact.ExactRexBuilder;
+import io.vectra.calcite.execute.EnumerableKept;
 import io.vectra.calcite.execute.EnumerableMeasured;
 import io.vectra.calcite.execute.EnumerablePolled;
 import io.vectra.calcite.execute.EnumerableRemembered;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -97,6 +99,10 @@ final class Planner {
   private final HeldSchema held;
   private final Names names;
   private final ViewExpansion views;
+
+  /** Tables of the statement, by id; those of a plan tell of themselves in later threads too. */
+  private final Map<Integer, TableSchema> used = new ConcurrentHashMap<>();
+
   private Hints hints = Hints.NONE;
   private boolean explained;
   private boolean measured;
@@ -144,7 +150,7 @@ final class Planner {
 
   private void addSchema(
       CalciteSchema root, String schema, IntFunction<TableStatistics> statistics) {
-    root.add(schema, new VectraSchema(names.catalog(), schema, statistics, views));
+    root.add(schema, new VectraSchema(names.catalog(), schema, statistics, views, this::use));
   }
 
   /**
@@ -170,6 +176,15 @@ final class Planner {
     }
     return new Plan.Unbound(
         query, reads, returning, columns, parameters(validated), PlanText.of("Unbound"));
+  }
+
+  private void use(TableSchema table) {
+    used.put(table.id(), table);
+  }
+
+  /** What of the catalog the statement has been planned for. */
+  PlanBasis basis() {
+    return PlanBasis.of(names.catalog(), used.values());
   }
 
   /** The views of the catalog, as parts of this plan. */
@@ -403,7 +418,10 @@ final class Planner {
     Map<String, Object> stashed = new HashMap<>(late.found());
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(
-            stashed, null, EnumerablePolled.of(best), EnumerableRel.Prefer.ARRAY);
+            stashed,
+            null,
+            EnumerablePolled.of(EnumerableKept.over(best)),
+            EnumerableRel.Prefer.ARRAY);
     List<RelDataType> types =
         folded.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
     volcano.clear();

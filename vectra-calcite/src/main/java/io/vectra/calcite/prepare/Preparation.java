@@ -63,8 +63,8 @@ final class Preparation {
   PreparedSql prepare(String sql) {
     WellFormedText.check(sql, "The statement");
     Catalog catalog = database.catalog();
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
-    Plan cached = plans.get(key);
+    PlanCache.Key key = unbound(sql);
+    PlanCache.Based cached = plans.get(key, catalog);
     if (cached != null) {
       return new PlannedSql(session, sql, new Planned(key, cached));
     }
@@ -72,21 +72,31 @@ final class Preparation {
     if (text == null) {
       return parsed(sql, catalog, null);
     }
-    PlanCache.Skeleton skeleton =
-        new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version());
-    boolean[] isLifted = plans.lifted(skeleton);
-    if (isLifted == null) {
+    PlanCache.Lifted lifted = plans.lifted(skeleton(text), catalog);
+    if (lifted == null) {
       return parsed(sql, catalog, text);
     }
+    boolean[] isLifted = lifted.isLifted();
     return isLifted.length > 0
-        ? new LiftedSql(
-            session,
+        ? lifted(
             sql,
             text,
             isLifted,
-            catalog.version(),
             planned(text, isLifted, () -> VectraSqlParser.parse(text.with(isLifted)), catalog))
         : parsed(sql, catalog, null);
+  }
+
+  private PlanCache.Key unbound(String sql) {
+    return new PlanCache.Key(sql, session.schema(), List.of());
+  }
+
+  private PlanCache.Skeleton skeleton(LiteralText text) {
+    return new PlanCache.Skeleton(text.skeleton(), session.schema());
+  }
+
+  private LiftedSql lifted(String sql, LiteralText text, boolean[] isLifted, Planned planned) {
+    PreparedSql withLiterals = new PlannedSql(session, text.with(isLifted), planned);
+    return new LiftedSql(session, sql, text, isLifted, planned.based().basis(), withLiterals);
   }
 
   /**
@@ -105,8 +115,9 @@ final class Preparation {
       return name == null ? prepare(ShowSql.ALL) : new ShowSql(session, name);
     }
     if (Composition.isPlanned(statement)) {
-      PreparedSql lifted = text == null ? null : lifted(sql, statement, catalog, text);
-      return lifted == null ? planned(sql, statement, catalog) : lifted;
+      return text == null
+          ? new PlannedSql(session, sql, planned(sql, () -> statement, catalog))
+          : lifted(sql, statement, catalog, text);
     }
     if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
       return new CallSql(database, Procedure.of((SqlCall) statement));
@@ -119,25 +130,23 @@ final class Preparation {
     return new CommandSql(session.command(statement, sql), readsOnly);
   }
 
-  /** A statement with what can be lifted of it, or null when that is nothing. */
-  private @Nullable PreparedSql lifted(
-      String sql, SqlNode statement, Catalog catalog, LiteralText text) {
+  /** A statement without what can be lifted of it. */
+  private PreparedSql lifted(String sql, SqlNode statement, Catalog catalog, LiteralText text) {
     boolean[] isLifted = LiftedLiterals.of(statement, text, names(catalog));
-    if (isLifted.length > 0) {
-      try {
-        PreparedSql planned =
-            planned(text, isLifted, () -> LiftedParameters.in(statement, text, isLifted), catalog);
-        plans.putLifted(
-            new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
-        return new LiftedSql(session, sql, text, isLifted, catalog.version(), planned);
-      } catch (VectraException e) {
-        // The text itself fails too, and tells its own places. Planning may have changed its parts.
-        return planned(sql, VectraSqlParser.parse(sql), catalog);
-      }
+    if (isLifted.length == 0) {
+      Planned planned = planned(sql, () -> statement, catalog);
+      plans.putLifted(skeleton(text), new PlanCache.Lifted(isLifted, planned.based().basis()));
+      return new PlannedSql(session, sql, planned);
     }
-    plans.putLifted(
-        new PlanCache.Skeleton(text.skeleton(), session.schema(), catalog.version()), isLifted);
-    return null;
+    try {
+      Planned planned =
+          planned(text, isLifted, () -> LiftedParameters.in(statement, text, isLifted), catalog);
+      plans.putLifted(skeleton(text), new PlanCache.Lifted(isLifted, planned.based().basis()));
+      return lifted(sql, text, isLifted, planned);
+    } catch (VectraException e) {
+      // The text itself fails too, and tells its own places. Planning may have changed its parts.
+      return new PlannedSql(session, sql, planned(sql, () -> VectraSqlParser.parse(sql), catalog));
+    }
   }
 
   /**
@@ -145,7 +154,7 @@ final class Preparation {
    *
    * @param parser gives its syntax tree
    */
-  private PreparedSql planned(
+  private Planned planned(
       LiteralText text, boolean[] isLifted, Supplier<SqlNode> parser, Catalog catalog) {
     known = LiftedSql.literals(text, isLifted);
     try {
@@ -157,27 +166,32 @@ final class Preparation {
 
   /** A query or change, planned as it is written. */
   PreparedSql planned(String sql) {
-    return planned(sql, database.catalog());
+    return new PlannedSql(
+        session, sql, planned(sql, () -> VectraSqlParser.parse(sql), database.catalog()));
   }
 
-  private PreparedSql planned(String sql, Catalog catalog) {
-    return planned(sql, () -> VectraSqlParser.parse(sql), catalog);
+  /**
+   * A text that is planned before anything is bound.
+   *
+   * @param statement gives the text parsed, when it has to be planned
+   */
+  private Planned planned(String sql, Supplier<SqlNode> statement, Catalog catalog) {
+    PlanCache.Key key = unbound(sql);
+    return new Planned(
+        key,
+        plans.get(
+            key,
+            catalog,
+            control::check,
+            () -> plan(statement.get(), () -> VectraSqlParser.parse(sql), catalog)));
   }
 
-  private PreparedSql planned(String sql, Supplier<SqlNode> statement, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
-    return new PlannedSql(session, sql, new Planned(key, unboundPlan(sql, statement, catalog)));
+  /** A plan and what it is known by. */
+  record Planned(PlanCache.Key key, PlanCache.Based based) {
+    Plan plan() {
+      return based.plan();
+    }
   }
-
-  private PreparedSql planned(String sql, SqlNode statement, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
-    Plan plan = plan(statement, () -> VectraSqlParser.parse(sql), catalog);
-    plans.put(key, plan);
-    return new PlannedSql(session, sql, new Planned(key, plan));
-  }
-
-  /** A plan and what it was made for. */
-  record Planned(PlanCache.Key key, Plan plan) {}
 
   /**
    * The plan of a text for the catalog as it is now and the types of values that are bound.
@@ -188,43 +202,22 @@ final class Preparation {
   Planned plan(String sql, Planned known, List<@Nullable Object[]> batch) {
     Catalog catalog = database.catalog();
     boolean current =
-        known.key().catalogVersion() == catalog.version()
-            && known.key().schema().equals(session.schema());
-    Plan basis = current ? known.plan() : unboundPlan(sql, catalog);
+        known.key().schema().equals(session.schema()) && known.based().basis().holdsIn(catalog);
+    Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
+    Plan basis = current ? known.plan() : planned(sql, parser, catalog).plan();
     List<@Nullable BindType> bound = basis.parameters().boundTypes(batch);
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), bound);
-    if (known.key().equals(key)) {
+    if (current && known.key().boundTypes().equals(bound)) {
       return known;
     }
-    Plan plan = plans.get(key);
-    if (plan == null) {
-      Plan unbound = unboundPlan(sql, catalog);
-      plan =
-          bound.isEmpty()
-              ? unbound
-              : plan(() -> VectraSqlParser.parse(sql), catalog, unbound, bound);
-      plans.put(key, plan);
+    Planned unbound = planned(sql, parser, catalog);
+    if (bound.isEmpty()) {
+      return unbound;
     }
-    return new Planned(key, plan);
-  }
-
-  private Plan unboundPlan(String sql, Catalog catalog) {
-    return unboundPlan(sql, () -> VectraSqlParser.parse(sql), catalog);
-  }
-
-  /**
-   * The plan of a text before anything is bound.
-   *
-   * @param statement gives the text parsed, when it has to be planned
-   */
-  private Plan unboundPlan(String sql, Supplier<SqlNode> statement, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalog.version(), List.of());
-    Plan plan = plans.get(key);
-    if (plan == null) {
-      plan = plan(statement.get(), () -> VectraSqlParser.parse(sql), catalog);
-      plans.put(key, plan);
-    }
-    return plan;
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), bound);
+    return new Planned(
+        key,
+        plans.get(
+            key, catalog, control::check, () -> plan(parser, catalog, unbound.based(), bound)));
   }
 
   /** An EXPLAIN, parsed and planned for the catalog as it is now and the values that are bound. */
@@ -233,10 +226,11 @@ final class Preparation {
     Catalog catalog = database.catalog();
     SqlVectraExplain explain = (SqlVectraExplain) VectraSqlParser.parse(sql);
     Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
-    Plan plan = plan(explain, parser, catalog);
+    PlanCache.Based based = plan(explain, parser, catalog);
+    Plan plan = based.plan();
     if (values.length > 0 && !plan.parameters().open().isEmpty()) {
       List<@Nullable Object[]> batch = List.<@Nullable Object[]>of(values);
-      plan = plan(parser, catalog, plan, plan.parameters().boundTypes(batch));
+      plan = plan(parser, catalog, based, plan.parameters().boundTypes(batch)).plan();
     }
     return new ExplainSql.Explained(
         explain.options(), plan, catalog.version(), System.nanoTime() - start);
@@ -247,7 +241,7 @@ final class Preparation {
    *
    * @param parser gives the statement once more: planning changes it
    */
-  private Plan plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
+  private PlanCache.Based plan(SqlNode statement, Supplier<SqlNode> parser, Catalog catalog) {
     SqlNode planned =
         statement instanceof SqlVectraExplain explain ? explain.statement() : statement;
     if (!Composition.isPlanned(planned)) {
@@ -260,13 +254,13 @@ final class Preparation {
           Planner planner =
               new Planner(names(catalog), statistics, ParameterBinding.TEXTS).until(control);
           try {
-            return planner.plan(statement);
+            return new PlanCache.Based(planner.plan(statement), planner.basis());
           } catch (RuntimeException | AssertionError e) {
             if (!planner.hasOpenParameters()) {
               throw e;
             }
-            return new Planner(names(catalog), statistics, ParameterBinding.ANYTHING)
-                .check(parser.get());
+            Planner other = new Planner(names(catalog), statistics, ParameterBinding.ANYTHING);
+            return new PlanCache.Based(other.check(parser.get()), other.basis());
           }
         });
   }
@@ -276,9 +270,12 @@ final class Preparation {
    *
    * @param unbound its plan before, which is kept where it fits and one for these types does not
    */
-  private Plan plan(
-      Supplier<SqlNode> parser, Catalog catalog, Plan unbound, List<@Nullable BindType> bound) {
-    if (!(unbound instanceof Plan.Unbound)) {
+  private PlanCache.Based plan(
+      Supplier<SqlNode> parser,
+      Catalog catalog,
+      PlanCache.Based unbound,
+      List<@Nullable BindType> bound) {
+    if (!(unbound.plan() instanceof Plan.Unbound)) {
       try {
         return plan(parser, catalog, ofNull(bound, null));
       } catch (VectraException e) {
@@ -306,14 +303,18 @@ final class Preparation {
     return types;
   }
 
-  private Plan plan(Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
+  private PlanCache.Based plan(
+      Supplier<SqlNode> parser, Catalog catalog, List<@Nullable BindType> bound) {
     ParameterBinding binding = new ParameterBinding(bound, SqlTypeName.VARCHAR);
     return guarded(
-        statistics ->
-            new Planner(names(catalog), statistics, binding).until(control).plan(parser.get()));
+        statistics -> {
+          Planner planner = new Planner(names(catalog), statistics, binding).until(control);
+          return new PlanCache.Based(planner.plan(parser.get()), planner.basis());
+        });
   }
 
-  private Plan guarded(Function<IntFunction<TableStatistics>, Plan> planning) {
+  private PlanCache.Based guarded(
+      Function<IntFunction<TableStatistics>, PlanCache.Based> planning) {
     try {
       return planning.apply(table -> TableStatistics.of(database::snapshot, table, known));
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {

@@ -14,12 +14,17 @@ final class Savepoints {
   private final List<Savepoint> live = new ArrayList<>();
   private int last;
 
-  /** A savepoint at a mark of the engine's transaction. */
-  private record Savepoint(int number, int mark, @Nullable String name) {}
+  /**
+   * A savepoint.
+   *
+   * @param mark of the engine's transaction
+   * @param held bytes of memory that the transaction held
+   */
+  record Savepoint(int number, int mark, long held, @Nullable String name) {}
 
   /** Notes a new savepoint; its number. */
-  int set(int mark, @Nullable String name) {
-    live.add(new Savepoint(++last, mark, name));
+  int set(int mark, long held, @Nullable String name) {
+    live.add(new Savepoint(++last, mark, held, name));
     return last;
   }
 
@@ -38,11 +43,11 @@ final class Savepoints {
         ErrorCode.UNKNOWN_SAVEPOINT, "Savepoint " + name + " does not exist.");
   }
 
-  /** Forgets those set after a savepoint; its mark. */
-  int rollbackTo(int number) {
+  /** Forgets those set after a savepoint, which it gives. */
+  Savepoint rollbackTo(int number) {
     int position = position(number);
     live.subList(position + 1, live.size()).clear();
-    return live.get(position).mark();
+    return live.get(position);
   }
 
   /** Forgets a savepoint and those set after it. */

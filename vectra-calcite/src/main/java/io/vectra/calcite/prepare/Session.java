@@ -43,6 +43,14 @@ public interface Session extends AutoCloseable {
    */
   List<SqlResult.Count> executeTogether(List<PreparedSql> changes, ExecutionControl control);
 
+  /**
+   * Limits the memory of statements to come.
+   *
+   * @param bytes of rows that all statements of the JVM may hold together for one of this session
+   *     to hold more
+   */
+  void setMemoryLimit(long bytes);
+
   boolean autoCommit();
 
   /** Whether the next statement joins a transaction: one that is open, or that it opens itself. */

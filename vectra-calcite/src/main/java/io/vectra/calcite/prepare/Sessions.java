@@ -2,18 +2,12 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.engine.Database;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
- * Opens sessions; those of one database handle share their plans, all share the list of statements
+ * Opens sessions; those of one open database share their plans, all share the list of statements
  * that run.
  */
 public final class Sessions {
-  private static final Map<Database, PlanCache> CACHES =
-      Collections.synchronizedMap(new WeakHashMap<>());
-
   private static final RunningStatements RUNNING =
       new RunningStatements(Clock.systemUTC(), System::nanoTime);
 
@@ -29,7 +23,7 @@ public final class Sessions {
 
   /** A session on a database, in autocommit. */
   public static Session open(Database database) {
-    PlanCache plans = CACHES.computeIfAbsent(database, any -> new PlanCache());
+    PlanCache plans = database.shared(PlanCache.class, PlanCache::new);
     return new OpenSession(database, plans, RUNNING);
   }
 }

@@ -1,6 +1,8 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.execute.QueryScope;
+import io.vectra.calcite.memory.HeapSize;
+import io.vectra.calcite.memory.MemoryUse;
 import io.vectra.engine.Snapshot;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.catalog.Catalog;
@@ -24,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * whose key changes are all gone before any is inserted again, which is when anything else is done.
  */
 final class StatementWrites implements Transaction {
+  /** Bytes of a written row's places in the transaction, beside its values. */
+  private static final long WRITE = 320;
+
   private final Transaction transaction;
   private final TableRules rules;
+  private final MemoryUse memory;
   private final QueryScope scope;
   private final Runnable poll;
   private final ForeignKeyActions foreignKeys;
@@ -41,9 +47,16 @@ final class StatementWrites implements Transaction {
    * @param rules of the catalog that the transaction sees
    * @param scope of the execution, in which checks are evaluated
    * @param poll called now and then; what it throws ends the statement
+   * @param memory charged for what the transaction holds of its writes
    */
-  StatementWrites(Transaction transaction, TableRules rules, QueryScope scope, Runnable poll) {
+  StatementWrites(
+      Transaction transaction,
+      TableRules rules,
+      QueryScope scope,
+      Runnable poll,
+      MemoryUse memory) {
     this.transaction = transaction;
+    this.memory = memory;
     this.rules = rules;
     this.scope = scope;
     this.poll = poll;
@@ -52,14 +65,20 @@ final class StatementWrites implements Transaction {
 
   @Override
   public RowKey insert(int tableId, @Nullable Object[] row) {
+    charge(row);
     insertMoved();
     return inserted(tableId, row, transaction.insert(tableId, row));
   }
 
   @Override
   public RowKey insertFree(int tableId, @Nullable Object[] row) {
+    charge(row);
     insertMoved();
     return inserted(tableId, row, transaction.insertFree(tableId, row));
+  }
+
+  private void charge(@Nullable Object @Nullable [] row) {
+    memory.charge(HeapSize.of(row) + WRITE);
   }
 
   private RowKey inserted(int tableId, @Nullable Object[] row, RowKey key) {
@@ -71,6 +90,7 @@ final class StatementWrites implements Transaction {
 
   @Override
   public RowKey update(int tableId, RowKey key, @Nullable Object[] row) {
+    charge(row);
     TableRules.Rules asked = rules.of(tableId);
     @Nullable Object[] before = asked.keyColumns().isEmpty() ? row : keyColumns(asked, key);
     if (before == null) {
@@ -91,6 +111,7 @@ final class StatementWrites implements Transaction {
 
   @Override
   public boolean delete(int tableId, RowKey key) {
+    charge(null);
     TableRules.Rules asked = rules.of(tableId);
     @Nullable Object[] before = asked.references().isEmpty() ? null : keyColumns(asked, key);
     boolean deleted = transaction.delete(tableId, key);

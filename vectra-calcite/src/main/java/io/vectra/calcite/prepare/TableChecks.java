@@ -38,9 +38,10 @@ final class TableChecks {
   /**
    * The constraints of a table; null where it has none.
    *
+   * @param catalog that the table is of
    * @param plans keeps what is compiled
    */
-  static @Nullable TableChecks of(TableSchema table, PlanCache plans) {
+  static @Nullable TableChecks of(TableSchema table, Catalog catalog, PlanCache plans) {
     List<Check> checks = new ArrayList<>();
     table.constraints().stream()
         .filter(Check.class::isInstance)
@@ -50,12 +51,14 @@ final class TableChecks {
     }
     // No statement begins with such a character, so that no other plan has this key.
     PlanCache.Key key =
-        new PlanCache.Key("\u0001CHECK" + table.id(), table.schema(), table.version(), List.of());
-    if (plans.get(key) instanceof Plan.OfQuery known) {
-      return new TableChecks(table, checks, known);
+        new PlanCache.Key(
+            "\u0001CHECK" + table.id() + " " + table.version(), table.schema(), List.of());
+    PlanCache.Based known = plans.get(key, catalog);
+    if (known != null) {
+      return new TableChecks(table, checks, (Plan.OfQuery) known.plan());
     }
     TableChecks compiled = compiled(table, checks);
-    plans.put(key, compiled.plan);
+    plans.put(key, new PlanCache.Based(compiled.plan, PlanBasis.of(catalog, List.of(table))));
     return compiled;
   }
 

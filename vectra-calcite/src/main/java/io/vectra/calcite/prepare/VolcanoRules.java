@@ -29,6 +29,8 @@ final class VolcanoRules {
     VolcanoPlanner defaults = new VolcanoPlanner();
     RelOptUtil.registerDefaultRules(defaults, false, false);
     EnumerableRules.rules().forEach(defaults::addRule);
+    // The first rows in an order, without holding the others.
+    defaults.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
     defaults.addRule(EnumerableVectraScan.RULE);
     defaults.addRule(EnumerableLateral.RULE);
     defaults.addRule(EnumerableLookup.RULE);

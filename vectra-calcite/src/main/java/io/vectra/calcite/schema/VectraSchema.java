@@ -7,6 +7,7 @@ import io.vectra.engine.schema.TableSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -23,20 +24,22 @@ public final class VectraSchema extends AbstractSchema {
    * @param name of the schema
    * @param statistics of a table, by id
    * @param views makes relations of views
+   * @param used is told of each table that a statement reads or changes
    */
   public VectraSchema(
       Catalog catalog,
       String name,
       IntFunction<TableStatistics> statistics,
-      VectraView.Expansion views) {
+      VectraView.Expansion views,
+      Consumer<TableSchema> used) {
     for (TableSchema table : catalog.tables()) {
       if (!table.schema().equals(name)) {
         continue;
       }
       TableStatistics known = statistics.apply(table.id());
       List<ScalarIndex> indexes = catalog.scalarIndexesOf(table.id());
-      tables.put(table.name(), new VectraTable(table, indexes, known, false));
-      tables.put(keyedName(table.name()), new VectraTable(table, indexes, known, true));
+      tables.put(table.name(), new VectraTable(table, indexes, known, false, used));
+      tables.put(keyedName(table.name()), new VectraTable(table, indexes, known, true, used));
     }
     for (ViewSchema view : catalog.definitions().views()) {
       if (view.name().schema().equals(name)) {

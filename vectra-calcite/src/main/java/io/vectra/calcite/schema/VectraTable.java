@@ -7,6 +7,7 @@ import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -37,6 +38,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   private final List<ScalarIndex> indexes;
   private final TableStatistics statistics;
   private final boolean keyed;
+  private final Consumer<TableSchema> used;
   private final @Nullable StandaloneSource source;
   private final Initializer initializer = new Initializer();
 
@@ -44,10 +46,15 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
    * A table.
    *
    * @param keyed whether the additional column is there
+   * @param used is told when a statement reads or changes it
    */
-  public VectraTable(
-      TableSchema schema, List<ScalarIndex> indexes, TableStatistics statistics, boolean keyed) {
-    this(schema, indexes, statistics, keyed, null);
+  VectraTable(
+      TableSchema schema,
+      List<ScalarIndex> indexes,
+      TableStatistics statistics,
+      boolean keyed,
+      Consumer<TableSchema> used) {
+    this(schema, indexes, statistics, keyed, used, null);
   }
 
   private VectraTable(
@@ -55,18 +62,20 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
       List<ScalarIndex> indexes,
       TableStatistics statistics,
       boolean keyed,
+      Consumer<TableSchema> used,
       @Nullable StandaloneSource source) {
     this.schema = schema;
     this.indexes = List.copyOf(indexes);
     this.statistics = statistics;
     this.keyed = keyed;
+    this.used = used;
     this.source = source;
   }
 
   /** A table that a stock Calcite connection reads. */
   public static VectraTable standalone(
       TableSchema schema, TableStatistics statistics, StandaloneSource source) {
-    return new VectraTable(schema, List.of(), statistics, false, source);
+    return new VectraTable(schema, List.of(), statistics, false, any -> {}, source);
   }
 
   /** What a stock Calcite connection reads it from; null in a session of Vectra's own. */
@@ -95,6 +104,7 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+    used.accept(schema);
     RelDataTypeFactory.Builder builder = typeFactory.builder();
     for (Column column : schema.columns()) {
       builder.add(

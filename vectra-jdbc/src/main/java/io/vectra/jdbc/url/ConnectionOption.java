@@ -2,6 +2,7 @@ package io.vectra.jdbc.url;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,16 @@ public enum ConnectionOption {
           + " VARCHAR and text, or ARRAY of REAL.",
       "other",
       "varchar",
-      "array");
+      "array"),
+  MEMORY(
+      "memory",
+      "auto",
+      "MiB of rows that all statements of the JVM may hold together, for sorts, groups, joins and"
+          + " the like, when one of this connection needs more; beyond it 53200. A number from 1, or"
+          + " auto: half of the largest heap.",
+      "auto");
+
+  private static final Pattern MEBIBYTES = Pattern.compile("[1-9][0-9]{0,9}");
 
   private final String key;
   private final String defaultValue;
@@ -63,9 +73,14 @@ public enum ConnectionOption {
     return description;
   }
 
-  /** Every value that the option takes. */
+  /** Every value that the option takes; for {@link #MEMORY} every one that is no number. */
   public List<String> choices() {
     return choices;
+  }
+
+  /** Whether the option takes a value. */
+  boolean takes(String value) {
+    return choices.contains(value) || this == MEMORY && MEBIBYTES.matcher(value).matches();
   }
 
   /** The option of exactly that name, or null. */

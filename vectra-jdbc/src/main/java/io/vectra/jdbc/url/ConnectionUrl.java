@@ -1,5 +1,6 @@
 package io.vectra.jdbc.url;
 
+import io.vectra.calcite.memory.StatementMemory;
 import io.vectra.engine.Durability;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.error.ErrorCode;
@@ -160,6 +161,12 @@ public record ConnectionUrl(
             });
   }
 
+  /** Bytes of rows that statements may hold; see {@link ConnectionOption#MEMORY}. */
+  public long memoryBytes() {
+    String said = value(ConnectionOption.MEMORY);
+    return said.equals("auto") ? StatementMemory.DEFAULT_LIMIT : Long.parseLong(said) << 20;
+  }
+
   /** The value that an option has, by the URL or by default. */
   public String value(ConnectionOption option) {
     return options.getOrDefault(option, option.defaultValue());
@@ -205,7 +212,7 @@ public record ConnectionUrl(
               + ConnectionOption.known()
               + ".");
     }
-    if (!option.choices().contains(value)) {
+    if (!option.takes(value)) {
       throw invalid(
           "Option "
               + option.key()
@@ -213,7 +220,7 @@ public record ConnectionUrl(
               + value
               + "' is not one of its values: "
               + String.join(", ", option.choices())
-              + ".");
+              + (option == ConnectionOption.MEMORY ? ", a number of MiB from 1." : "."));
     }
     options.put(option, value);
   }

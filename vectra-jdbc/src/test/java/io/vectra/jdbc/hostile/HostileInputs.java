@@ -233,7 +233,8 @@ final class HostileInputs {
         options.add(List.of(key, value));
       }
     }
-    for (String key : List.of("create", "readOnly", "durability", "access", "vectorType")) {
+    for (String key :
+        List.of("create", "readOnly", "durability", "access", "vectorType", "memory")) {
       options.add(List.of(key, CLASS));
       options.add(List.of(key, "../canary"));
     }
