@@ -6,6 +6,7 @@ import io.vectra.bench.report.Report;
 import io.vectra.bench.report.Table;
 import io.vectra.bench.system.Loading;
 import io.vectra.bench.system.VectraTable;
+import io.vectra.bench.system.VectraUrl;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class CancelBench {
       Progress.say("loading");
       Loading loading = new Loading(Loading.State.UNINDEXED, options.memtableBytes());
       VectraTable.make(directory, data, loading);
-      try (Connection other = JdbcTable.connect(directory)) {
+      try (Connection other = VectraUrl.connect(directory)) {
         CanceledWork work = new CanceledWork(other, data);
         Progress.say("making the tables without vectors");
         work.prepare();
@@ -133,7 +134,7 @@ final class CancelBench {
   /** Runs a statement, and cancels it after a time, or lets it run into its time-out after it. */
   private End end(CanceledWork.Kind kind, long millis, int timeoutSeconds)
       throws Exception {
-    try (Connection connection = JdbcTable.connect(directory);
+    try (Connection connection = VectraUrl.connect(directory);
         Statement statement = connection.createStatement()) {
       Canceler canceler = new Canceler(timeoutSeconds == 0 ? statement::cancel : () -> {}, millis);
       statement.setQueryTimeout(timeoutSeconds);

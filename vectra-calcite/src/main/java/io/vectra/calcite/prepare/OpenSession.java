@@ -149,7 +149,7 @@ final class OpenSession implements Session, SystemSource {
         rows++;
       }
     }
-    return new SqlResult.Count(rows, List.of(), List.of());
+    return SqlResult.Count.of(rows);
   }
 
   /** Lets statements join a transaction, be it the open one or that of a change. */
