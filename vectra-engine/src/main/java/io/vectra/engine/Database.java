@@ -27,7 +27,7 @@ public interface Database extends AutoCloseable {
   /**
    * The same use of the database for one statement; {@link #close} ends both. Its calls run {@code
    * poll} now and then while they wait for others or look at rows, and what that throws ends them
-   * with nothing changed: QUERY_CANCELED also takes back an index whose files are being built. Work
+   * with nothing changed: QUERY_CANCELED and QUERY_TIMEOUT also take back an index whose files are being built. Work
    * of the background that others may need, too, goes on. Queries and commits are given a poll of
    * their own.
    */

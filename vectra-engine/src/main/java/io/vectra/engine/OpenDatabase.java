@@ -383,7 +383,7 @@ final class OpenDatabase {
     try {
       checkpoint(poll);
     } catch (VectraException e) {
-      if (e.code() == ErrorCode.QUERY_CANCELED) {
+      if (e.code() == ErrorCode.QUERY_CANCELED || e.code() == ErrorCode.QUERY_TIMEOUT) {
         takeBack(created, e);
       }
       throw e;

@@ -26,7 +26,7 @@ public final class SqlExceptions {
       return known;
     }
     if (failure instanceof VectraException known) {
-      return of(known.code().sqlState(), String.valueOf(known.getMessage()), known);
+      return of(known.code(), String.valueOf(known.getMessage()), known);
     }
     if (failure instanceof OutOfMemoryError) {
       return of(
@@ -46,7 +46,13 @@ public final class SqlExceptions {
 
   /** An exception of the driver itself. */
   public static SQLException of(ErrorCode code, String message) {
-    return of(code.sqlState(), message, null);
+    return of(code, message, null);
+  }
+
+  private static SQLException of(ErrorCode code, String message, @Nullable Throwable cause) {
+    return code == ErrorCode.QUERY_TIMEOUT
+        ? new SQLTimeoutException(message, code.sqlState(), cause)
+        : of(code.sqlState(), message, cause);
   }
 
   /** A part of JDBC that this driver does not have. */
@@ -68,10 +74,6 @@ public final class SqlExceptions {
       case "40" -> new SQLTransactionRollbackException(message, state, cause);
       case "0A" -> new SQLFeatureNotSupportedException(message, state, cause);
       case "08" -> new SQLNonTransientConnectionException(message, state, cause);
-      case "57" ->
-          state.equals(ErrorCode.QUERY_CANCELED.sqlState())
-              ? new SQLTimeoutException(message, state, cause)
-              : new SQLException(message, state, cause);
       default -> new SQLException(message, state, cause);
     };
   }

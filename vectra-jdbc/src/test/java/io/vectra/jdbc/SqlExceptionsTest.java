@@ -27,7 +27,8 @@ class SqlExceptionsTest {
     assertThatThrowable(of(ErrorCode.INVALID_VECTOR)).isInstanceOf(SQLDataException.class);
     assertThatThrowable(of(ErrorCode.SERIALIZATION_CONFLICT))
         .isInstanceOf(SQLTransactionRollbackException.class);
-    assertThatThrowable(of(ErrorCode.QUERY_CANCELED)).isInstanceOf(SQLTimeoutException.class);
+    assertThatThrowable(of(ErrorCode.QUERY_TIMEOUT)).isInstanceOf(SQLTimeoutException.class);
+    assertThatThrowable(of(ErrorCode.QUERY_CANCELED)).isExactlyInstanceOf(SQLException.class);
     assertThatThrowable(of(ErrorCode.FEATURE_NOT_SUPPORTED))
         .isInstanceOf(SQLFeatureNotSupportedException.class);
     assertThatThrowable(of(ErrorCode.UNKNOWN_OPTION))

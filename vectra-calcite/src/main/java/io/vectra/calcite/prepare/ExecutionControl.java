@@ -36,7 +36,7 @@ public final class ExecutionControl {
   /**
    * Called often by everything that runs long.
    *
-   * @throws VectraException QUERY_CANCELED when canceled or past the deadline
+   * @throws VectraException QUERY_CANCELED when canceled, QUERY_TIMEOUT past the deadline
    */
   public void check() {
     if (canceled) {
@@ -44,7 +44,7 @@ public final class ExecutionControl {
     }
     if (hasDeadline && System.nanoTime() - deadlineNanos > 0) {
       throw new VectraException(
-          ErrorCode.QUERY_CANCELED, "The statement ran longer than its time-out.");
+          ErrorCode.QUERY_TIMEOUT, "The statement ran longer than its time-out.");
     }
   }
 }

@@ -58,6 +58,7 @@ public enum ErrorCode {
   DATABASE_LOCKED("55006", Category.CONFLICT, true, true),
   LOCK_TIMEOUT("55P03", Category.CONFLICT, true, true),
   QUERY_CANCELED("57014", Category.CONFLICT, true, true),
+  QUERY_TIMEOUT("57014", Category.CONFLICT, true, true),
   IO_ERROR("58030", Category.IO, false, true),
   POISONED("58P03", Category.IO, false, false),
   CORRUPTION("XX001", Category.CORRUPTION, false, false),
