@@ -125,6 +125,27 @@ class ExactValuesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "SUM(n) / COUNT(*), 0.6250000000",
+    "SUM(n) / 4, 0.3125000000",
+    "SUM(CAST(id AS BIGINT)) / COUNT(*), 1.5000000000",
+    "SUM(CAST(id AS BIGINT)) / SUM(CAST(id * 2 AS BIGINT)), 0.5000000000",
+    "AVG(SUM(n / 2)) OVER (), 0.6250000000000000",
+    "SUM(CAST(id AS BIGINT)) / SUM(SUM(CAST(id AS BIGINT) * 4)) OVER (), 0.2500000000",
+  })
+  void quotientAndAverageOfSums_keepTheirFraction(String quotient, String expected)
+      throws SQLException {
+    assertThat(valueOrState("SELECT " + quotient + " FROM t")).isEqualTo(expected);
+  }
+
+  @Test
+  void averageOfSums_keepsItsFraction() throws SQLException {
+    String sums = "(SELECT SUM(CAST(m AS BIGINT)) AS b, SUM(n) AS n FROM t GROUP BY id) s";
+    assertThat(valueOrState("SELECT AVG(b) FROM " + sums)).isEqualTo("-0.5000000000");
+    assertThat(valueOrState("SELECT AVG(n) FROM " + sums)).isEqualTo("0.6250000000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "n, 1.005, 1.01",
     "n, -1.005, -1.01",
     "n, 99999, 22003",

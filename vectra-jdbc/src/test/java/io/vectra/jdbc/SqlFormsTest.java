@@ -126,6 +126,10 @@ class SqlFormsTest {
         "SELECT * FROM dosc|42P01|did you mean 'DOCS'? (line 1, column 15)",
         "SELECT * FROM \"docs\"|42P01|did you mean 'DOCS'?",
         "DELETE FROM doc|42P01|did you mean 'DOCS'?",
+        "DROP TABLE dosc|42P01|did you mean DOCS?",
+        "SELECT * FROM TABLE(KNN('dosc', 'E', '[1,2]', 3))|42P01|did you mean DOCS?",
+        "SELECT * FROM TABLE(KNN('docs', 'TITL', '[1,2]', 3))|42703|did you mean TITLE?",
+        "SELECT * FROM TABLE(KNN('docs', 'E', '[1,2]', 3, 'titel = 1'))|42703|column 50",
       })
   void nameThatIsNearAnother_isToldWithIt(String sql, String state, String hint) {
     assertThatThrownBy(() -> run(sql))
@@ -133,6 +137,57 @@ class SqlFormsTest {
         .hasMessageContaining(hint)
         .extracting(e -> ((SQLException) e).getSQLState())
         .isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "UPDATE docs SET n = 1 FROM docs d WHERE d.id = docs.id|MERGE INTO",
+        "DELETE FROM docs USING docs d WHERE d.id = docs.id|WHERE EXISTS",
+        "CREATE TEMP TABLE x (a INT)|A temporary table is not supported",
+        "CREATE TEMPORARY TABLE x (a INT)|A temporary table is not supported",
+        "CREATE MATERIALIZED VIEW x AS SELECT 1|CREATE TABLE .. AS",
+        "SELECT DISTINCT ON (n) n, id FROM docs|QUALIFY ROW_NUMBER()",
+        "SELECT NOW() AT TIME ZONE 'UTC'|AT TIME ZONE is not supported",
+        "SELECT id FROM docs ORDER BY id FETCH FIRST 1 ROW WITH TIES|QUALIFY RANK()",
+        "INSERT INTO docs (id) OVERRIDING SYSTEM VALUE VALUES (9)|OVERRIDING is not supported",
+      })
+  void formOfAnotherDialect_isRefusedWithWhatToWrite(String sql, String advice) {
+    assertThatThrownBy(() -> run(sql))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining(advice)
+        .hasMessageContaining("(line 1, column ")
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("0A000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "UPDATE docs SET n = TRUE|A BOOLEAN cannot be assigned to column N, which is INTEGER",
+        "INSERT INTO docs (id, n) SELECT id, TRUE FROM docs|BOOLEAN",
+        "INSERT INTO docs (id, n) VALUES (9, TRUE)|BOOLEAN",
+      })
+  void valueThatDoesNotFitItsColumn_isToldWithBothTypes(String sql, String words) {
+    assertThatThrownBy(() -> run(sql))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining(words)
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("42804");
+  }
+
+  @Test
+  void currentSchema_isThatOfTheSession() throws SQLException {
+    assertThat(rows("SELECT CURRENT_SCHEMA")).containsExactly("PUBLIC");
+    run("CREATE SCHEMA other");
+    run("SET SCHEMA other");
+    assertThat(rows("SELECT CURRENT_SCHEMA")).containsExactly("OTHER");
+    run("SET SCHEMA public");
+    run("DROP SCHEMA other");
   }
 
   @ParameterizedTest

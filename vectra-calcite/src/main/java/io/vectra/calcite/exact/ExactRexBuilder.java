@@ -79,6 +79,13 @@ public final class ExactRexBuilder extends RexBuilder {
       return super.makeCall(
           pos, type, operator, List.of(operands.get(0), timestamp(operands.get(1))));
     }
+    if (isInstant(type) && operands.size() == 2) {
+      boolean first = isMonths(operands.get(0).getType());
+      if (first || isMonths(operands.get(1).getType())) {
+        return monthsLater(
+            pos, type, operator, operands.get(first ? 1 : 0), operands.get(first ? 0 : 1));
+      }
+    }
     RexNode rows = new RowComparisons(this).of(operator, operands);
     if (rows != null) {
       return rows;
@@ -223,6 +230,20 @@ public final class ExactRexBuilder extends RexBuilder {
 
   private static boolean isInstant(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+  }
+
+  /** Calcite adds months to an instant as milliseconds; a month is one of the JVM's zone. */
+  private RexNode monthsLater(
+      SqlParserPos pos, RelDataType type, SqlOperator operator, RexNode instant, RexNode months) {
+    RexNode local = timestamp(instant);
+    RelDataType sum = typeFactory.createTypeWithNullability(local.getType(), type.isNullable());
+    SqlOperator ofTimes =
+        operator == SqlStdOperatorTable.PLUS ? SqlStdOperatorTable.DATETIME_PLUS : operator;
+    return makeCast(type, super.makeCall(pos, sum, ofTimes, List.of(local, months)));
+  }
+
+  private static boolean isMonths(RelDataType type) {
+    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
   private static boolean isShorter(RelDataType from, RelDataType to) {

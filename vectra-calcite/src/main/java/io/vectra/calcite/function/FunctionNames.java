@@ -1,5 +1,6 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.schema.NearestName;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,8 +48,7 @@ public final class FunctionNames {
         return "; supported form(s): " + operator.getAllowedSignatures().replace("\n", ", ");
       }
     }
-    String nearest = NearestName.of(name, KNOWN);
-    return nearest == null ? "" : "; did you mean " + nearest + "?";
+    return NearestName.advice(name, KNOWN);
   }
 
   /** The function of a name that takes a number of operands; null for none. */

@@ -2,14 +2,17 @@ package io.vectra.calcite.function;
 
 import io.vectra.calcite.parser.VectraSqlParser;
 import io.vectra.calcite.schema.Names;
+import io.vectra.calcite.schema.NearestName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.TableSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlCall;
@@ -26,6 +29,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +145,10 @@ final class KnnRewrite {
       if (!BY_POSITION.contains(name) && !name.equals(METRIC)) {
         throw new VectraException(
             ErrorCode.FEATURE_NOT_SUPPORTED,
-            "KNN takes TABLE, COLUMN, QUERY, K, FILTER and METRIC; " + name + " is not supported.");
+            "KNN takes \"TABLE\", \"COLUMN\" (named, these need their quotes), QUERY, K or TOP_K,"
+                + " FILTER and METRIC; "
+                + name
+                + " is not supported.");
       }
     }
     return arguments;
@@ -182,7 +189,19 @@ final class KnnRewrite {
                     + " BY the distance LIMIT k.");
           }
         });
-    return rewriting.apply(parsed);
+    return rewriting.apply(placedAt(parsed, filter.getParserPosition()));
+  }
+
+  /** The names in a condition as if they stood where its text does, for messages. */
+  private static SqlNode placedAt(SqlNode condition, SqlParserPos at) {
+    return Objects.requireNonNull(
+        condition.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier name) {
+                return name.clone(at);
+              }
+            }));
   }
 
   private TableSchema table(@Nullable SqlNode node) {
@@ -193,7 +212,12 @@ final class KnnRewrite {
     }
     if (table == null) {
       throw new VectraException(
-          ErrorCode.UNDEFINED_TABLE, "Table '" + name + "' of KNN does not exist.");
+          ErrorCode.UNDEFINED_TABLE,
+          "Table '"
+              + name
+              + "' of KNN does not exist"
+              + NearestName.advice(name, meanings.tableNames())
+              + ".");
     }
     return table;
   }
@@ -207,7 +231,12 @@ final class KnnRewrite {
     if (position < 0) {
       throw new VectraException(
           ErrorCode.UNDEFINED_COLUMN,
-          "Column '" + name + "' of KNN does not exist in table " + table.name() + ".");
+          "Column '"
+              + name
+              + "' of KNN does not exist in table "
+              + table.name()
+              + NearestName.advice(name, table.columns().stream().map(Column::name).toList())
+              + ".");
     }
     if (table.column(position).type().kind() != ColumnType.Kind.VECTOR) {
       throw new VectraException(

@@ -1,6 +1,7 @@
 package io.vectra.calcite.function;
 
 import io.vectra.calcite.schema.Names;
+import io.vectra.calcite.schema.NearestName;
 import io.vectra.engine.catalog.ViewSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;

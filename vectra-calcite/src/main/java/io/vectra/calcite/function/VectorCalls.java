@@ -48,6 +48,7 @@ public final class VectorCalls {
     if (call.getKind() == SqlKind.CAST) {
       adaptCast(call, types);
     } else if (own != null) {
+      adaptTexts(call, types);
       if (call.getOperandList().stream().allMatch(operand -> isVector(types.of(operand)))) {
         call.setOperator(own);
       }
@@ -67,6 +68,16 @@ public final class VectorCalls {
       case AVG -> VectraOperators.VECTOR_AVG;
       default -> null;
     };
+  }
+
+  /** A text that stands beside a vector in arithmetic is one. */
+  private static void adaptTexts(SqlBasicCall call, Types types) {
+    for (int i = 0; i < call.operandCount(); i++) {
+      if (call.operand(i) instanceof SqlCharStringLiteral text
+          && call.getOperandList().stream().anyMatch(operand -> isVector(types.of(operand)))) {
+        call.setOperand(i, VectraRewrite.fromText(text));
+      }
+    }
   }
 
   private static void adaptCast(SqlBasicCall call, Types types) {

@@ -111,6 +111,9 @@ public final class VectraRewrite extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlIdentifier identifier) {
+    if (identifier.toString().equals("CURRENT_SCHEMA") && !identifier.isComponentQuoted(0)) {
+      return SqlLiteral.createCharString(meanings.schema(), identifier.getParserPosition());
+    }
     SqlNode value = sequences.of(identifier);
     if (value == null) {
       names.visit(identifier);

@@ -89,7 +89,12 @@ record ConflictTarget(boolean primaryKey, List<ScalarIndex> indexes) {
         return new ConflictTarget(false, List.of(index));
       }
     }
-    throw noKey("(" + columns.names() + ") is not a key of table " + table.name(), table, unique);
+    throw noKey(
+        columns.names().stream().map(KeyedTables::name).toList()
+            + " is not a key of table "
+            + table.name(),
+        table,
+        unique);
   }
 
   /** The row that is in the way of another one; null when none is. */

@@ -386,13 +386,10 @@ final class Ddl {
 
   private void dropIndex(SqlDropVectraIndex drop) {
     QualifiedName name = changed(drop.name());
-    IndexSchema index = database.catalog().index(name);
-    if (index == null) {
-      if (drop.ifExists()) {
-        return;
-      }
-      throw new VectraException(ErrorCode.UNDEFINED_OBJECT, "Index " + name + " does not exist.");
+    if (drop.ifExists() && database.catalog().index(name) == null) {
+      return;
     }
+    IndexSchema index = names().index(name);
     ScalarIndexes.requireNoConstraint(index);
     database.dropIndex(index.id(), drop.cascade());
   }
@@ -402,11 +399,7 @@ final class Ddl {
   }
 
   private TableSchema table(QualifiedName name) {
-    TableSchema table = database.catalog().table(name);
-    if (table == null) {
-      throw new VectraException(ErrorCode.UNDEFINED_TABLE, "Table " + name + " does not exist.");
-    }
-    return table;
+    return names().table(name);
   }
 
   /** The name of what may be created, altered or dropped. */

@@ -3,6 +3,8 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.function.VectorCalls;
 import io.vectra.calcite.parser.VectraConformance;
 import io.vectra.calcite.schema.VectraTypeFactory;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -32,6 +35,7 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
@@ -276,6 +280,41 @@ final class VectraValidator extends SqlValidatorImpl {
           insert.getSource(), Static.RESOURCE.unmatchInsertColumn(columns, values));
     }
     return super.getLogicalTargetRowType(targetRowType, insert);
+  }
+
+  /** Of some values that do not fit their column Calcite tells an exception without words. */
+  @Override
+  protected void checkTypeAssignment(
+      @Nullable SqlValidatorScope sourceScope,
+      SqlValidatorTable table,
+      RelDataType sourceRowType,
+      RelDataType targetRowType,
+      SqlNode query) {
+    try {
+      super.checkTypeAssignment(sourceScope, table, sourceRowType, targetRowType, query);
+    } catch (ClassCastException | IndexOutOfBoundsException e) {
+      int values = sourceRowType.getFieldCount();
+      for (int i = 0; i < Math.min(values, targetRowType.getFieldCount()); i++) {
+        // The values of SET come after those of the row that is there.
+        int last = values - 1 - i;
+        RelDataTypeField column =
+            targetRowType.getFieldList().get(targetRowType.getFieldCount() - 1 - i);
+        RelDataType value = sourceRowType.getFieldList().get(last).getType();
+        if (!SqlTypeUtil.canAssignFrom(column.getType(), value)) {
+          throw new VectraException(
+              ErrorCode.DATATYPE_MISMATCH,
+              "A "
+                  + value
+                  + " cannot be assigned to column "
+                  + column.getName()
+                  + ", which is "
+                  + column.getType()
+                  + ": cast it.",
+              e);
+        }
+      }
+      throw e;
+    }
   }
 
   @Override

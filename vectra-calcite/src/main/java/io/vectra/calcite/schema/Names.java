@@ -8,6 +8,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -63,6 +64,11 @@ public record Names(Catalog catalog, String schema) {
         : catalog.table(new QualifiedName(text.substring(0, dot), text.substring(dot + 1)));
   }
 
+  /** The names of all tables, without their schemas. */
+  public List<String> tableNames() {
+    return catalog.tables().stream().map(TableSchema::name).toList();
+  }
+
   /** The view of a name; null when it names none. */
   public @Nullable ViewSchema viewOrNull(SqlNode name) {
     return name instanceof SqlIdentifier identifier
@@ -72,10 +78,14 @@ public record Names(Catalog catalog, String schema) {
 
   /** The table of that name. */
   public TableSchema table(SqlIdentifier identifier) {
-    QualifiedName name = of(identifier);
+    return table(of(identifier));
+  }
+
+  /** The table of that whole name. */
+  public TableSchema table(QualifiedName name) {
     TableSchema table = catalog.table(name);
     if (table == null) {
-      throw undefined(ErrorCode.UNDEFINED_TABLE, "Table", name);
+      throw undefined(ErrorCode.UNDEFINED_TABLE, "Table", name, tableNames());
     }
     return table;
   }
@@ -85,17 +95,27 @@ public record Names(Catalog catalog, String schema) {
     QualifiedName name = of(identifier);
     ViewSchema view = catalog.definitions().view(name);
     if (view == null) {
-      throw undefined(ErrorCode.UNDEFINED_TABLE, "View", name);
+      List<String> views =
+          catalog.definitions().views().stream().map(other -> other.name().name()).toList();
+      throw undefined(ErrorCode.UNDEFINED_TABLE, "View", name, views);
     }
     return view;
   }
 
   /** The index of that name. */
   public IndexSchema index(SqlIdentifier identifier) {
-    QualifiedName name = of(identifier);
+    return index(of(identifier));
+  }
+
+  /** The index of that whole name. */
+  public IndexSchema index(QualifiedName name) {
     IndexSchema index = catalog.index(name);
     if (index == null) {
-      throw undefined(ErrorCode.UNDEFINED_OBJECT, "Index", name);
+      throw undefined(
+          ErrorCode.UNDEFINED_OBJECT,
+          "Index",
+          name,
+          catalog.indexes().stream().map(IndexSchema::name).toList());
     }
     return index;
   }
@@ -108,8 +128,10 @@ public record Names(Catalog catalog, String schema) {
     return identifier.getSimple();
   }
 
-  private static VectraException undefined(ErrorCode code, String what, QualifiedName name) {
-    return new VectraException(code, what + " " + name + " does not exist.");
+  private static VectraException undefined(
+      ErrorCode code, String what, QualifiedName name, Collection<String> known) {
+    String advice = NearestName.advice(name.name(), known);
+    return new VectraException(code, what + " " + name + " does not exist" + advice + ".");
   }
 
   /** The sequence of that name. */
@@ -117,7 +139,9 @@ public record Names(Catalog catalog, String schema) {
     QualifiedName name = of(identifier);
     SequenceSchema sequence = catalog.definitions().sequence(name);
     if (sequence == null) {
-      throw undefined(ErrorCode.UNDEFINED_OBJECT, "Sequence", name);
+      List<String> sequences =
+          catalog.definitions().sequences().stream().map(other -> other.name().name()).toList();
+      throw undefined(ErrorCode.UNDEFINED_OBJECT, "Sequence", name, sequences);
     }
     return sequence;
   }

@@ -85,7 +85,11 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
 
     private static final int QUOTIENT_DIGITS = 16;
 
-    /** Digits after the point that an average has more than its values. */
+    /**
+     * Digits after the point that an average has more than its values, and that averages and
+     * quotients have at least: a sum is a DECIMAL of 38 digits, which says nothing of how large it
+     * is.
+     */
     private static final int AVERAGE_DIGITS = 10;
 
     @Override
@@ -137,7 +141,9 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
                     argument.getScale(),
                     Math.min(
                         argument.getScale() + AVERAGE_DIGITS,
-                        DECIMAL_DIGITS - argument.getPrecision() + argument.getScale())));
+                        Math.max(
+                            AVERAGE_DIGITS,
+                            DECIMAL_DIGITS - argument.getPrecision() + argument.getScale()))));
         default -> argument;
       };
     }
@@ -149,7 +155,7 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
           factory.createSqlType(SqlTypeName.DOUBLE), first.isNullable() || second.isNullable());
     }
 
-    /** At least 16 digits after the point where those before it leave room for them. */
+    /** At least 16 digits after the point where those before it leave room for them, else 10. */
     @Override
     public @Nullable RelDataType deriveDecimalDivideType(
         RelDataTypeFactory factory, RelDataType dividend, RelDataType divisor) {
@@ -162,7 +168,7 @@ public final class VectraTypeFactory extends JavaTypeFactoryImpl {
       int wanted = Math.max(QUOTIENT_DIGITS, scale(dividend) + divisor.getPrecision() + 1);
       int scale =
           Math.max(
-              Math.min(DECIMAL_DIGITS - AVERAGE_DIGITS, scale(dividend)),
+              Math.max(AVERAGE_DIGITS, Math.min(DECIMAL_DIGITS - AVERAGE_DIGITS, scale(dividend))),
               Math.min(wanted, DECIMAL_DIGITS - whole));
       RelDataType quotient =
           factory.createSqlType(

@@ -384,6 +384,6 @@ public final class Conversions {
 
   private static VectraException invalidText(String text, ColumnType type, String what) {
     return new VectraException(
-        ErrorCode.INVALID_TEXT, "'" + text + "' for " + what + " is not a " + type + ".");
+        ErrorCode.INVALID_TEXT, "'" + text + "' for " + what + " is no " + type + ".");
   }
 }

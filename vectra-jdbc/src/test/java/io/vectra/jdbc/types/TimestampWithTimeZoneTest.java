@@ -60,6 +60,29 @@ class TimestampWithTimeZoneTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+ INTERVAL '1' MONTH",
+        "- INTERVAL '1' MONTH",
+        "+ INTERVAL '2' YEAR",
+        "- INTERVAL '1-3' YEAR TO MONTH",
+        "- INTERVAL '40' DAY",
+      })
+  void interval_isOfTheZoneOfTheJvm(String interval) throws SQLException {
+    assertThat(
+            session.rows(
+                "SELECT CAST(CAST(t AS TIMESTAMP) "
+                    + interval
+                    + " AS TIMESTAMP WITH TIME ZONE) = t "
+                    + interval
+                    + ", ABS(TIMESTAMPDIFF(DAY, t, t "
+                    + interval
+                    + ")) > 27 FROM t"))
+        .containsExactly("true|true");
+    assertThat(session.rows("SELECT n FROM t WHERE t " + interval + " = t")).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'', 22007",
     "2024, 22007",

@@ -1,7 +1,9 @@
-package io.vectra.calcite.function;
+package io.vectra.calcite.schema;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that someone may have meant. */
@@ -31,6 +33,12 @@ public final class NearestName {
       }
     }
     return nearest;
+  }
+
+  /** What a message adds of a name that does not exist; empty where no other is near. */
+  public static String advice(String name, Collection<String> known) {
+    String nearest = of(name, new TreeSet<>(known));
+    return nearest == null ? "" : "; did you mean " + nearest + "?";
   }
 
   /** The distance of Damerau and Levenshtein, of swaps of neighbours alone. */

@@ -1,4 +1,4 @@
-package io.vectra.calcite.function;
+package io.vectra.calcite.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
