@@ -24,13 +24,14 @@ import io.vectra.engine.table.TableState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,15 +85,12 @@ public final class Merge {
 
   /** Merges the segments of the first table of which any are chosen, seen as of the lsn. */
   private boolean mergeFirst(BiFunction<TableState, Long, List<TableSegment>> choice) {
-    // Not what is visible by now: of that, the log may still lose what was not synced, and then the
-    // versions that it deletes or replaces are alive.
-    long lsn = publisher.current().lsn();
-    ReadPoint point = store.readPoint();
+    ReadPoint point = publisher.inTurn(this::published);
     try {
       for (TableState table : point.state().tables().values()) {
-        List<TableSegment> inputs = choice.apply(table, lsn);
+        List<TableSegment> inputs = choice.apply(table, point.lsn());
         if (!inputs.isEmpty() && isPublished(table)) {
-          merge(table, inputs, lsn);
+          merge(table, inputs, point.lsn());
           return true;
         }
       }
@@ -100,6 +98,15 @@ public final class Merge {
     } finally {
       point.release();
     }
+  }
+
+  /**
+   * The state at the lsn of the manifest. Not at what is visible by now: of that, the log may still
+   * lose what was not synced, and then the versions that it deletes or replaces are alive.
+   */
+  private ReadPoint published() {
+    ReadPoint now = store.readPoint();
+    return new ReadPoint(now.state(), publisher.current().lsn());
   }
 
   /** Whether the manifest knows the version of the table that a merge would write. */
@@ -145,12 +152,11 @@ public final class Merge {
     TableSegment output = rows.size() == 0 ? null : writeWithIndexes(table, inputs, rows);
     try {
       inputs.forEach(input -> requireWhole(input.segment().entry()));
-      Set<Long> gone = new HashSet<>();
-      inputs.forEach(input -> gone.add(input.segment().number()));
+      Replacement replacement = new Replacement(numbers(inputs), numbers(table.segments()));
       publisher.inTurn(
           () -> {
             TableSegment whole = output == null ? null : withTombstones(tableId, output, rows, lsn);
-            store.publish(current -> publish(current, tableId, gone, whole, rows, lsn));
+            store.publish(current -> publish(current, tableId, replacement, whole, rows, lsn));
             return true;
           });
     } finally {
@@ -262,41 +268,69 @@ public final class Merge {
     return largest == null ? null : new ReusedGraph(largest.graph(), rows.ordinalsOf(from));
   }
 
-  private static TableEntry replaced(
-      TableEntry table, Set<Long> gone, @Nullable TableSegment output) {
-    List<SegmentEntry> segments = new ArrayList<>();
-    for (SegmentEntry segment : table.segments()) {
-      if (!gone.contains(segment.number())) {
-        segments.add(segment);
+  private static Set<Long> numbers(List<TableSegment> segments) {
+    return segments.stream()
+        .map(segment -> segment.segment().number())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What a merge does to the segments of a table, of which the later ones have the newer rows: its
+   * output comes after those that were there when it began, and before those that came since.
+   *
+   * @param gone numbers of its inputs
+   * @param known numbers of all segments when it began
+   */
+  private record Replacement(Set<Long> gone, Set<Long> known) {
+
+    <T> List<T> in(List<T> segments, ToLongFunction<T> number, @Nullable T output) {
+      List<T> kept = new ArrayList<>(segments);
+      kept.removeIf(segment -> gone.contains(number.applyAsLong(segment)));
+      if (output != null) {
+        int before = 0;
+        while (before < kept.size() && known.contains(number.applyAsLong(kept.get(before)))) {
+          before++;
+        }
+        kept.add(before, output);
       }
+      return kept;
     }
-    if (output != null) {
-      segments.add(Publisher.entry(output));
-    }
+  }
+
+  private static TableEntry replaced(
+      TableEntry table, Replacement replacement, @Nullable TableSegment output) {
     return new TableEntry(
-        table.schema(), table.indexes(), table.nextRowId(), table.identities(), segments);
+        table.schema(),
+        table.indexes(),
+        table.nextRowId(),
+        table.identities(),
+        replacement.in(
+            table.segments(),
+            SegmentEntry::number,
+            output == null ? null : Publisher.entry(output)));
   }
 
   private @Nullable DatabaseState publish(
       DatabaseState current,
       int tableId,
-      Set<Long> gone,
+      Replacement replacement,
       @Nullable TableSegment output,
       MergedRows rows,
       long lsn) {
     TableState table = current.table(tableId);
-    if (table == null || !holds(table, gone)) {
+    if (table == null || !holds(table, replacement.gone())) {
       return null;
     }
-    Manifest manifest = publisher.changed(tableId, entry -> replaced(entry, gone, output));
+    Manifest manifest = publisher.changed(tableId, entry -> replaced(entry, replacement, output));
     publisher.publish(manifest);
     store.published(manifest.generation(), manifest.lsn());
-    List<TableSegment> segments = new ArrayList<>(table.segments());
-    segments.removeIf(segment -> gone.contains(segment.segment().number()));
+    TableSegment added = null;
     if (output != null) {
       rows.carryTombstones(output.segment());
-      segments.add(IndexFiles.withoutDropped(output, table).under(table.schema()));
+      added = IndexFiles.withoutDropped(output, table).under(table.schema());
     }
+    List<TableSegment> segments =
+        replacement.in(table.segments(), segment -> segment.segment().number(), added);
     Map<Integer, TableState> tables = new TreeMap<>(current.tables());
     tables.put(tableId, table.withSegments(segments));
     return new DatabaseState(current.definitions(), Math.max(current.oldestLsn(), lsn), tables);
