@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import com.google.common.collect.ImmutableSet;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
@@ -31,12 +32,14 @@ final class ExactRules {
               RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
               ImmutableSet.copyOf(variables));
 
+  /** Of builders that leave conditions as they were written. */
+  static final Context CONTEXT =
+      Contexts.of(
+          RelBuilder.Config.DEFAULT.withSimplify(false),
+          RelFactories.Struct.fromContext(Contexts.of(FILTERS)));
+
   /** Builds relations with conditions as they were written. */
-  static final RelBuilderFactory BUILDER =
-      RelBuilder.proto(
-          Contexts.of(
-              RelBuilder.Config.DEFAULT.withSimplify(false),
-              RelFactories.Struct.fromContext(Contexts.of(FILTERS))));
+  static final RelBuilderFactory BUILDER = RelBuilder.proto(CONTEXT);
 
   private ExactRules() {}
 

@@ -38,8 +38,8 @@ final class HepPrograms {
       new HepProgramBuilder()
           .addRuleCollection(
               List.of(
-                  ExactRules.of(SubQueryRemoveRule.Config.FILTER),
-                  ExactRules.of(SubQueryRemoveRule.Config.PROJECT)))
+                  SubQueryRemoval.of(SubQueryRemoveRule.Config.FILTER),
+                  SubQueryRemoval.of(SubQueryRemoveRule.Config.PROJECT)))
           .build();
 
   /** Takes conditions on one side of a join to that side. */

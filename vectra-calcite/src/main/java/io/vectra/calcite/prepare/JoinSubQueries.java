@@ -206,9 +206,7 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
     }
     List<RelDataType> types = new ArrayList<>(parameters);
     bound.values().forEach(parameter -> types.add(parameter.getType()));
-    return new LateralJoin(
-        cluster,
-        join.getTraitSet(),
+    return LateralJoin.over(
         outer.rows(),
         new LateralJoin.Inner(
             Objects.requireNonNull(planning.plan(query, types, /* always= */ true)),

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
@@ -114,28 +115,33 @@ final class Laterals {
     }
     List<RelDataType> types = new ArrayList<>(parameters);
     columns.found.values().forEach(parameter -> types.add(parameter.getType()));
-    boolean wrong =
-        losesOuterRow(correlate.getRight(), correlate.getCorrelationId())
-            || sharesVariables(correlate.getRight());
+    boolean wrong = losesOuterRow(correlate.getRight()) || sharesVariables(correlate.getRight());
     LateralQuery planned = planning.plan(query, types, wrong);
     if (planned == null) {
       return correlate;
     }
     found = true;
-    return new LateralJoin(
-        correlate.getCluster(),
-        correlate.getTraitSet(),
+    return LateralJoin.over(
         correlate.getLeft(),
         new LateralJoin.Inner(planned, List.copyOf(columns.found.keySet()), type),
         rowType(correlate, planned));
   }
 
-  /** Whether an outer join within a query has the outer row on its right side. */
-  private static boolean losesOuterRow(RelNode query, CorrelationId outer) {
-    return query instanceof Correlate inner
-            && inner.getJoinType() == JoinRelType.LEFT
-            && RelOptUtil.getVariablesUsed(inner.getRight()).contains(outer)
-        || query.getInputs().stream().anyMatch(input -> losesOuterRow(input, outer));
+  /** Whether an outer join within a query has a row further out on its right side. */
+  private static boolean losesOuterRow(RelNode query) {
+    return usesOuterRowOnItsRight(query)
+        || query.getInputs().stream().anyMatch(Laterals::losesOuterRow);
+  }
+
+  private static boolean usesOuterRowOnItsRight(RelNode query) {
+    if (query instanceof Correlate correlate) {
+      Set<CorrelationId> used = new HashSet<>(RelOptUtil.getVariablesUsed(correlate.getRight()));
+      used.remove(correlate.getCorrelationId());
+      return correlate.getJoinType() == JoinRelType.LEFT && !used.isEmpty();
+    }
+    return query instanceof Join join
+        && join.getJoinType().generatesNullsOnRight()
+        && !RelOptUtil.getVariablesUsed(join.getRight()).isEmpty();
   }
 
   /** Whether two inputs of one operator depend on the same row further out. */

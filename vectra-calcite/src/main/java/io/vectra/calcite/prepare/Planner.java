@@ -351,7 +351,7 @@ final class Planner {
     RelNode searched =
         new Laterals(cluster.getRexBuilder(), types, this::planLateral, this::applied)
             .extract(removed);
-    RelBuilder builder = ExactRules.BUILDER.create(cluster, catalogReader);
+    RelBuilder builder = new CorrelationJoins(ExactRules.CONTEXT, cluster, catalogReader);
     RelNode told = ScanOccurrences.toldApart(ConstantGroups.hiddenIn(searched));
     return ScanOccurrences.alike(RelDecorrelator.decorrelateQuery(told, builder));
   }

@@ -3,18 +3,32 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.exact.NullOperands;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.ImmutableIntList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's converter of statements to relations. An INSERT from a query that is ordered by what it
- * does not select takes only what is selected, which Calcite forgets.
+ * does not select takes only what is selected, which Calcite forgets. A HAVING with sub-queries is
+ * one more column, by which the groups are filtered: Calcite's own filter knows the groups that its
+ * first sub-query depends on, and not those of the others.
  */
 final class StatementConverter extends SqlToRelConverter {
   private static final Config CONFIG =
@@ -37,6 +51,63 @@ final class StatementConverter extends SqlToRelConverter {
         cluster,
         NullOperands.INSTANCE,
         CONFIG);
+  }
+
+  @Override
+  protected void convertAgg(
+      Blackboard bb, SqlSelect select, List<SqlNode> orderList, List<SqlNode> extraList) {
+    SqlNode having = select.getHaving();
+    if (having == null || !hasSubQuery(having)) {
+      super.convertAgg(bb, select, orderList, extraList);
+      return;
+    }
+    SqlNodeList selected = select.getSelectList();
+    int condition = selected.size();
+    List<SqlNode> withHaving = new ArrayList<>(selected);
+    withHaving.add(having);
+    select.setHaving(null);
+    select.setSelectList(new SqlNodeList(withHaving, selected.getParserPosition()));
+    try {
+      super.convertAgg(bb, select, orderList, extraList);
+    } finally {
+      select.setHaving(having);
+      select.setSelectList(selected);
+    }
+    RelNode groups = bb.root();
+    RelNode found =
+        RelOptUtil.createFilter(groups, List.of(RexInputRef.of(condition, groups.getRowType())));
+    bb.setRoot(without(condition, found, validatedNames(select)), /* leaf= */ false);
+  }
+
+  private List<String> validatedNames(SqlSelect select) {
+    return Objects.requireNonNull(validator).getValidatedNodeType(select).getFieldNames();
+  }
+
+  /** The rows without a column; those before it get names. */
+  private static RelNode without(int column, RelNode rows, List<String> namesBefore) {
+    List<RexNode> fields = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (RelDataTypeField field : rows.getRowType().getFieldList()) {
+      int position = field.getIndex();
+      if (position != column) {
+        fields.add(RexInputRef.of(position, rows.getRowType()));
+        names.add(position < column ? namesBefore.get(position) : field.getName());
+      }
+    }
+    return RelOptUtil.createProject(rows, fields, names);
+  }
+
+  private static boolean hasSubQuery(SqlNode expression) {
+    boolean[] found = new boolean[1];
+    expression.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            found[0] |= call.isA(SqlKind.QUERY);
+            return super.visit(call);
+          }
+        });
+    return found[0];
   }
 
   @Override

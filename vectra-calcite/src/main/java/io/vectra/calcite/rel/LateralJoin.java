@@ -1,12 +1,15 @@
 package io.vectra.calcite.rel;
 
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 
@@ -32,12 +35,29 @@ public final class LateralJoin extends SingleRel {
     }
   }
 
-  /** A join of a convention's; the row type is that of the input, then that of the query. */
-  public LateralJoin(
+  private LateralJoin(
       RelOptCluster cluster, RelTraitSet traits, RelNode input, Inner inner, RelDataType rowType) {
     super(cluster, traits, input);
     this.inner = inner;
     this.rowType = rowType;
+  }
+
+  /**
+   * A join of rows whose own correlations are still to be removed: the columns that this adds to
+   * them end below a projection.
+   *
+   * @param rowType that of the rows, then that of the query
+   */
+  public static LateralJoin over(RelNode rows, Inner inner, RelDataType rowType) {
+    RelNode same =
+        LogicalProject.create(
+            rows,
+            List.of(),
+            rows.getCluster().getRexBuilder().identityProjects(rows.getRowType()),
+            rows.getRowType().getFieldNames(),
+            Set.of());
+    RelOptCluster cluster = rows.getCluster();
+    return new LateralJoin(cluster, cluster.traitSetOf(Convention.NONE), same, inner, rowType);
   }
 
   public Inner inner() {

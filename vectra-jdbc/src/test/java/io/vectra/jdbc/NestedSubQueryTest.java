@@ -1,0 +1,116 @@
+package io.vectra.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several sub-queries in one condition, over tables with NULLs, beside H2. */
+class NestedSubQueryTest {
+  private static Statement vectra;
+  private static Statement h2;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    vectra = DriverManager.getConnection("jdbc:vectra:memory:nested-sub-queries").createStatement();
+    h2 = DriverManager.getConnection("jdbc:h2:mem:nested-sub-queries").createStatement();
+    for (Statement each : List.of(vectra, h2)) {
+      each.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, g INTEGER, x INTEGER)");
+      each.execute("CREATE TABLE s (id INTEGER PRIMARY KEY, g INTEGER, x INTEGER)");
+      each.execute("CREATE TABLE v (id INTEGER, g INTEGER)");
+      each.execute(
+          "INSERT INTO t VALUES (1, 1, 5), (2, 1, 3), (3, 2, 2), (4, 2, NULL), (5, 3, 1),"
+              + " (6, NULL, 1), (7, NULL, NULL)");
+      each.execute(
+          "INSERT INTO s VALUES (1, 1, 1), (2, NULL, 3), (4, 2, NULL), (5, 2, 4), (9, 3, 0),"
+              + " (10, NULL, NULL)");
+      each.execute("INSERT INTO v VALUES (1, 1), (2, 2), (3, NULL), (4, 1), (4, 3), (NULL, 2)");
+    }
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    for (Statement each : List.of(vectra, h2)) {
+      each.getConnection().close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"= ANY", "<> ANY", "< ANY", "<= ANY", "> ANY", ">= ANY"})
+  void comparison_besideAnotherSubQuery_findsWhatH2Finds(String any) throws SQLException {
+    for (String quantified : List.of(any, any.replace("ANY", "ALL"))) {
+      for (String value : List.of("1", "t.x", "(SELECT MAX(w.g) FROM v w WHERE w.id = t.g)")) {
+        for (String rows :
+            List.of(
+                "SELECT s.x FROM s",
+                "SELECT s.x FROM s WHERE s.x > 1",
+                "SELECT s.g FROM s WHERE s.id > 9",
+                "SELECT s.x FROM s WHERE s.id > 10",
+                "SELECT s.g FROM s WHERE s.g = t.g AND s.x > t.x",
+                "SELECT s.g FROM s WHERE s.g = t.g AND NOT EXISTS"
+                    + " (SELECT 1 FROM v WHERE v.id = s.id AND v.g > t.x)")) {
+          String comparison = value + " " + quantified + " (" + rows + ")";
+          assertSame("SELECT t.id, " + comparison + " FROM t");
+          assertSame(
+              "SELECT t.id FROM t WHERE t.x NOT IN (SELECT v.g FROM v WHERE v.id = 3) OR "
+                  + comparison);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "t.id NOT IN (SELECT o.g FROM t o WHERE o.id = t.x)"
+            + " AND t.g NOT IN (SELECT v.g FROM v WHERE v.g < t.x)",
+        "(SELECT MAX(o.g) FROM t o WHERE o.id = t.x) IS NULL"
+            + " AND (SELECT COUNT(*) FROM v WHERE v.id > 1 OR t.x IS NULL) > 3",
+        "(SELECT COUNT(*) FROM t o WHERE o.id < t.g AND t.id <> ANY (SELECT s.id FROM s)"
+            + " AND NOT EXISTS (SELECT 1 FROM s WHERE NOT (t.g <= s.g))) = 0",
+        "(SELECT MIN(s.x) FROM s WHERE CASE WHEN t.x < ALL (SELECT 4 FROM t o WHERE o.id < t.g)"
+            + " THEN t.g <= ANY (SELECT v.id FROM v WHERE v.id < s.g)"
+            + " ELSE s.id NOT IN (SELECT v.id FROM v) END) = 0",
+        "3 IN (SELECT 0 FROM s WHERE s.id <> t.x) OR t.g IN (SELECT v.g FROM v WHERE v.id < t.id"
+            + " AND (v.id > ANY (SELECT t.x FROM t o WHERE o.g < v.id)) IS NOT FALSE)",
+      })
+  void conditions_onTheSameRow_findWhatH2Finds(String condition) throws SQLException {
+    assertSame("SELECT t.id FROM t WHERE " + condition);
+    assertSame("SELECT t.id, " + condition + " FROM t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(SELECT COUNT(*) FROM v WHERE v.g = t.g) IN (1, 2)",
+        "COUNT(*) IN (1, 2) AND EXISTS (SELECT 1 FROM v WHERE v.g = t.g)",
+        "COUNT(*) >= ANY (SELECT 1 FROM v WHERE v.id IS NOT DISTINCT FROM t.g)"
+            + " AND COUNT(*) IN (SELECT v.id FROM v WHERE v.g = t.g)",
+        "EXISTS (SELECT 1 FROM v WHERE v.id = t.g) AND NOT EXISTS (SELECT 1 FROM v WHERE v.id < t.g)",
+        "MAX(t.x) > (SELECT MIN(v.id) FROM v) OR t.g NOT IN (SELECT s.g FROM s WHERE s.g < t.g)",
+      })
+  void having_withSubQueriesOfTheGroup_findsWhatH2Finds(String condition) throws SQLException {
+    assertSame("SELECT t.g, COUNT(*) FROM t GROUP BY t.g HAVING " + condition);
+    assertSame(
+        "SELECT MAX(t.x) AS most, (SELECT MAX(v.id) FROM v WHERE v.g = t.g) FROM t GROUP BY t.g"
+            + " HAVING "
+            + condition
+            + " ORDER BY COUNT(*)");
+    assertSame(
+        "SELECT most + 1 FROM (SELECT MAX(t.x) AS most FROM t GROUP BY t.id, t.g HAVING "
+            + condition
+            + ") found");
+  }
+
+  private static void assertSame(String sql) throws SQLException {
+    assertThat(Answers.rows(vectra, sql))
+        .as(sql)
+        .containsExactlyInAnyOrderElementsOf(Answers.rows(h2, sql));
+  }
+}
