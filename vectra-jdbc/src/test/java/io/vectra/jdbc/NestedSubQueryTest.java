@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,22 +46,19 @@ class NestedSubQueryTest {
   @ValueSource(strings = {"= ANY", "<> ANY", "< ANY", "<= ANY", "> ANY", ">= ANY"})
   void comparison_besideAnotherSubQuery_findsWhatH2Finds(String any) throws SQLException {
     for (String quantified : List.of(any, any.replace("ANY", "ALL"))) {
-      for (String value : List.of("1", "t.x", "(SELECT MAX(w.g) FROM v w WHERE w.id = t.g)")) {
-        for (String rows :
-            List.of(
-                "SELECT s.x FROM s",
-                "SELECT s.x FROM s WHERE s.x > 1",
-                "SELECT s.g FROM s WHERE s.id > 9",
-                "SELECT s.x FROM s WHERE s.id > 10",
-                "SELECT s.g FROM s WHERE s.g = t.g AND s.x > t.x",
-                "SELECT s.g FROM s WHERE s.g = t.g AND NOT EXISTS"
-                    + " (SELECT 1 FROM v WHERE v.id = s.id AND v.g > t.x)")) {
-          String comparison = value + " " + quantified + " (" + rows + ")";
-          assertSame("SELECT t.id, " + comparison + " FROM t");
-          assertSame(
-              "SELECT t.id FROM t WHERE t.x NOT IN (SELECT v.g FROM v WHERE v.id = 3) OR "
-                  + comparison);
-        }
+      for (String comparison :
+          List.of(
+              "t.x $ (SELECT s.x FROM s WHERE s.x > 1)",
+              "t.x $ (SELECT s.x FROM s WHERE s.id > 9)",
+              "t.x $ (SELECT s.x FROM s WHERE s.id > 10)",
+              "t.x $ (SELECT s.g FROM s WHERE s.g = t.g)",
+              "(SELECT MAX(w.g) FROM v w WHERE w.id = t.g) $ (SELECT s.x FROM s WHERE s.g = 2)",
+              "1 $ (SELECT s.g FROM s WHERE s.g = t.g AND NOT EXISTS"
+                  + " (SELECT 1 FROM v WHERE v.id = s.id AND v.g > t.x))")) {
+        assertSame(
+            "SELECT t.id, t.x NOT IN (SELECT v.g FROM v WHERE v.id = 3) OR "
+                + comparison.replace("$", quantified)
+                + " FROM t");
       }
     }
   }
@@ -109,8 +107,11 @@ class NestedSubQueryTest {
   }
 
   private static void assertSame(String sql) throws SQLException {
-    assertThat(Answers.rows(vectra, sql))
-        .as(sql)
-        .containsExactlyInAnyOrderElementsOf(Answers.rows(h2, sql));
+    assertThat(rows(vectra, sql)).as(sql).containsExactlyInAnyOrderElementsOf(rows(h2, sql));
+  }
+
+  /** Rows of which TRUE is the same text in both databases. */
+  private static List<String> rows(Statement statement, String sql) throws SQLException {
+    return Answers.rows(statement, sql).stream().map(row -> row.toLowerCase(Locale.ROOT)).toList();
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
@@ -30,6 +32,16 @@ final class SubQueryRemoval extends SubQueryRemoveRule {
   /** The rule of a configuration, one that builds relations exactly. */
   static RelOptRule of(Config config) {
     return new SubQueryRemoval(config.withRelBuilderFactory(ExactRules.BUILDER).as(Config.class));
+  }
+
+  @Override
+  public void onMatch(RelOptRuleCall call) {
+    RelNode computed = SubQueryOperands.computedBefore(call.rel(0));
+    if (computed == call.rel(0)) {
+      super.onMatch(call);
+    } else {
+      call.transformTo(computed);
+    }
   }
 
   @Override
