@@ -27,9 +27,9 @@ public interface Database extends AutoCloseable {
   /**
    * The same use of the database for one statement; {@link #close} ends both. Its calls run {@code
    * poll} now and then while they wait for others or look at rows, and what that throws ends them
-   * with nothing changed: QUERY_CANCELED and QUERY_TIMEOUT also take back an index whose files are being built. Work
-   * of the background that others may need, too, goes on. Queries and commits are given a poll of
-   * their own.
+   * with nothing changed: QUERY_CANCELED and QUERY_TIMEOUT also take back an index whose files are
+   * being built. Work of the background that others may need, too, goes on. Queries and commits are
+   * given a poll of their own.
    */
   Database polling(Runnable poll);
 
