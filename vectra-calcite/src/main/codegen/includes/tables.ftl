@@ -207,14 +207,30 @@ SqlUniqueConstraint UniqueConstraint(String name) :
     { return new SqlUniqueConstraint(name, columns); }
 }
 
+ColumnDefault ColumnDefault() :
+{
+    final Token first;
+    final SqlNode value;
+}
+{
+    <DEFAULT_> { first = getToken(1); }
+    value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    {
+        return ColumnDefault.of(
+            value,
+            getOriginalSql(),
+            new SqlParserPos(
+                first.beginLine, first.beginColumn, token.endLine, token.endColumn));
+    }
+}
+
 void ColumnOption(SqlColumnDefinition.Builder column) :
 {
-    final SqlNode value;
+    final ColumnDefault value;
     final boolean always;
 }
 {
-    <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
-    { column.defaultValue(value); }
+    value = ColumnDefault() { column.defaultValue(value); }
 |
     <GENERATED>
     (
@@ -360,6 +376,7 @@ SqlAlterVectraTable.Change AlterColumn() :
 {
     final SqlIdentifier identifier;
     final String column;
+    final ColumnDefault given;
     final SqlNode value;
 }
 {
@@ -367,8 +384,8 @@ SqlAlterVectraTable.Change AlterColumn() :
     (
         <SET>
         (
-            <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
-            { return new SqlAlterVectraTable.SetDefault(column, value); }
+            given = ColumnDefault()
+            { return new SqlAlterVectraTable.SetDefault(column, given); }
         |
             <NOT> <NULL> { return new SqlAlterVectraTable.SetNullable(column, false); }
         |

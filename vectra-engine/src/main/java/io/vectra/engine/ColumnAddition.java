@@ -15,6 +15,7 @@ import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Check;
 import io.vectra.engine.schema.Constraint.ForeignKey;
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.table.DatabaseState;
@@ -102,7 +103,8 @@ final class ColumnAddition {
               + column.name()
               + " cannot be added with generated values; only CREATE TABLE can do that.");
     }
-    if (!column.nullable() && column.defaultValue() == null && hasRows(1)) {
+    requireOneValue(column);
+    if (!column.nullable() && column.initialValue() == null && hasRows(1)) {
       throw new VectraException(
           ErrorCode.NOT_NULL_VIOLATION,
           "Column "
@@ -111,17 +113,30 @@ final class ColumnAddition {
               + column.name()
               + " is NOT NULL without a default, and the table has rows. Give it a DEFAULT.");
     }
-    if (column.defaultValue() instanceof NextValue && hasRows(1)) {
+    return table.withColumnAdded(RowCheck.checkDefault(table, column));
+  }
+
+  /** Refuses a default that is not the same for all rows that are there. */
+  private void requireOneValue(Column column) {
+    String source = null;
+    if (column.defaultValue() instanceof NextValue) {
+      source = "a sequence";
+    } else if (column.defaultValue() instanceof DefaultExpression expression
+        && expression.eachRow()) {
+      source = "another value for each row (" + expression.text() + ")";
+    }
+    if (source != null && hasRows(1)) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
           "Column "
               + table.name()
               + "."
               + column.name()
-              + " cannot be added with a sequence as its default while the table has rows: add it"
-              + " without one, UPDATE the rows, then use ALTER COLUMN .. SET DEFAULT.");
+              + " cannot be added with "
+              + source
+              + " as its default while the table has rows: add it without one, UPDATE the rows,"
+              + " then use ALTER COLUMN .. SET DEFAULT.");
     }
-    return table.withColumnAdded(RowCheck.checkDefault(table, column));
   }
 
   private void requireParent(

@@ -1,5 +1,6 @@
 package io.vectra.calcite.exact;
 
+import com.google.common.collect.ImmutableList;
 import io.vectra.calcite.function.ScalarFunction;
 import io.vectra.calcite.function.ScalarOperators;
 import io.vectra.calcite.function.SequenceFunction;
@@ -12,9 +13,13 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -74,17 +79,9 @@ public final class ExactRexBuilder extends RexBuilder {
     if (operator instanceof ScalarFunction function && operator.isDeterministic()) {
       return super.makeCall(pos, type, operator, function.cast(this, type, operands));
     }
-    if (operator == SqlStdOperatorTable.EXTRACT && isInstant(operands.get(1).getType())) {
-      // Calcite gives parts in UTC, casts are in the zone of the JVM.
-      return super.makeCall(
-          pos, type, operator, List.of(operands.get(0), timestamp(operands.get(1))));
-    }
-    if (isInstant(type) && operands.size() == 2) {
-      boolean first = isMonths(operands.get(0).getType());
-      if (first || isMonths(operands.get(1).getType())) {
-        return monthsLater(
-            pos, type, operator, operands.get(first ? 1 : 0), operands.get(first ? 0 : 1));
-      }
+    RexNode calendar = new InstantCalls(this).of(pos, type, operator, operands);
+    if (calendar != null) {
+      return calendar;
     }
     RexNode rows = new RowComparisons(this).of(operator, operands);
     if (rows != null) {
@@ -159,6 +156,44 @@ public final class ExactRexBuilder extends RexBuilder {
     return operator;
   }
 
+  /** Calcite has no plan for the least or greatest of nothing but NULL. */
+  @Override
+  public RexNode makeOver(
+      SqlParserPos pos,
+      RelDataType type,
+      SqlAggFunction operator,
+      List<RexNode> operands,
+      List<RexNode> partitionKeys,
+      ImmutableList<RexFieldCollation> orderKeys,
+      RexWindowBound lower,
+      RexWindowBound upper,
+      RexWindowExclusion exclude,
+      boolean rows,
+      boolean allowPartial,
+      boolean nullWhenCountZero,
+      boolean distinct,
+      boolean ignoreNulls) {
+    boolean least = operator.getKind() == SqlKind.MIN || operator.getKind() == SqlKind.MAX;
+    if (least && RexUtil.isNullLiteral(operands.get(0), true)) {
+      return makeNullLiteral(typeFactory.createTypeWithNullability(type, true));
+    }
+    return super.makeOver(
+        pos,
+        type,
+        operator,
+        operands,
+        partitionKeys,
+        orderKeys,
+        lower,
+        upper,
+        exclude,
+        rows,
+        allowPartial,
+        nullWhenCountZero,
+        distinct,
+        ignoreNulls);
+  }
+
   @Override
   public RexNode makeAbstractCast(
       SqlParserPos pos, RelDataType type, RexNode operand, boolean safe, RexLiteral format) {
@@ -222,28 +257,14 @@ public final class ExactRexBuilder extends RexBuilder {
         || from.getPrecision() - scale(from) > to.getPrecision() - scale(to);
   }
 
-  private RexNode timestamp(RexNode instant) {
-    RelDataType timestamp = typeFactory.createSqlType(SqlTypeName.TIMESTAMP, 3);
-    boolean nullable = instant.getType().isNullable();
-    return makeCast(typeFactory.createTypeWithNullability(timestamp, nullable), instant);
+  /** A call as Calcite makes it. */
+  RexNode plainCall(
+      SqlParserPos pos, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    return super.makeCall(pos, type, operator, operands);
   }
 
-  private static boolean isInstant(RelDataType type) {
+  static boolean isInstant(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-  }
-
-  /** Calcite adds months to an instant as milliseconds; a month is one of the JVM's zone. */
-  private RexNode monthsLater(
-      SqlParserPos pos, RelDataType type, SqlOperator operator, RexNode instant, RexNode months) {
-    RexNode local = timestamp(instant);
-    RelDataType sum = typeFactory.createTypeWithNullability(local.getType(), type.isNullable());
-    SqlOperator ofTimes =
-        operator == SqlStdOperatorTable.PLUS ? SqlStdOperatorTable.DATETIME_PLUS : operator;
-    return makeCast(type, super.makeCall(pos, sum, ofTimes, List.of(local, months)));
-  }
-
-  private static boolean isMonths(RelDataType type) {
-    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
   private static boolean isShorter(RelDataType from, RelDataType to) {

@@ -1,5 +1,8 @@
 package io.vectra.calcite.function;
 
+import io.vectra.calcite.parser.VectraSqlParser;
+import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.DefaultExpression;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlInternalOperator;
@@ -33,6 +36,18 @@ public final class AssignedDefault {
   static SqlNode of(SqlNode value) {
     return value.getKind() == SqlKind.DEFAULT
         ? OPERATOR.createCall(value.getParserPosition())
+        : value;
+  }
+
+  /**
+   * The expression for DEFAULT of a column whose default is computed; any other value as it is.
+   *
+   * @param column that the value is assigned to
+   */
+  public static SqlNode computed(SqlNode value, Column column) {
+    return value.getKind() == SqlKind.DEFAULT
+            && column.defaultValue() instanceof DefaultExpression expression
+        ? VectraSqlParser.parseExpression(expression.text())
         : value;
   }
 

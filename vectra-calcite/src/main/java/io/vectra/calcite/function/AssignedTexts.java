@@ -27,9 +27,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts assigned to vector columns become vectors, and so does DEFAULT in VALUES, where a text that
- * stands above or below what is no text is cast to the type of its column: Calcite would compare
- * the two.
+ * Texts assigned to vector columns become vectors, and so does DEFAULT in VALUES; DEFAULT of a
+ * column whose default is computed becomes the expression. In VALUES, a text that stands above or
+ * below what is no text is cast to the type of its column: Calcite would compare the two.
  */
 final class AssignedTexts {
   private AssignedTexts() {}
@@ -114,22 +114,26 @@ final class AssignedTexts {
     SqlNodeList sources = update.getSourceExpressionList();
     for (int i = 0; i < sources.size(); i++) {
       String column = lastName(update.getTargetColumnList().get(i));
-      SqlNode source = AssignedDefault.of(sources.get(i));
-      sources.set(i, assigned(source, table, column));
+      sources.set(i, AssignedDefault.of(assigned(sources.get(i), table, column)));
     }
   }
 
   private static SqlNode assigned(SqlNode value, TableSchema table, String name) {
     int position = table.positionOf(name);
-    if (position < 0 || table.column(position).type().kind() != ColumnType.Kind.VECTOR) {
+    if (position < 0) {
       return value;
     }
-    if (value instanceof SqlCharStringLiteral text) {
+    Column column = table.column(position);
+    SqlNode computed = AssignedDefault.computed(value, column);
+    if (column.type().kind() != ColumnType.Kind.VECTOR) {
+      return computed;
+    }
+    if (computed instanceof SqlCharStringLiteral text) {
       return VectraRewrite.fromText(text);
     }
-    return value.getKind() == SqlKind.DEFAULT
-        ? defaultOf(table.column(position), value.getParserPosition())
-        : value;
+    return computed.getKind() == SqlKind.DEFAULT
+        ? defaultOf(column, value.getParserPosition())
+        : computed;
   }
 
   /** Calcite cannot cast its DEFAULT to an array. */

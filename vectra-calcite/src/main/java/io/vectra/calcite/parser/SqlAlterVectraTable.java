@@ -47,7 +47,7 @@ public final class SqlAlterVectraTable extends SqlCall {
    *
    * @param value null where it is dropped
    */
-  public record SetDefault(String column, @Nullable SqlNode value) implements Change {}
+  public record SetDefault(String column, @Nullable ColumnDefault value) implements Change {}
 
   /** {@code ALTER [COLUMN] name SET [NOT] NULL}, or {@code DROP NOT NULL}. */
   public record SetNullable(String column, boolean nullable) implements Change {}
@@ -120,10 +120,10 @@ public final class SqlAlterVectraTable extends SqlCall {
     } else if (change instanceof SetDefault set) {
       writer.keyword("ALTER COLUMN");
       writer.identifier(set.column(), true);
-      SqlNode value = set.value();
+      ColumnDefault value = set.value();
       writer.keyword(value == null ? "DROP DEFAULT" : "SET DEFAULT");
       if (value != null) {
-        value.unparse(writer, 0, 0);
+        value.value().unparse(writer, 0, 0);
       }
     } else if (change instanceof SetNullable set) {
       writer.keyword("ALTER COLUMN");

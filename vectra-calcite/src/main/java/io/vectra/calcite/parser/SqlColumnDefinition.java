@@ -30,7 +30,7 @@ public final class SqlColumnDefinition extends SqlCall {
 
   private final SqlIdentifier name;
   private final SqlDataTypeSpec type;
-  private final @Nullable SqlNode defaultValue;
+  private final @Nullable ColumnDefault defaultValue;
   private final Identity identity;
   private final boolean primaryKey;
   private final List<TableConstraint> constraints;
@@ -71,8 +71,8 @@ public final class SqlColumnDefinition extends SqlCall {
     return !Boolean.FALSE.equals(type.getNullable());
   }
 
-  /** The expression after DEFAULT, as written; null where there is none. */
-  public @Nullable SqlNode defaultValue() {
+  /** What stands after DEFAULT; null where there is none. */
+  public @Nullable ColumnDefault defaultValue() {
     return defaultValue;
   }
 
@@ -107,7 +107,7 @@ public final class SqlColumnDefinition extends SqlCall {
     return ImmutableNullableList.of(
         name,
         type,
-        defaultValue,
+        defaultValue == null ? null : defaultValue.value(),
         SqlLiteral.createSymbol(identity, pos),
         SqlLiteral.createBoolean(nullable(), pos),
         SqlLiteral.createBoolean(primaryKey, pos));
@@ -122,7 +122,7 @@ public final class SqlColumnDefinition extends SqlCall {
     }
     if (defaultValue != null) {
       writer.keyword("DEFAULT");
-      defaultValue.unparse(writer, 0, 0);
+      defaultValue.value().unparse(writer, 0, 0);
     }
     switch (identity) {
       case NONE -> {}
@@ -147,7 +147,7 @@ public final class SqlColumnDefinition extends SqlCall {
     private final SqlDataTypeSpec type;
     private boolean nullable = true;
     private boolean nullabilityGiven;
-    private @Nullable SqlNode defaultValue;
+    private @Nullable ColumnDefault defaultValue;
     private Identity identity = Identity.NONE;
     private boolean primaryKey;
     private final List<TableConstraint> constraints = new ArrayList<>();
@@ -168,11 +168,12 @@ public final class SqlColumnDefinition extends SqlCall {
     }
 
     /** DEFAULT and an expression were read. */
-    public void defaultValue(SqlNode value) {
+    public void defaultValue(ColumnDefault value) {
+      SqlParserPos pos = value.value().getParserPosition();
       if (defaultValue != null) {
-        throw conflict("two DEFAULT values", value.getParserPosition());
+        throw conflict("two DEFAULT values", pos);
       }
-      requireOneSource(identity != Identity.NONE, value.getParserPosition());
+      requireOneSource(identity != Identity.NONE, pos);
       defaultValue = value;
     }
 

@@ -6,7 +6,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A constraint as it is written, of a table or of one of its columns. */
@@ -23,12 +22,7 @@ public sealed interface TableConstraint {
   record Check(@Nullable String name, String expression) implements TableConstraint {
     /** Cuts the expression out of the statement. */
     public static Check of(@Nullable String name, String sql, SqlParserPos expression) {
-      int begin =
-          SqlParserUtil.lineColToIndex(sql, expression.getLineNum(), expression.getColumnNum());
-      int last =
-          SqlParserUtil.lineColToIndex(
-              sql, expression.getEndLineNum(), expression.getEndColumnNum());
-      return new Check(name, sql.substring(begin, last + 1));
+      return new Check(name, SourceText.at(expression, sql));
     }
   }
 

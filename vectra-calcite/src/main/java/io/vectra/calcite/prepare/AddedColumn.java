@@ -10,6 +10,7 @@ import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Constraint;
 import io.vectra.engine.schema.Constraint.Check;
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class AddedColumn {
     Column column = ColumnDefinitions.column(definition, false, names);
     if (table.positionOf(column.name()) >= 0) {
       return new Alteration.AddColumn(column); // refused by its name
+    }
+    if (column.defaultValue() instanceof DefaultExpression expression && !expression.eachRow()) {
+      column = column.withInitial(DefaultExpressions.value(expression, column, names, scope));
     }
     TableSchema after = table.withColumnAdded(column);
     List<Constraint> constraints =

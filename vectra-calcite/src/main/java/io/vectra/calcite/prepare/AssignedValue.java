@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.function.AssignedDefault;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
@@ -61,6 +62,15 @@ record AssignedValue(int column, int source) {
       assigned.add(new AssignedValue(columns.get(i), isDefault(values.get(i)) ? DEFAULT : next++));
     }
     return assigned;
+  }
+
+  /** What is assigned to these columns, with expressions where a default is computed. */
+  static List<SqlNode> computed(TableSchema table, List<Integer> columns, List<SqlNode> values) {
+    List<SqlNode> computed = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      computed.add(AssignedDefault.computed(values.get(i), table.column(columns.get(i))));
+    }
+    return computed;
   }
 
   /** Whether a value is the word DEFAULT. */

@@ -2,6 +2,7 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.Casts;
 import io.vectra.calcite.function.SequenceRewrite;
+import io.vectra.calcite.parser.ColumnDefault;
 import io.vectra.calcite.parser.OtherTypeNames;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlJsonTypeNameSpec;
@@ -76,12 +77,16 @@ final class ColumnDefinitions {
     }
   }
 
-  /** The value of a literal after DEFAULT, or the sequence that gives one for each row. */
+  /**
+   * The value of a literal after DEFAULT, the sequence that gives one for each row, or the
+   * expression that does.
+   */
   static @Nullable Object defaultValue(
-      String column, @Nullable SqlNode node, ColumnType type, Names names) {
-    if (node == null) {
+      String column, @Nullable ColumnDefault written, ColumnType type, Names names) {
+    if (written == null) {
       return null;
     }
+    SqlNode node = written.value();
     QualifiedName sequence = SequenceRewrite.taken(node, names);
     if (sequence != null) {
       return new NextValue(sequence.schema(), sequence.name());
@@ -89,12 +94,7 @@ final class ColumnDefinitions {
     boolean negative = node.getKind() == SqlKind.MINUS_PREFIX;
     SqlNode constant = negative ? ((SqlCall) node).operand(0) : node;
     if (!(constant instanceof SqlLiteral literal)) {
-      throw new VectraException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "DEFAULT of column "
-              + column
-              + " is neither a literal nor NEXT VALUE FOR a sequence; only these are supported"
-              + " yet.");
+      return DefaultExpressions.defined(column, type, written.text(), names);
     }
     Object value = literal.getValue();
     if (value == null) {

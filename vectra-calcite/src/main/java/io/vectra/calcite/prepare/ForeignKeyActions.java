@@ -1,5 +1,6 @@
 package io.vectra.calcite.prepare;
 
+import io.vectra.calcite.system.DefaultTexts;
 import io.vectra.engine.constraint.Reference;
 import io.vectra.engine.constraint.Rows;
 import io.vectra.engine.error.ErrorCode;
@@ -9,6 +10,7 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.Constraint.Action;
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
 import java.util.Arrays;
@@ -214,14 +216,17 @@ final class ForeignKeyActions implements Rows {
 
   private static @Nullable Object constantDefault(TableSchema table, int position) {
     Column column = table.column(position);
-    if (column.defaultValue() instanceof NextValue) {
+    if (column.defaultValue() instanceof NextValue
+        || column.defaultValue() instanceof DefaultExpression) {
       throw new VectraException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
           "SET DEFAULT cannot give "
               + table.name()
               + "."
               + column.name()
-              + " the next value of a sequence, which is its default. Nothing was written.");
+              + " its default, which is "
+              + DefaultTexts.of(column.defaultValue())
+              + " and no constant. Nothing was written.");
     }
     return column.defaultValue();
   }

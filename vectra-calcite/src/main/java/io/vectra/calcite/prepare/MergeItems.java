@@ -87,18 +87,27 @@ record MergeItems(SqlNodeList list, List<MergeAction> actions) {
       return new MergeAction.Nothing();
     }
     if (action instanceof SqlMergeRows.Update update) {
-      List<SqlNode> values = update.assignments().values().getList();
       List<Integer> columns = AssignedValue.positions(table, update.assignments().columns());
+      List<SqlNode> values =
+          AssignedValue.computed(table, columns, update.assignments().values().getList());
       List<AssignedValue> assigned =
           AssignedValue.updated(table, AssignedValue.of(columns, values, list.size()));
       addValues(list, values, clause, fitting);
       return new MergeAction.Update(assigned);
     }
     SqlMergeRows.Insert insert = (SqlMergeRows.Insert) action;
-    List<SqlNode> values = insert.values().getList();
-    List<AssignedValue> assigned = AssignedValue.of(inserted(table, insert), values, list.size());
+    List<Integer> columns = new ArrayList<>(inserted(table, insert));
+    List<SqlNode> written = new ArrayList<>(insert.values().getList());
+    for (int column = 0; column < table.columns().size(); column++) {
+      if (!columns.contains(column)) {
+        columns.add(column);
+        written.add(SqlStdOperatorTable.DEFAULT.createCall(ZERO));
+      }
+    }
+    List<SqlNode> values = AssignedValue.computed(table, columns, written);
+    List<AssignedValue> assigned = AssignedValue.of(columns, values, list.size());
     addValues(list, values, clause, fitting);
-    return new MergeAction.Insert(withDefaults(table, assigned));
+    return new MergeAction.Insert(assigned);
   }
 
   private static void addValues(
@@ -137,16 +146,5 @@ record MergeItems(SqlNodeList list, List<MergeAction> actions) {
               + " columns.");
     }
     return columns;
-  }
-
-  private static List<AssignedValue> withDefaults(TableSchema table, List<AssignedValue> assigned) {
-    List<AssignedValue> all = new ArrayList<>(assigned);
-    for (int column = 0; column < table.columns().size(); column++) {
-      int position = column;
-      if (assigned.stream().noneMatch(value -> value.column() == position)) {
-        all.add(new AssignedValue(column, AssignedValue.DEFAULT));
-      }
-    }
-    return all;
   }
 }

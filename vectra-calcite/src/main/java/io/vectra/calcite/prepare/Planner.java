@@ -99,6 +99,7 @@ final class Planner {
   private final HeldSchema held;
   private final Names names;
   private final ViewExpansion views;
+  private final DefaultExpressions defaults;
 
   /** Tables of the statement, by id; those of a plan tell of themselves in later threads too. */
   private final Map<Integer, TableSchema> used = new ConcurrentHashMap<>();
@@ -128,6 +129,7 @@ final class Planner {
     cluster.setMetadataQuerySupplier(PlanMetadataQuery::new);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     this.views = new ViewExpansion(catalog, root, cluster);
+    this.defaults = new DefaultExpressions(views, names.schema());
     addSchema(root, QualifiedName.PUBLIC, statistics);
     catalog.definitions().schemas().forEach(schema -> addSchema(root, schema, statistics));
     SystemSchema.addTo(root);
@@ -150,7 +152,8 @@ final class Planner {
 
   private void addSchema(
       CalciteSchema root, String schema, IntFunction<TableStatistics> statistics) {
-    root.add(schema, new VectraSchema(names.catalog(), schema, statistics, views, this::use));
+    root.add(
+        schema, new VectraSchema(names.catalog(), schema, statistics, views, defaults, this::use));
   }
 
   /**
@@ -185,6 +188,11 @@ final class Planner {
   /** What of the catalog the statement has been planned for. */
   PlanBasis basis() {
     return PlanBasis.of(names.catalog(), used.values());
+  }
+
+  /** Expressions of columns' defaults, as parts of this plan. */
+  DefaultExpressions defaults() {
+    return defaults;
   }
 
   /** The views of the catalog, as parts of this plan. */

@@ -38,7 +38,8 @@ record UpsertParts(SqlUpsert statement) implements Composition {
     SqlInsert insert = statement.insert();
     SqlNodeList items = new SqlNodeList(SqlParserPos.ZERO);
     items.add(new SqlIdentifier(HeldTable.NUMBER, SqlParserPos.ZERO));
-    for (SqlNode value : update.assignments().values()) {
+    TableSchema table = HeldQuery.table(insert.getTargetTable(), names);
+    for (SqlNode value : values(update, table)) {
       if (!AssignedValue.isDefault(value)) {
         items.add(value);
       }
@@ -46,11 +47,17 @@ record UpsertParts(SqlUpsert statement) implements Composition {
     if (update.where() != null) {
       items.add(update.where());
     }
-    TableSchema table = HeldQuery.table(insert.getTargetTable(), names);
     HeldQuery query =
         HeldQuery.of(items, insert.getTargetTable(), SqlAliasedInsert.aliasOf(insert), names);
     SqlSelect select = query.over(held.addPairs(table, insert.getParserPosition()));
     return List.of(Objects.requireNonNull(select.accept(new Excluded(query.alias()))));
+  }
+
+  private static List<SqlNode> values(SqlUpsert.Update update, TableSchema table) {
+    return AssignedValue.computed(
+        table,
+        AssignedValue.positions(table, update.assignments().columns()),
+        update.assignments().values());
   }
 
   /** Finds the columns of EXCLUDED in the row that has both. */
@@ -85,7 +92,7 @@ record UpsertParts(SqlUpsert statement) implements Composition {
       List<Integer> columns = AssignedValue.positions(table, update.assignments().columns());
       List<AssignedValue> values =
           AssignedValue.updated(
-              table, AssignedValue.of(columns, update.assignments().values(), /* first= */ 1));
+              table, AssignedValue.of(columns, values(update, table), /* first= */ 1));
       return Plan.OfUpsert.of(
           insert, target, new Plan.Replacement(values, queries.get(0), update.where() != null));
     }

@@ -83,20 +83,7 @@ final class ViewExpansion implements VectraView.Expansion {
 
   /** The relation of a view's query, with all of the columns that it has now. */
   RelNode query(ViewSchema.Query query) {
-    VectraTypeFactory typeFactory = (VectraTypeFactory) cluster.getTypeFactory();
-    CalciteCatalogReader reader =
-        new CalciteCatalogReader(
-            root,
-            List.of(query.schema()),
-            typeFactory,
-            new CalciteConnectionConfigImpl(new Properties()));
-    VectraValidator validator =
-        new VectraValidator(VectraOperators.table(), reader, typeFactory, ParameterBinding.TEXTS);
-    SqlNode parsed = VectraSqlParser.parse(query.text());
-    SqlNode validated =
-        validator.validate(VectraRewrite.rewrite(parsed, new Names(catalog, query.schema())));
-    RelRoot converted =
-        new StatementConverter(validator, reader, cluster).convertQuery(validated, false, true);
+    RelRoot converted = converted(query.text(), query.schema(), "A view");
     RelNode rows = converted.project();
     List<RexNode> all = new ArrayList<>();
     for (int i = 0; i < rows.getRowType().getFieldCount(); i++) {
@@ -104,6 +91,26 @@ final class ViewExpansion implements VectraView.Expansion {
     }
     List<String> names = converted.validatedRowType.getFieldNames();
     return LogicalProject.create(rows, List.of(), all, names, Set.of());
+  }
+
+  /**
+   * The relation of a query that is validated by itself.
+   *
+   * @param schema where names without a schema are looked up
+   * @param what has no parameters, in a message
+   */
+  RelRoot converted(String text, String schema, String what) {
+    VectraTypeFactory typeFactory = (VectraTypeFactory) cluster.getTypeFactory();
+    CalciteCatalogReader reader =
+        new CalciteCatalogReader(
+            root, List.of(schema), typeFactory, new CalciteConnectionConfigImpl(new Properties()));
+    VectraValidator validator =
+        new VectraValidator(VectraOperators.table(), reader, typeFactory, ParameterBinding.TEXTS);
+    SqlNode parsed = VectraSqlParser.parse(text);
+    SqlNode validated =
+        validator.validate(VectraRewrite.rewrite(parsed, new Names(catalog, schema)));
+    validator.parameters(validated).refuse(what);
+    return new StatementConverter(validator, reader, cluster).convertQuery(validated, false, true);
   }
 
   /** The columns that the query had when the view was created, under their names in the view. */

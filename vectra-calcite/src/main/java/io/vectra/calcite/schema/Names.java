@@ -131,7 +131,8 @@ public record Names(Catalog catalog, String schema) {
   private static VectraException undefined(
       ErrorCode code, String what, QualifiedName name, Collection<String> known) {
     String advice = NearestName.advice(name.name(), known);
-    return new VectraException(code, what + " " + name + " does not exist" + advice + ".");
+    return new VectraException(
+        code, what + " " + name + " does not exist" + (advice.isEmpty() ? "." : advice));
   }
 
   /** The sequence of that name. */

@@ -24,6 +24,7 @@ public final class VectraSchema extends AbstractSchema {
    * @param name of the schema
    * @param statistics of a table, by id
    * @param views makes relations of views
+   * @param defaults makes expressions of defaults
    * @param used is told of each table that a statement reads or changes
    */
   public VectraSchema(
@@ -31,6 +32,7 @@ public final class VectraSchema extends AbstractSchema {
       String name,
       IntFunction<TableStatistics> statistics,
       VectraView.Expansion views,
+      VectraTable.Defaults defaults,
       Consumer<TableSchema> used) {
     for (TableSchema table : catalog.tables()) {
       if (!table.schema().equals(name)) {
@@ -38,8 +40,9 @@ public final class VectraSchema extends AbstractSchema {
       }
       TableStatistics known = statistics.apply(table.id());
       List<ScalarIndex> indexes = catalog.scalarIndexesOf(table.id());
-      tables.put(table.name(), new VectraTable(table, indexes, known, false, used));
-      tables.put(keyedName(table.name()), new VectraTable(table, indexes, known, true, used));
+      tables.put(table.name(), new VectraTable(table, indexes, known, false, used, defaults));
+      tables.put(
+          keyedName(table.name()), new VectraTable(table, indexes, known, true, used, defaults));
     }
     for (ViewSchema view : catalog.definitions().views()) {
       if (view.name().schema().equals(name)) {

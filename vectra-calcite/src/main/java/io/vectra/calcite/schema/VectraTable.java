@@ -2,7 +2,10 @@ package io.vectra.calcite.schema;
 
 import io.vectra.calcite.rel.ScanSpec;
 import io.vectra.calcite.rel.VectraTableScan;
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.Column;
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
@@ -39,22 +42,32 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
   private final TableStatistics statistics;
   private final boolean keyed;
   private final Consumer<TableSchema> used;
+  private final Defaults defaults;
   private final @Nullable StandaloneSource source;
   private final Initializer initializer = new Initializer();
+
+  /** Makes expressions of defaults that are computed. */
+  @FunctionalInterface
+  public interface Defaults {
+    /** The expression as part of the plan of the statement. */
+    RexNode of(DefaultExpression expression);
+  }
 
   /**
    * A table.
    *
    * @param keyed whether the additional column is there
    * @param used is told when a statement reads or changes it
+   * @param defaults makes expressions of its defaults
    */
   VectraTable(
       TableSchema schema,
       List<ScalarIndex> indexes,
       TableStatistics statistics,
       boolean keyed,
-      Consumer<TableSchema> used) {
-    this(schema, indexes, statistics, keyed, used, null);
+      Consumer<TableSchema> used,
+      Defaults defaults) {
+    this(schema, indexes, statistics, keyed, used, defaults, null);
   }
 
   private VectraTable(
@@ -63,19 +76,28 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
       TableStatistics statistics,
       boolean keyed,
       Consumer<TableSchema> used,
+      Defaults defaults,
       @Nullable StandaloneSource source) {
     this.schema = schema;
     this.indexes = List.copyOf(indexes);
     this.statistics = statistics;
     this.keyed = keyed;
     this.used = used;
+    this.defaults = defaults;
     this.source = source;
   }
 
   /** A table that a stock Calcite connection reads. */
   public static VectraTable standalone(
       TableSchema schema, TableStatistics statistics, StandaloneSource source) {
-    return new VectraTable(schema, List.of(), statistics, false, any -> {}, source);
+    return new VectraTable(
+        schema, List.of(), statistics, false, any -> {}, VectraTable::refuseDefault, source);
+  }
+
+  private static RexNode refuseDefault(DefaultExpression expression) {
+    throw new VectraException(
+        ErrorCode.FEATURE_NOT_SUPPORTED,
+        "DEFAULT " + expression.text() + " is computed in sessions of Vectra's own alone.");
   }
 
   /** What a stock Calcite connection reads it from; null in a session of Vectra's own. */
@@ -162,6 +184,9 @@ public final class VectraTable extends AbstractTable implements TranslatableTabl
       if (value == null) {
         return builder.makeNullLiteral(
             builder.getTypeFactory().createTypeWithNullability(type, true));
+      }
+      if (value instanceof DefaultExpression expression) {
+        return builder.ensureType(type, defaults.of(expression), false);
       }
       return value instanceof NextValue next
           ? builder.ensureType(type, nextValue(builder, next), false)

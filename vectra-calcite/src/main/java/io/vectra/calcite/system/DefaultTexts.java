@@ -1,5 +1,6 @@
 package io.vectra.calcite.system;
 
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.vector.Vectors;
 import java.util.HexFormat;
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultTexts {
   private DefaultTexts() {}
 
-  /** A literal, the sequence of which it is the next value, or null where there is no default. */
+  /**
+   * A literal, the sequence of which it is the next value, an expression as it was written, or null
+   * where there is no default.
+   */
   public static @Nullable String of(@Nullable Object value) {
     if (value == null) {
       return null;
@@ -25,6 +29,9 @@ public final class DefaultTexts {
     }
     if (value instanceof NextValue next) {
       return "NEXT VALUE FOR " + quoted(next.schema()) + "." + quoted(next.sequence());
+    }
+    if (value instanceof DefaultExpression expression) {
+      return expression.text();
     }
     return value instanceof Number
         ? value.toString()

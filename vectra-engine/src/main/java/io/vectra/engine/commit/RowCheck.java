@@ -5,6 +5,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.json.JsonText;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.NextValue;
 import io.vectra.engine.schema.TableSchema;
@@ -81,6 +82,10 @@ public final class RowCheck {
     if (value instanceof NextValue) {
       checkTakesNumbers(schema, column);
       return column;
+    }
+    if (value instanceof DefaultExpression) {
+      Object initial = column.initialValue();
+      return initial == null ? column : column.withInitial(checkValue(schema, column, initial));
     }
     return value == null ? column : column.withDefault(checkValue(schema, column, value));
   }

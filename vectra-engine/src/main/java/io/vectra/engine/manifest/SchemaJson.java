@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
 import io.vectra.engine.schema.Constraint;
+import io.vectra.engine.schema.DefaultExpression;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.Metric;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Schemas as JSON, for manifests and for the log's records of what DDL did. */
 public final class SchemaJson {
+  private static final String EXPRESSION = "defaultExpression";
+
   private SchemaJson() {}
 
   /** A table's schema as UTF-8 JSON. */
@@ -188,6 +191,8 @@ public final class SchemaJson {
     node.put("id", column.origin().id()).put("since", column.origin().sinceVersion());
     if (column.defaultValue() instanceof NextValue next) {
       node.put("defaultSchema", next.schema()).put("defaultSequence", next.sequence());
+    } else if (column.defaultValue() instanceof DefaultExpression expression) {
+      node.put(EXPRESSION, expression.text()).put("defaultEachRow", expression.eachRow());
     } else if (column.defaultValue() != null) {
       node.put("default", toText(type.kind(), column.defaultValue()));
     }
@@ -211,14 +216,20 @@ public final class SchemaJson {
     Column.Identity identity = fields.constant("identity", Column.Identity.class);
     int id = fields.integer("id", 0);
     int since = fields.integer("since", 1);
-    Object value =
-        fields.optional("defaultSequence") == null // as in older databases
-            ? fromText(type.kind(), "default", fields)
-            : new NextValue(fields.text("defaultSchema"), fields.text("defaultSequence"));
+    Object value = defaultValue(type.kind(), fields);
     Object initial = fromText(type.kind(), "initial", fields);
     fields.end();
     Column.Origin origin = new Column.Origin(id, since, initial);
     return new Column(name, type, nullable, value, identity, origin);
+  }
+
+  private static @Nullable Object defaultValue(ColumnType.Kind kind, JsonFields fields) {
+    if (fields.optional("defaultSequence") != null) { // none in older databases
+      return new NextValue(fields.text("defaultSchema"), fields.text("defaultSequence"));
+    }
+    return fields.optional(EXPRESSION) == null // as in older databases
+        ? fromText(kind, "default", fields)
+        : new DefaultExpression(fields.text(EXPRESSION), fields.flag("defaultEachRow"));
   }
 
   private static String toText(ColumnType.Kind kind, Object value) {

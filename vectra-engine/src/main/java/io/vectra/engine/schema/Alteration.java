@@ -64,7 +64,8 @@ public sealed interface Alteration {
   /**
    * Changes what an INSERT stores that leaves the column out.
    *
-   * @param value of the class of the column's type, or a {@link NextValue}; null for NULL
+   * @param value of the class of the column's type, or a {@link NextValue} or a {@link
+   *     DefaultExpression}; null for NULL
    */
   record SetDefault(String column, @Nullable Object value) implements Alteration {}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as SQL sees it, case kept
  * @param nullable whether NULL may be stored
  * @param defaultValue the constant stored when an INSERT leaves the column out, of the class of its
- *     type; a {@link NextValue}; null for NULL
+ *     type; a {@link NextValue} or a {@link DefaultExpression}; null for NULL
  * @param identity how values are generated, or NONE
  * @param origin which column this is, through all versions of its table
  */
@@ -64,8 +64,16 @@ public record Column(
   }
 
   /** What rows have that were there before the column. */
-  @Nullable Object initialValue() {
+  public @Nullable Object initialValue() {
+    if (defaultValue instanceof DefaultExpression) {
+      return origin.initialValue();
+    }
     return defaultValue instanceof NextValue ? null : defaultValue;
+  }
+
+  /** The definition of a column to be added, with what its expression gives the rows there are. */
+  public Column withInitial(@Nullable Object value) {
+    return withOrigin(new Origin(Origin.UNKNOWN.id, Origin.UNKNOWN.sinceVersion, value));
   }
 
   Column withOrigin(Origin known) {

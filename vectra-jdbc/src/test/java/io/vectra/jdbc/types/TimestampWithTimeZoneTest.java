@@ -83,6 +83,30 @@ class TimestampWithTimeZoneTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FLOOR(%s TO MONTH)",
+        "CEIL(%s TO MONTH)",
+        "FLOOR(%s TO DAY)",
+        "FLOOR(%s TO HOUR)",
+        "LAST_DAY(%s)",
+        "EXTRACT(DOY FROM %s)",
+      })
+  void calendar_isThatOfTheZoneOfTheJvm(String call) throws SQLException {
+    String local = call.formatted("CAST(t AS TIMESTAMP)");
+    assertThat(session.rows("SELECT " + call.formatted("t") + " = " + local + " FROM t"))
+        .containsExactly("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TIMESTAMP", "DATE", "INTEGER", "VARCHAR"})
+  void leastOfNull_overAWindow_isNull(String type) throws SQLException {
+    String nothing = "(CAST(NULL AS " + type + ")) OVER (PARTITION BY n)";
+    assertThat(session.rows("SELECT MIN" + nothing + ", MAX" + nothing + ", n FROM t"))
+        .containsExactly("null|null|1");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'', 22007",
     "2024, 22007",
