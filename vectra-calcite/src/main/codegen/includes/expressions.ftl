@@ -4,6 +4,7 @@ SqlTypeNameSpec VectraTypeName() :
     final Span s;
     int dimensions = 0;
     int bits = 53;
+    final String name;
     SqlIdentifier element = null;
 }
 {
@@ -13,9 +14,15 @@ SqlTypeNameSpec VectraTypeName() :
         [ <COMMA> element = SimpleIdentifier() ]
         <RPAREN>
     |
-        { Refusals.vectorWithoutDimensions(s.pos()); }
+        { return SqlVectorTypeNameSpec.ofAnyDimensions(s.pos()); }
     )
     { return SqlVectorTypeNameSpec.of(dimensions, element, s.end(this)); }
+|
+    ( <IDENTIFIER> | <BIT> | <NUMBER> ) { s = span(); name = token.image; } <LPAREN>
+    {
+        Refusals.unknownType(name, s.pos());
+        return null;
+    }
 |
     ( <TEXT> | <STRING> | <CLOB> )
     { return new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, getPos()); }

@@ -94,7 +94,7 @@ void TableElement(
     TableConstraint(primaryKey, constraints, uniques)
 |
     column = SimpleIdentifier()
-    type = DataType()
+    type = ColumnType()
     { builder = new SqlColumnDefinition.Builder(column, type); }
     ( ColumnOption(builder) )*
     { columns.add(builder.build(Span.of(column).end(this))); }
@@ -205,6 +205,23 @@ SqlUniqueConstraint UniqueConstraint(String name) :
 {
     <UNIQUE> columns = ParenthesizedSimpleIdentifierList()
     { return new SqlUniqueConstraint(name, columns); }
+}
+
+SqlDataTypeSpec ColumnType() :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    type = DataType()
+    [
+        <LBRACKET> {
+            Refusals.refuse(
+                "An array type (keep the elements as JSON, or in a table of their own; numbers"
+                    + " as VECTOR(n))",
+                getPos());
+        }
+    ]
+    { return type; }
 }
 
 ColumnDefault ColumnDefault() :
@@ -320,7 +337,7 @@ SqlAlterVectraTable.Change AddColumn() :
     [ <COLUMN> ]
     ifNotExists = IfNotExistsOpt()
     column = SimpleIdentifier()
-    type = DataType()
+    type = ColumnType()
     { builder = new SqlColumnDefinition.Builder(column, type); }
     ( ColumnOption(builder) )*
     {

@@ -9,7 +9,7 @@ import java.math.RoundingMode;
 
 /** The value of a cast: numbers are rounded half away from zero, texts cut; the rest must fit. */
 public final class Casts {
-  private static final String WHAT = "a CAST";
+  private static final String WHAT = "a comparison or conversion";
 
   private Casts() {}
 

@@ -194,6 +194,9 @@ public final class VectraRewrite extends SqlShuttle {
     SqlVectorTypeNameSpec type =
         (SqlVectorTypeNameSpec) call.<SqlDataTypeSpec>operand(1).getTypeNameSpec();
     SqlParserPos position = call.getParserPosition();
+    if (type.dimensions() == 0) {
+      return VectraOperators.VECTOR.createCall(position, call.<SqlNode>operand(0));
+    }
     String dimensions = Integer.toString(type.dimensions());
     return VectraOperators.VECTOR_OF.createCall(
         position, call.operand(0), SqlLiteral.createExactNumeric(dimensions, position));

@@ -37,7 +37,32 @@ public final class OtherTypeNames {
           "SERIAL", SqlTypeName.INTEGER,
           "BIGSERIAL", SqlTypeName.BIGINT);
 
+  private static final Map<String, String> INSTEAD =
+      Map.ofEntries(
+          Map.entry("NUMBER", "DECIMAL(p, s)"),
+          Map.entry("VARCHAR2", "VARCHAR(n)"),
+          Map.entry("NVARCHAR", "VARCHAR(n)"),
+          Map.entry("NVARCHAR2", "VARCHAR(n)"),
+          Map.entry("BPCHAR", "VARCHAR(n)"),
+          Map.entry("ENUM", "VARCHAR with CHECK (c IN ('a', ..))"),
+          Map.entry("HALFVEC", "VECTOR(n)"),
+          Map.entry("SPARSEVEC", "VECTOR(n)"),
+          Map.entry("BIT", "VARBINARY(n) or BOOLEAN"),
+          Map.entry("TIMESTAMPTZ", "TIMESTAMP(p) WITH TIME ZONE"),
+          Map.entry("BYTEA", "VARBINARY(n)"),
+          Map.entry("INT2", "SMALLINT"),
+          Map.entry("INT4", "INTEGER"),
+          Map.entry("INT8", "BIGINT"));
+
   private OtherTypeNames() {}
+
+  /** What a message says to write for a type that there is not, with arguments. */
+  static String advice(String name) {
+    String instead = INSTEAD.get(name.toUpperCase(Locale.ROOT));
+    return instead == null
+        ? "; docs/SQL.md lists those that there are"
+        : "; use " + instead + " instead";
+  }
 
   /**
    * A type under the name that it has here.

@@ -2,6 +2,7 @@ package io.vectra.calcite.parser;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import java.util.Locale;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Errors that the grammar itself raises, for what it recognises and does not accept. */
@@ -26,6 +27,19 @@ public final class Refusals {
   public static void vectorWithoutDimensions(SqlParserPos where) {
     throw syntax(
         "The type VECTOR must say its number of dimensions, for example VECTOR(384)", where);
+  }
+
+  /** Throws UNDEFINED_OBJECT for a type with arguments that Vectra does not have. */
+  public static void unknownType(String name, SqlParserPos where) {
+    throw new VectraException(
+        ErrorCode.UNDEFINED_OBJECT,
+        "There is no type "
+            + name.toUpperCase(Locale.ROOT)
+            + "(..)"
+            + OtherTypeNames.advice(name)
+            + " ("
+            + place(where)
+            + ").");
   }
 
   /** SYNTAX_ERROR with the place in the statement. */

@@ -154,6 +154,10 @@ public final class SqlColumnDefinition extends SqlCall {
     private @Nullable SqlUniqueConstraint unique;
 
     public Builder(SqlIdentifier name, SqlDataTypeSpec type) {
+      if (type.getTypeNameSpec() instanceof SqlVectorTypeNameSpec vector
+          && vector.dimensions() == 0) {
+        Refusals.vectorWithoutDimensions(type.getParserPosition());
+      }
       this.name = name;
       this.type = type;
     }

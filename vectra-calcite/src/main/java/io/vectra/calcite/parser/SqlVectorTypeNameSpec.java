@@ -39,7 +39,12 @@ public final class SqlVectorTypeNameSpec extends SqlTypeNameSpec {
     return new SqlVectorTypeNameSpec(dimensions, pos);
   }
 
-  /** How many components a vector has; 1 to the engine's limit. */
+  /** The type of vectors that have as many components as they have, which a cast may name. */
+  public static SqlVectorTypeNameSpec ofAnyDimensions(SqlParserPos pos) {
+    return new SqlVectorTypeNameSpec(0, pos);
+  }
+
+  /** How many components a vector has, 1 to the engine's limit; 0 where that is not said. */
   public int dimensions() {
     return dimensions;
   }
@@ -52,7 +57,7 @@ public final class SqlVectorTypeNameSpec extends SqlTypeNameSpec {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.print("VECTOR(" + dimensions + ")");
+    writer.print(dimensions == 0 ? "VECTOR" : "VECTOR(" + dimensions + ")");
     writer.setNeedWhitespace(true);
   }
 

@@ -38,12 +38,7 @@ final class CommentTargets {
     }
     SqlIdentifier owner = name.getComponent(0, last);
     TableSchema table = names.table(owner);
-    int position = table.positionOf(name.names.get(last));
-    if (position < 0) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_COLUMN,
-          "Column " + name.names.get(last) + " does not exist in table " + owner + ".");
-    }
+    int position = Names.position(table, name.names.get(last));
     return Commented.column(table.id(), table.column(position).origin().id());
   }
 }

@@ -149,12 +149,7 @@ final class Ddl {
     if (create.ifNotExists() && database.catalog().index(name) != null) {
       return;
     }
-    int column = table.positionOf(create.column());
-    if (column < 0) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_COLUMN,
-          "Column " + create.column() + " does not exist in table " + table.name() + ".");
-    }
+    int column = Names.position(table, create.column());
     database.createIndex(
         new VectorIndex(0, name.name(), table.id(), column, indexOptions(create.options())));
   }
@@ -309,28 +304,29 @@ final class Ddl {
   /** The engine's word for a change; null where there is nothing to do. */
   private @Nullable Alteration alteration(TableSchema table, SqlAlterVectraTable.Change change) {
     if (change instanceof SqlAlterVectraTable.DropColumn drop) {
-      boolean missing = drop.ifExists() && table.positionOf(drop.column()) < 0;
-      return missing ? null : new Alteration.DropColumn(drop.column(), drop.cascade());
+      if (drop.ifExists() && table.positionOf(drop.column()) < 0) {
+        return null;
+      }
+      Names.position(table, drop.column());
+      return new Alteration.DropColumn(drop.column(), drop.cascade());
     }
     if (change instanceof SqlAlterVectraTable.DropConstraint drop) {
       boolean missing = drop.ifExists() && table.constraint(drop.constraint()) == null;
       return missing ? null : new Alteration.DropConstraint(drop.constraint());
     }
     if (change instanceof SqlAlterVectraTable.RenameColumn rename) {
+      Names.position(table, rename.column());
       return new Alteration.RenameColumn(rename.column(), rename.newName());
     }
     if (change instanceof SqlAlterVectraTable.RenameTable rename) {
       return new Alteration.RenameTable(rename.newName());
     }
     if (change instanceof SqlAlterVectraTable.SetNullable set) {
+      Names.position(table, set.column());
       return new Alteration.SetNullable(set.column(), set.nullable());
     }
     SqlAlterVectraTable.SetDefault set = (SqlAlterVectraTable.SetDefault) change;
-    int position = table.positionOf(set.column());
-    if (position < 0) {
-      return new Alteration.SetDefault(set.column(), null); // refused by its name
-    }
-    ColumnType type = table.column(position).type();
+    ColumnType type = table.column(Names.position(table, set.column())).type();
     return new Alteration.SetDefault(
         set.column(), ColumnDefinitions.defaultValue(set.column(), set.value(), type, names()));
   }

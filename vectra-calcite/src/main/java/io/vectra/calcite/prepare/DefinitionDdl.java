@@ -96,6 +96,7 @@ final class DefinitionDdl {
     if (alter.ifExists() && database.catalog().definitions().sequence(name) == null) {
       return;
     }
+    names().sequence(alter.name());
     SequenceDefinitions sequence = new SequenceDefinitions(name, alter.options());
     define(
         definitions ->
@@ -132,11 +133,14 @@ final class DefinitionDdl {
     boolean isView = drop.kind() == Definition.Kind.VIEW;
     Catalog catalog = database.catalog();
     Definitions before = catalog.definitions();
+    if (!isView && !drop.ifExists()) {
+      names().sequence(drop.name());
+    }
     if (isView ? before.view(name) == null : before.sequence(name) == null) {
       if (drop.ifExists()) {
         return;
       }
-      throw isView ? undefinedView(catalog, name) : undefinedSequence(name);
+      throw undefinedView(catalog, name);
     }
     UnaryOperator<Definitions> without =
         definitions -> isView ? definitions.withoutView(name) : definitions.withoutSequence(name);

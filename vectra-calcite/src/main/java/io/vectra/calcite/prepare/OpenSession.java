@@ -80,7 +80,7 @@ final class OpenSession implements Session, SystemSource {
   @Override
   public void setSchema(String name) {
     if (!SystemViews.allSchemas(database.catalog()).contains(name)) {
-      throw Names.undefinedSchema(name);
+      throw new Names(database.catalog(), schema).undefinedSchema(name);
     }
     schema = name;
   }

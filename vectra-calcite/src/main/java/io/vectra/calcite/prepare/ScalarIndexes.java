@@ -3,6 +3,7 @@ package io.vectra.calcite.prepare;
 import io.vectra.calcite.parser.SqlAlterVectraTable.DropConstraint;
 import io.vectra.calcite.parser.SqlCreateScalarIndex;
 import io.vectra.calcite.parser.SqlUniqueConstraint;
+import io.vectra.calcite.schema.Names;
 import io.vectra.calcite.system.PrimaryKeys;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.QualifiedName;
@@ -29,7 +30,7 @@ final class ScalarIndexes {
     List<String> names = new ArrayList<>();
     for (SqlCreateScalarIndex.KeyColumn column : create.columns()) {
       names.add(column.name().getSimple());
-      key.add(new KeyPart(position(table, column.name().getSimple()), column.descending()));
+      key.add(new KeyPart(Names.position(table, column.name().getSimple()), column.descending()));
     }
     String given =
         name != null ? name : freeName(catalog, table, Set.of(), made(table, names, "_IDX"));
@@ -53,7 +54,9 @@ final class ScalarIndexes {
           given != null ? given : freeName(catalog, table, taken, made(table, columns, "_KEY"));
       taken.add(name);
       List<KeyPart> key =
-          columns.stream().map(column -> new KeyPart(position(table, column), false)).toList();
+          columns.stream()
+              .map(column -> new KeyPart(Names.position(table, column), false))
+              .toList();
       indexes.add(new ScalarIndex(0, name, table.id(), key, true, true));
     }
     return indexes;
@@ -90,16 +93,6 @@ final class ScalarIndexes {
               + index.name()
               + ".");
     }
-  }
-
-  private static int position(TableSchema table, String column) {
-    int position = table.positionOf(column);
-    if (position < 0) {
-      throw new VectraException(
-          ErrorCode.UNDEFINED_COLUMN,
-          "Column " + column + " does not exist in table " + table.name() + ".");
-    }
-    return position;
   }
 
   private static String made(TableSchema table, List<String> columns, String ending) {

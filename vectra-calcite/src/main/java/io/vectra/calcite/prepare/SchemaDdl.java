@@ -44,7 +44,7 @@ final class SchemaDdl {
       if (drop.ifExists()) {
         return;
       }
-      throw Names.undefinedSchema(name);
+      throw new Names(catalog, QualifiedName.PUBLIC).undefinedSchema(name);
     }
     Set<Integer> tables = new HashSet<>();
     Catalog after = catalog.with(catalog.definitions().withoutSchema(name));

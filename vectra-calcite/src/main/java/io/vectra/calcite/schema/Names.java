@@ -6,8 +6,10 @@ import io.vectra.engine.catalog.SequenceSchema;
 import io.vectra.engine.catalog.ViewSchema;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -44,10 +46,16 @@ public record Names(Catalog catalog, String schema) {
   }
 
   /** What to throw for a schema that is not there. */
-  public static VectraException undefinedSchema(String name) {
+  public VectraException undefinedSchema(String name) {
+    List<String> known = new ArrayList<>(catalog.definitions().schemas());
+    known.add(QualifiedName.PUBLIC);
+    String advice = NearestName.advice(name, known);
     return new VectraException(
         ErrorCode.UNDEFINED_SCHEMA,
-        "Schema " + name + " does not exist: use CREATE SCHEMA, or name another one.");
+        "Schema "
+            + name
+            + " does not exist"
+            + (advice.isEmpty() ? ": use CREATE SCHEMA, or name another one." : advice));
   }
 
   /** The table of a name; null when it names none. */
@@ -126,6 +134,27 @@ public record Names(Catalog catalog, String schema) {
       throw undefinedSchema(identifier.toString());
     }
     return identifier.getSimple();
+  }
+
+  /**
+   * The position of a column.
+   *
+   * @throws VectraException UNDEFINED_COLUMN, which tells the nearest name
+   */
+  public static int position(TableSchema table, String column) {
+    int position = table.positionOf(column);
+    if (position < 0) {
+      String advice =
+          NearestName.advice(column, table.columns().stream().map(Column::name).toList());
+      throw new VectraException(
+          ErrorCode.UNDEFINED_COLUMN,
+          "Column "
+              + column
+              + " does not exist in table "
+              + table.name()
+              + (advice.isEmpty() ? "." : advice));
+    }
+    return position;
   }
 
   private static VectraException undefined(
