@@ -1,9 +1,14 @@
 package io.vectra.calcite.execute;
 
+import com.google.common.collect.Iterables;
+import java.lang.reflect.Modifier;
 import java.util.List;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.linq4j.tree.BlockStatement;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
@@ -28,10 +33,18 @@ public final class EnumerablePolled extends SingleRel implements EnumerableRel {
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     Result rows = implementor.visitChild(this, 0, (EnumerableRel) getInput(), prefer);
+    // A name of its own: parameters of some functions are called as the context is, and hide it.
+    ParameterExpression context = Expressions.parameter(DataContext.class, "polledContext");
     PolledCode polled =
         new PolledCode(
-            Expressions.statement(
-                Expressions.call(QueryContext.class, "poll", implementor.getRootExpression())));
-    return implementor.result(rows.physType, rows.block.accept(polled));
+            Expressions.statement(Expressions.call(QueryContext.class, "poll", context)));
+    BlockStatement code = rows.block.accept(polled);
+    return implementor.result(
+        rows.physType,
+        Expressions.block(
+            Iterables.concat(
+                List.of(
+                    Expressions.declare(Modifier.FINAL, context, implementor.getRootExpression())),
+                code.statements)));
   }
 }
