@@ -239,7 +239,7 @@ class CancelTest {
         statement.addBatch("DELETE FROM few WHERE a = -1");
       }
       LongDatabase.Run run = new LongDatabase.Run(statement, Statement::executeBatch);
-      run.awaitMiddle(Pattern.compile(".*VectraStatement\\.update"), false);
+      run.awaitMiddle(Pattern.compile(".*OpenSession\\.runAll"), false);
       long start = System.nanoTime();
       statement.cancel();
       run.join();

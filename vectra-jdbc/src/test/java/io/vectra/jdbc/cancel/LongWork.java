@@ -90,7 +90,7 @@ enum LongWork {
     ENDLESS
   }
 
-  private static final int JOINS = 14;
+  private static final int JOINS = 24;
   private static final int SCANS = 20;
 
   private final String sql;
