@@ -557,7 +557,7 @@ final class OpenDatabase {
   VerifyReport verify(FileProgress progress, Runnable poll) {
     return await(
         Kind.VERIFY,
-        () -> publisher.inTurn(() -> Verification.runOfPublished(storage, progress)),
+        () -> publisher.givenInTurn(() -> Verification.runOfPublished(storage, progress)),
         poll);
   }
 
@@ -565,7 +565,7 @@ final class OpenDatabase {
   Backup backup(Runnable poll) {
     beginWriting(poll);
     requireLock();
-    return await(Kind.BACKUP, () -> publisher.inTurn(this::pin), poll);
+    return await(Kind.BACKUP, () -> publisher.givenInTurn(this::pin), poll);
   }
 
   private Backup pin() {

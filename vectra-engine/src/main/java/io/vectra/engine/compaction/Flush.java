@@ -46,12 +46,9 @@ public final class Flush {
   public void run() {
     publisher.inTurn(
         () -> {
-          boolean needed =
-              store.visibleLsn() != publisher.current().lsn() || store.hasUnflushedRows();
-          if (needed) {
+          if (store.visibleLsn() != publisher.current().lsn() || store.hasUnflushedRows()) {
             flush();
           }
-          return needed;
         });
   }
 
@@ -60,11 +57,7 @@ public final class Flush {
    * that a crash left: part of it may be in the page cache alone.
    */
   public void seal() {
-    publisher.inTurn(
-        () -> {
-          flush();
-          return true;
-        });
+    publisher.inTurn(this::flush);
   }
 
   private void flush() {

@@ -86,11 +86,7 @@ public final class IndexBuild {
       return;
     }
     try {
-      publisher.inTurn(
-          () -> {
-            store.publish(current -> publish(current, tableId, segment, built));
-            return true;
-          });
+      publisher.inTurn(() -> store.publish(current -> publish(current, tableId, segment, built)));
     } finally {
       built.file().release();
     }

@@ -85,7 +85,7 @@ public final class Merge {
 
   /** Merges the segments of the first table of which any are chosen, seen as of the lsn. */
   private boolean mergeFirst(BiFunction<TableState, Long, List<TableSegment>> choice) {
-    ReadPoint point = publisher.inTurn(this::published);
+    ReadPoint point = publisher.givenInTurn(this::published);
     try {
       for (TableState table : point.state().tables().values()) {
         List<TableSegment> inputs = choice.apply(table, point.lsn());
@@ -157,7 +157,6 @@ public final class Merge {
           () -> {
             TableSegment whole = output == null ? null : withTombstones(tableId, output, rows, lsn);
             store.publish(current -> publish(current, tableId, replacement, whole, rows, lsn));
-            return true;
           });
     } finally {
       if (output != null) {

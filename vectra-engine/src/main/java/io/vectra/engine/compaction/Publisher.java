@@ -73,16 +73,26 @@ public final class Publisher {
 
   /** Runs an operation that writes files; until it ends, no file is taken for left over. */
   public void run(Runnable operation) {
-    inTurn(() -> ++running);
+    inTurn(() -> running++);
     try {
       operation.run();
     } finally {
-      inTurn(() -> --running);
+      inTurn(() -> running--);
     }
   }
 
-  /** Runs what needs the current manifest to stay current, or makes the next one. */
-  public <T> T inTurn(Supplier<T> action) {
+  /** Runs what makes the next manifest, or needs the current one to stay current. */
+  public void inTurn(Runnable action) {
+    turn.lock();
+    try {
+      action.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** What an action gives that needs the current manifest to stay current. */
+  public <T> T givenInTurn(Supplier<T> action) {
     turn.lock();
     try {
       return action.get();
@@ -199,7 +209,6 @@ public final class Publisher {
           if (!unknown && lock.isValid()) {
             deleteUnnamed();
           }
-          return true;
         });
   }
 

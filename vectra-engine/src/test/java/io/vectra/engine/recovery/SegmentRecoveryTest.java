@@ -102,6 +102,28 @@ class SegmentRecoveryTest {
   }
 
   @Test
+  void run_beforeAStateIsLetGo_opensNoFileTwice_andReadsWhatWasDeletedSince() {
+    Recovered before = Recovery.run(storage, manifest, null, null);
+    try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
+      deleteFirst(database, database.catalog().tables().get(0));
+      database.checkpoint();
+    }
+    assertThat(storage.openMaps()).isEqualTo(3);
+    manifest = new ManifestStore(storage).readNewest();
+    Recovered after = Recovery.run(storage, manifest, null, before.state());
+    assertThat(storage.openMaps()).isEqualTo(3);
+    TableSegment first = table(after).segments().get(0);
+    assertThat(first.segment().tombstones().count()).isEqualTo(2);
+    assertThat(first.tombstoneCount()).isEqualTo(2);
+    assertThat(first.graph(1)).isSameAs(table(before).segments().get(0).graph(1));
+    before.state().release();
+    assertThat(storage.openMaps()).isEqualTo(3);
+    assertThat(first.segment().key(0)).isNotNull();
+    after.state().release();
+    assertThat(storage.openMaps()).isZero();
+  }
+
+  @Test
   void run_ofCatalogChangesInTheLog_closesTheFilesOfDroppedTables() {
     try (WriteAheadLog log = log()) {
       LogRecord drop = new LogRecord.DropTable(manifest.tables().get(0).schema().id());
