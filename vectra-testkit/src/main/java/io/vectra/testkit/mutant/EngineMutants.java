@@ -582,8 +582,8 @@ final class EngineMutants {
             "compaction/Merge.java",
             "a merge drops versions that a commit in the log alone has replaced",
             Checks.FLUSH_THEN_LOSS,
-            "long lsn = publisher.current().lsn();",
-            "long lsn = store.visibleLsn();"),
+            "new ReadPoint(now.state(), publisher.current().lsn());",
+            "new ReadPoint(now.state(), now.lsn());"),
         of(
             "merge-tombstone-lost",
             "compaction/Merge.java",
