@@ -1,10 +1,10 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Catalog;
+import io.vectra.engine.commit.Conflicts;
 import io.vectra.engine.commit.PendingRows;
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.RowCheck;
-import io.vectra.engine.commit.Store;
 import io.vectra.engine.commit.WriteSet;
 import io.vectra.engine.commit.WriteSet.Write;
 import io.vectra.engine.error.ErrorCode;
@@ -85,7 +85,7 @@ final class OpenTransaction implements Transaction {
     RowKey key = KeyCodec.keyOf(schema, checked);
     Known known = known(tableId, key);
     if (known.exists()) {
-      throw Store.duplicateKey(schema, checked);
+      throw Conflicts.duplicateKey(schema, checked);
     }
     keys.check(table, key, checked);
     put(table, key, known.with(checked, seenFree), false);
@@ -123,7 +123,7 @@ final class OpenTransaction implements Transaction {
     RowKey newKey = schema.hasHiddenKey() ? key : KeyCodec.keyOf(schema, checked);
     if (!newKey.equals(key)) {
       if (exists(tableId, newKey)) {
-        throw Store.duplicateKey(schema, checked);
+        throw Conflicts.duplicateKey(schema, checked);
       }
       write(tableId, key, null, false, false);
     }
@@ -208,23 +208,13 @@ final class OpenTransaction implements Transaction {
     requireActive();
     OpenSnapshot newest = snapshots.get();
     try {
-      writes.forEachTable((tableId, rows) -> requireSame(tableId, newest));
+      Conflicts.requireNone(writes, newest.point(), snapshot.point());
     } catch (RuntimeException | Error e) {
       newest.close();
       throw e;
     }
     snapshot.close();
     snapshot = newest;
-  }
-
-  private void requireSame(int tableId, OpenSnapshot newest) {
-    TableState table = newest.point().state().table(tableId);
-    if (table == null || table.schema().version() != snapshot.table(tableId).schema().version()) {
-      throw new VectraException(
-          ErrorCode.SERIALIZATION_CONFLICT,
-          "A table that this transaction wrote was dropped or altered meanwhile. Nothing was"
-              + " written; run the transaction again.");
-    }
   }
 
   @Override

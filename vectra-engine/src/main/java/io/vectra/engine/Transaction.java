@@ -97,8 +97,8 @@ public interface Transaction extends ReadView, AutoCloseable {
    * Reads the newest state from now on, with its own writes on top as before; cursors stay where
    * they are.
    *
-   * @throws io.vectra.engine.error.VectraException SERIALIZATION_CONFLICT when a table that this
-   *     transaction wrote was altered or dropped meanwhile
+   * @throws io.vectra.engine.error.VectraException SERIALIZATION_CONFLICT when another transaction
+   *     changed a row or table that this one wrote; UNIQUE_VIOLATION; it sees what it saw then
    */
   void refresh();
 

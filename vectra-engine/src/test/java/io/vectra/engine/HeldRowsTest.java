@@ -18,6 +18,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions that hold rows, see keys to be free, or go on over a newer state. */
 class HeldRowsTest {
@@ -127,15 +129,50 @@ class HeldRowsTest {
     assertThat(names()).isEqualTo(Map.of(1, "own", 2, "own too", 3, "three"));
   }
 
+  /** Its own row would hide half of what the other one did. */
   @Test
-  void refresh_afterARowWasWritten_doesNotHideItsConflict() {
+  void refresh_afterOthersChangedARowThatWasWritten_isAConflict() {
     first.update(table.id(), key(1), row(1, "own"));
     second.update(table.id(), key(1), row(1, "others"));
+    second.update(table.id(), key(2), row(2, "others"));
+    second.commit();
+    assertCode(first::refresh, ErrorCode.SERIALIZATION_CONFLICT);
+    assertThat(TestTables.names(first, table)).isEqualTo(Map.of(1, "own", 2, "two"));
+    assertCode(first::commit, ErrorCode.SERIALIZATION_CONFLICT);
+    assertThat(names()).isEqualTo(Map.of(1, "others", 2, "others"));
+  }
+
+  @Test
+  void refresh_afterOthersTookAKeyThatWasInserted_isRefused() {
+    first.insert(table.id(), row(3, "own"));
+    second.insert(table.id(), row(3, "others"));
+    second.commit();
+    assertCode(first::refresh, ErrorCode.UNIQUE_VIOLATION);
+  }
+
+  /** More rows than are remembered one by one. */
+  @ParameterizedTest
+  @ValueSource(ints = {5_000, 20_000})
+  void refresh_afterManyChanges_findsTheConflictAmongThem(int rows) {
+    first.update(table.id(), key(1), row(1, "own"));
+    for (int id = 10; id < 10 + rows; id++) {
+      second.insert(table.id(), row(id, "more"));
+    }
     second.commit();
     first.refresh();
-    first.update(table.id(), key(1), row(1, "own again"));
-    assertCode(first::commit, ErrorCode.SERIALIZATION_CONFLICT);
-    assertThat(names()).containsEntry(1, "others");
+    try (Transaction third = database.begin()) {
+      third.update(table.id(), key(1), row(1, "others"));
+      third.commit();
+    }
+    for (int id = 0; id < 3 * rows; id += rows) {
+      try (Transaction more = database.begin()) {
+        for (int next = 0; next < rows / 3; next++) {
+          more.insert(table.id(), row(100_000 + id + next, "more"));
+        }
+        more.commit();
+      }
+    }
+    assertCode(first::refresh, ErrorCode.SERIALIZATION_CONFLICT);
   }
 
   private Map<Integer, String> names() {

@@ -1,22 +1,18 @@
 package io.vectra.engine.commit;
 
-import io.vectra.engine.commit.WriteSet.Write;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.PolledLock;
-import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
-import io.vectra.engine.table.RowPlace;
 import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +29,7 @@ public final class Store {
   private final PolledLock writer = new PolledLock();
   private final LogSync log;
   private final Changes changes = new Changes();
+  private final RecentChanges recent;
 
   /** Written under the writer lock. */
   private volatile DatabaseState state;
@@ -77,6 +74,7 @@ public final class Store {
     this.log = log;
     this.lastLsn = lsn;
     this.visibleLsn = lsn;
+    this.recent = new RecentChanges(lsn);
   }
 
   /** Lsn of the newest visible commit. */
@@ -118,7 +116,7 @@ public final class Store {
       long lsn = visibleLsn;
       DatabaseState current = state;
       if (current.oldestLsn() <= lsn && current.tryRetain()) {
-        return new ReadPoint(current, lsn);
+        return new ReadPoint(current, lsn, recent);
       }
       requireOpen();
       Thread.onSpinWait();
@@ -144,7 +142,8 @@ public final class Store {
       if (logged && unlogged) {
         return CHECKPOINT_FIRST;
       }
-      List<Changes.Resolved> resolved = resolve(writes, readPoint, poll);
+      requireSize(writes);
+      List<Changes.Resolved> resolved = Conflicts.resolve(writes, latest(), readPoint, poll);
       ForeignKeyCheck.check(state, writes, poll);
       poll.run();
       lsn = lastLsn + 1;
@@ -155,6 +154,7 @@ public final class Store {
       }
       lastLsn = lsn;
       changes.applyRows(resolved, lsn);
+      recent.add(resolved, lsn);
     } finally {
       writer.unlock();
     }
@@ -238,7 +238,7 @@ public final class Store {
       if (!frozen.tryRetain()) {
         throw new IllegalStateException("the current state has been released");
       }
-      return new Frozen(new ReadPoint(frozen, lastLsn), log.nextNumber());
+      return new Frozen(new ReadPoint(frozen, lastLsn, recent), log.nextNumber());
     } finally {
       writer.unlock();
     }
@@ -334,6 +334,11 @@ public final class Store {
     }
   }
 
+  /** The latest state, for the holder of the writer lock, who holds no use of it. */
+  private ReadPoint latest() {
+    return new ReadPoint(state, lastLsn, recent);
+  }
+
   private void beginUnlogged() {
     log.beginUnlogged();
     unlogged = true;
@@ -389,8 +394,7 @@ public final class Store {
     return new LogRecord.Commit(tables);
   }
 
-  /** Checks every write against the latest state, as DESIGN's first-committer-wins. */
-  private List<Changes.Resolved> resolve(WriteSet writes, ReadPoint readPoint, Runnable poll) {
+  private static void requireSize(WriteSet writes) {
     if (writes.bytes() > Limits.MAX_BATCH_BYTES) {
       throw new VectraException(
           ErrorCode.LIMIT_EXCEEDED,
@@ -400,73 +404,6 @@ public final class Store {
               + Limits.MAX_BATCH_BYTES
               + ". Write it in several. Nothing was written.");
     }
-    List<Changes.Resolved> resolved = new ArrayList<>();
-    writes.forEachTable(
-        (tableId, rows) -> {
-          TableState table = state.table(tableId);
-          TableState planned = readPoint.state().table(tableId);
-          if (table == null
-              || planned == null
-              || table.schema().version() != planned.schema().version()) {
-            throw new VectraException(
-                ErrorCode.SERIALIZATION_CONFLICT,
-                "A table that this transaction wrote was dropped or altered meanwhile. Nothing was"
-                    + " written; run the transaction again.");
-          }
-          resolve(table, rows, resolved, poll);
-          UniqueCheck.atCommit(table, rows, poll);
-        });
-    return resolved;
-  }
-
-  private static void resolve(
-      TableState table, Map<RowKey, Write> rows, List<Changes.Resolved> resolved, Runnable poll) {
-    rows.forEach(
-        (key, write) -> {
-          poll.run();
-          RowPlace place = table.place(key);
-          if (write.existed()) {
-            if (!place.isLive() || place.lastChange() > write.readLsn()) {
-              throw changedMeanwhile(table.schema());
-            }
-          } else if (write.row() == null) {
-            return;
-          } else if (place.isLive()) {
-            throw write.seenFree()
-                ? changedMeanwhile(table.schema())
-                : duplicateKey(table.schema(), write.row());
-          }
-          resolved.add(new Changes.Resolved(table, key, write.row(), place));
-        });
-  }
-
-  static VectraException changedMeanwhile(TableSchema schema) {
-    return new VectraException(
-        ErrorCode.SERIALIZATION_CONFLICT,
-        "A row of "
-            + schema.name()
-            + " that this transaction wrote was changed by another one meanwhile. Nothing was"
-            + " written; run the transaction again.");
-  }
-
-  /** What to throw for a key that is taken. */
-  public static VectraException duplicateKey(TableSchema schema, @Nullable Object[] row) {
-    StringBuilder columns = new StringBuilder();
-    StringBuilder values = new StringBuilder();
-    for (int position : schema.primaryKey()) {
-      String separator = columns.isEmpty() ? "" : ", ";
-      columns.append(separator).append(schema.column(position).name());
-      values.append(separator).append(row[position]);
-    }
-    return new VectraException(
-        ErrorCode.UNIQUE_VIOLATION,
-        "Table "
-            + schema.name()
-            + " already has a row with primary key ("
-            + columns
-            + ") = ("
-            + values
-            + "). Nothing was written.");
   }
 
   /** Whether a table of the current catalog has an index. */

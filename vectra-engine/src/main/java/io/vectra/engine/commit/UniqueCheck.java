@@ -64,7 +64,7 @@ public final class UniqueCheck {
           EVERY_COMMIT,
           key ->
               seenFree.contains(key)
-                  ? Store.changedMeanwhile(table.schema())
+                  ? Conflicts.changedMeanwhile(table.schema())
                   : duplicate(table.schema(), index, Objects.requireNonNull(rows.get(key))));
     }
   }

@@ -106,7 +106,7 @@ public final class Merge {
    */
   private ReadPoint published() {
     ReadPoint now = store.readPoint();
-    return new ReadPoint(now.state(), publisher.current().lsn());
+    return now.at(publisher.current().lsn());
   }
 
   /** Whether the manifest knows the version of the table that a merge would write. */

@@ -289,6 +289,7 @@ final class EngineMutants {
 
   private static List<EngineMutant> commit() {
     String store = "commit/Store.java";
+    String conflicts = "commit/Conflicts.java";
     String sync = "commit/LogSync.java";
     return List.of(
         of(
@@ -324,18 +325,18 @@ final class EngineMutants {
                 + "      covered = appended;\n    }\n    synced(covered);"),
         of(
             "commit-conflict-skipped",
-            store,
+            conflicts,
             "a row that changed after the snapshot is overwritten",
             Checks.CONFLICTS,
             "if (!place.isLive() || place.lastChange() > write.readLsn()) {",
             "if (!place.isLive()) {"),
         of(
             "commit-duplicate-key",
-            store,
+            conflicts,
             "a key that another transaction has inserted is inserted again",
             Checks.CONFLICTS,
-            "} else if (place.isLive()) {\n",
-            "} else if (place.isLive() && place.lastChange() == 0) {\n"),
+            "} else if (row != null && place.isLive()) {\n",
+            "} else if (row != null && place.isLive() && place.lastChange() == 0) {\n"),
         of(
             "commit-after-unknown-publish",
             store,
@@ -582,8 +583,8 @@ final class EngineMutants {
             "compaction/Merge.java",
             "a merge drops versions that a commit in the log alone has replaced",
             Checks.FLUSH_THEN_LOSS,
-            "new ReadPoint(now.state(), publisher.current().lsn());",
-            "new ReadPoint(now.state(), now.lsn());"),
+            "now.at(publisher.current().lsn());",
+            "now.at(now.lsn());"),
         of(
             "merge-tombstone-lost",
             "compaction/Merge.java",
