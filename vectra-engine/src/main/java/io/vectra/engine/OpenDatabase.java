@@ -59,6 +59,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,9 @@ final class OpenDatabase {
 
   private static final Duration QUIET = Duration.ofSeconds(1);
 
+  /** How often another process is asked whether it still maintains the database. */
+  private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(5);
+
   /** For what is not to be ended. */
   private static final Runnable NO_POLL = () -> {};
 
@@ -97,11 +101,12 @@ final class OpenDatabase {
   private final Merge merge;
   private final Publisher publisher;
   private final Backpressure backpressure;
-  private final Recovery.Recovered recovered;
+  private final boolean logsToFlush;
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final RowLocks rowLocks = new RowLocks();
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
   private volatile boolean writing;
+  private final @Nullable Watch watch;
   private final SequenceBlocks sequences = new SequenceBlocks();
   private final PolledLock identityLock = new PolledLock();
   private final Map<Long, IdentityBlock> identities = new HashMap<>(); // under identityLock
@@ -112,20 +117,30 @@ final class OpenDatabase {
       Store store,
       Publisher publisher,
       Recovery.Recovered recovered,
-      long memtableBytes) {
+      OpenOptions options) {
     this.storage = storage;
     this.lock = lock;
     this.store = store;
     this.numbers = recovered.numbers();
     this.publisher = publisher;
-    this.recovered = recovered;
-    this.backpressure = new Backpressure(memtableBytes);
+    this.logsToFlush = recovered.logs() >= LOGS_TO_FLUSH;
+    this.backpressure = new Backpressure(options.memtableBytes());
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
     GraphFiles graphs = new GraphFiles(store, publisher, queue::isClosed);
     IndexFiles files = new IndexFiles(publisher, graphs);
     this.indexBuild = new IndexBuild(store, publisher, files, queue::isClosed);
     this.merge = new Merge(store, publisher, files);
+    this.watch =
+        options.exclusive() ? null : new Watch(storage.description(), this::lookAfterOthers);
+  }
+
+  /** Now and then, where other processes have the database open. */
+  private void lookAfterOthers() {
+    store.readPoint().release(); // follows them, so that no statement has much to follow
+    if (writing && (store.lookAfterOthers() || backpressure.isFull(store.memtableBytes()))) {
+      submitFlush();
+    }
   }
 
   String description() {
@@ -200,7 +215,6 @@ final class OpenDatabase {
 
   long commit(WriteSet writes, ReadPoint point, Durability durability, Runnable poll) {
     beginWriting(poll);
-    requireLock();
     if (backpressure.isOverfull(store.memtableBytes())) {
       OperationEnd.await(submitFlush(), poll);
     }
@@ -219,14 +233,13 @@ final class OpenDatabase {
       flushWhenQuiet();
     }
     if (store.logWantsSpace()) {
-      submit(Kind.LOG_GROWTH, store::growLog);
+      queue.submit(Kind.LOG_GROWTH, store::growLog);
     }
     return lsn;
   }
 
   private <R extends LogRecord> R changeCatalog(Function<DatabaseState, R> change, Runnable poll) {
     beginWriting(poll);
-    requireLock();
     while (true) {
       R record = store.changeCatalog(change, true, poll);
       if (record != null) {
@@ -243,31 +256,44 @@ final class OpenDatabase {
    * @param poll run while waiting; what it throws ends the wait, and is thrown
    */
   void beginWriting(Runnable poll) {
-    if (!writing) {
-      requireLock();
+    if (writing) {
+      return;
+    }
+    requireLock();
+    if (watch != null && store.unsealed() == null) {
+      storage.syncDirectory(""); // as below
+      writing = true;
+      submit(Kind.INDEX_BUILD, indexBuild::run);
+    } else {
       OperationEnd.await(submit(Kind.FLUSH, this::sealAndBegin), poll);
     }
   }
 
   private void sealAndBegin() {
-    if (writing) {
+    boolean first = !writing;
+    Map<Long, WalEnd> left = store.unsealed();
+    if (left == null && !first) {
       return;
     }
     // The process that published the newest manifest may have died before its name was durable:
     // nothing may be deleted, and no name or STATE written, that only this manifest allows.
     storage.syncDirectory("");
-    recovered.tornLogs().forEach(this::keepTornTail);
+    if (left != null) {
+      left.forEach(this::keepTornTail);
+    }
     publisher.deleteUnnamedFiles(); // their names are taken again
-    if (!recovered.sealed()) {
+    if (left != null) {
       store.beginSealing();
       flush.seal();
     }
-    store.beginWriting();
-    writing = true;
-    if (recovered.logs() >= LOGS_TO_FLUSH) {
-      submitFlush();
+    if (first) {
+      store.beginWriting();
+      writing = true;
+      if (logsToFlush) {
+        submitFlush();
+      }
+      submit(Kind.INDEX_BUILD, indexBuild::run);
     }
-    submit(Kind.INDEX_BUILD, indexBuild::run);
   }
 
   private void keepTornTail(long logNumber, WalEnd end) {
@@ -511,7 +537,6 @@ final class OpenDatabase {
       return changeCatalog(reservation, poll);
     }
     beginWriting(poll);
-    requireLock();
     R record = store.changeCatalog(reservation, false, poll);
     if (record == null) {
       throw new IllegalStateException("a reservation that is not logged waits for nothing");
@@ -588,8 +613,7 @@ final class OpenDatabase {
     Runnable own =
         () -> {
           try {
-            requireLock();
-            publisher.run(() -> result.set(MappedFaults.reported(operation)));
+            maintain(() -> false, () -> result.set(MappedFaults.reported(operation)));
           } catch (VectraException e) {
             failure.set(e);
           }
@@ -619,6 +643,9 @@ final class OpenDatabase {
   }
 
   private void closeAll() {
+    if (watch != null) {
+      watch.close();
+    }
     queue.close();
     try {
       store.close(lock.isValid());
@@ -634,13 +661,12 @@ final class OpenDatabase {
    */
   void flushWhenQuiet() {
     if (store.memtableBytes() > FLUSHED_WHEN_QUIET_BYTES) {
-      queue.submitWhenQuiet(Kind.FLUSH, guarded(this::flushIndexedRows), QUIET);
+      queue.submitWhenQuiet(Kind.FLUSH, guarded(Kind.FLUSH, this::flushIndexedRows), QUIET);
     }
   }
 
   private void flushIndexedRows() {
     if (store.indexedRowsInMemory() > Limits.MAX_ROWS_WITHOUT_GRAPH) {
-      sealAndBegin();
       flushAndFollow();
     }
   }
@@ -650,6 +676,7 @@ final class OpenDatabase {
   }
 
   private void flushAndFollow() {
+    sealAndBegin();
     flush.run();
     submit(Kind.COMPACTION, this::mergeAndFollow);
     submit(Kind.INDEX_BUILD, indexBuild::run);
@@ -668,14 +695,17 @@ final class OpenDatabase {
 
   /** Runs an operation in the background, unless the lock is lost by then. */
   private CompletableFuture<Void> submit(Kind kind, Runnable operation) {
-    return queue.submit(kind, guarded(operation));
+    return queue.submit(kind, guarded(kind, operation));
   }
 
   /** An operation of the background: the lock is ours, and a page that cannot be read is told. */
-  private Runnable guarded(Runnable operation) {
+  private Runnable guarded(Kind kind, Runnable operation) {
+    long committed = store.visibleLsn();
     return () -> {
-      requireLock();
-      publisher.run(
+      BooleanSupplier done =
+          () -> kind == Kind.FLUSH && writing && publisher.current().lsn() >= committed;
+      maintain(
+          done,
           () ->
               MappedFaults.reported(
                   () -> {
@@ -683,6 +713,25 @@ final class OpenDatabase {
                     return true;
                   }));
     };
+  }
+
+  /**
+   * Runs what writes files and publishes them, while no other process does, unless that is done.
+   */
+  private void maintain(BooleanSupplier done, Runnable operation) {
+    requireLock();
+    while (!lock.tryMaintenance()) {
+      store.readPoint().release(); // sees what the other process publishes
+      if (done.getAsBoolean() && store.unsealed() == null || !queue.pause(MAINTENANCE_PAUSE)) {
+        return;
+      }
+    }
+    try {
+      store.catchUp();
+      publisher.run(operation);
+    } finally {
+      lock.endMaintenance();
+    }
   }
 
   private static TableState requireTable(DatabaseState state, int tableId) {

@@ -7,10 +7,16 @@ import static java.util.Objects.requireNonNull;
  *
  * @param createIfMissing whether an empty or missing directory becomes a new database
  * @param readOnly whether every change is refused (SQLSTATE 25006)
+ * @param exclusive whether no other process may have the database open meanwhile; else they read
+ *     and write by turns. The first handle of a process decides for all of them
  * @param memtableBytes encoded bytes of rows after which the memtable is flushed to a segment
  */
 public record OpenOptions(
-    boolean createIfMissing, boolean readOnly, Durability durability, long memtableBytes) {
+    boolean createIfMissing,
+    boolean readOnly,
+    Durability durability,
+    boolean exclusive,
+    long memtableBytes) {
   private static final long DEFAULT_MEMTABLE_BYTES = 64L << 20;
 
   public OpenOptions {
@@ -20,24 +26,28 @@ public record OpenOptions(
     }
   }
 
-  /** Create when missing, read and write, SYNC, 64 MiB. */
+  /** Create when missing, read and write, SYNC, exclusive, 64 MiB. */
   public static OpenOptions defaults() {
-    return new OpenOptions(true, false, Durability.SYNC, DEFAULT_MEMTABLE_BYTES);
+    return new OpenOptions(true, false, Durability.SYNC, true, DEFAULT_MEMTABLE_BYTES);
   }
 
   public OpenOptions withCreateIfMissing(boolean create) {
-    return new OpenOptions(create, readOnly, durability, memtableBytes);
+    return new OpenOptions(create, readOnly, durability, exclusive, memtableBytes);
   }
 
   public OpenOptions withReadOnly(boolean only) {
-    return new OpenOptions(createIfMissing, only, durability, memtableBytes);
+    return new OpenOptions(createIfMissing, only, durability, exclusive, memtableBytes);
   }
 
   public OpenOptions withDurability(Durability level) {
-    return new OpenOptions(createIfMissing, readOnly, level, memtableBytes);
+    return new OpenOptions(createIfMissing, readOnly, level, exclusive, memtableBytes);
+  }
+
+  public OpenOptions withExclusive(boolean alone) {
+    return new OpenOptions(createIfMissing, readOnly, durability, alone, memtableBytes);
   }
 
   public OpenOptions withMemtableBytes(long bytes) {
-    return new OpenOptions(createIfMissing, readOnly, durability, bytes);
+    return new OpenOptions(createIfMissing, readOnly, durability, exclusive, bytes);
   }
 }

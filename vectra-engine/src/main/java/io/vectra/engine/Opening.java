@@ -1,19 +1,23 @@
 package io.vectra.engine;
 
 import io.vectra.engine.catalog.Definitions;
+import io.vectra.engine.commit.Follower;
 import io.vectra.engine.commit.Store;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.DatabaseLock;
+import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
+import io.vectra.engine.recovery.Following;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.recovery.UnnamedCommits;
 import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.Storage;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +31,9 @@ final class Opening {
   /** Names that a directory may hold before the first manifest is published in it. */
   private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(DatabaseLock.FILE);
 
+  /** While another process publishes, or takes its time to commit. */
+  private static final LockWait LONG_WAIT = new LockWait(Duration.ofSeconds(10), () -> {});
+
   private Opening() {}
 
   /** Takes the lock and recovers; writes nothing but the first manifest of a new database. */
@@ -35,14 +42,19 @@ final class Opening {
     if (!exists) {
       requireCreatable(storage, options);
     }
-    DatabaseLock lock = DatabaseLock.of(storage, true);
+    DatabaseLock lock = DatabaseLock.of(storage, options.exclusive());
     try {
-      ManifestStore manifests = new ManifestStore(storage);
-      Manifest manifest = manifests.readNewest();
-      if (manifest == null) {
-        manifest = create(manifests);
+      lock.enter(LONG_WAIT);
+      try {
+        ManifestStore manifests = new ManifestStore(storage);
+        Manifest manifest = manifests.readNewest();
+        if (manifest == null) {
+          manifest = create(manifests);
+        }
+        return recover(storage, lock, manifests, manifest, options);
+      } finally {
+        lock.exit();
       }
-      return recover(storage, lock, manifests, manifest, options);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -98,7 +110,6 @@ final class Opening {
       OpenOptions options) {
     StateFile stateFile = StateFile.open(storage, manifest.databaseId());
     State known = stateFile.read();
-    requireNewest(storage, manifest, known);
     Recovery.Recovered recovered = Recovery.run(storage, manifest, known, null);
     if (known == null && (manifest.generation() > 1 || recovered.logs() > 0)) {
       LOGGER.log(
@@ -113,19 +124,20 @@ final class Opening {
       if (known == null || !known.dirty()) {
         requireNoneUnnamed(storage, manifest, previous, recovered.end().lsn());
       }
+      Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous);
+      Follower others =
+          options.exclusive()
+              ? null
+              : new Following(storage, manifests, stateFile, recovered.numbers(), publisher);
       Store store =
           Store.open(
               storage,
               manifest.databaseId(),
-              recovered.state(),
               stateFile,
-              recovered.end(),
-              recovered.durable(),
-              manifest.generation(),
-              recovered.epoch() + 1);
-      Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous);
-      OpenDatabase database =
-          new OpenDatabase(storage, lock, store, publisher, recovered, options.memtableBytes());
+              lock,
+              others,
+              recovered.followed(manifest.generation()));
+      OpenDatabase database = new OpenDatabase(storage, lock, store, publisher, recovered, options);
       if (!options.readOnly()) {
         database.flushWhenQuiet();
       }
@@ -133,22 +145,6 @@ final class Opening {
     } catch (RuntimeException | Error e) {
       recovered.state().release();
       throw e;
-    }
-  }
-
-  /** A manifest that was removed must be noticed. */
-  private static void requireNewest(Storage storage, Manifest manifest, @Nullable State known) {
-    if (known != null && known.generation() > manifest.generation()) {
-      throw new VectraException(
-          ErrorCode.CORRUPTION,
-          "The newest manifest of "
-              + storage.description()
-              + " is generation "
-              + manifest.generation()
-              + ", but generation "
-              + known.generation()
-              + " was current. A file was removed: run vectra repair, which goes on from what is"
-              + " there and tells what it costs, or restore a backup.");
     }
   }
 

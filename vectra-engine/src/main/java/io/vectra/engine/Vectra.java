@@ -62,7 +62,7 @@ public final class Vectra {
           ErrorCode.INVALID_PARAMETER,
           "An in-memory database needs a name, as in jdbc:vectra:memory:test.");
     }
-    return open(new MemoryStorage(name), options);
+    return open(new MemoryStorage(name), options.withExclusive(true));
   }
 
   /**

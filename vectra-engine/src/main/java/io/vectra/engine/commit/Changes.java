@@ -37,6 +37,28 @@ public final class Changes {
   /** Of an entry in a secondary index, with a short key. */
   private static final long BYTES_PER_KEY = 128;
 
+  private final RecentChanges recent;
+
+  /** Applies what follows any commit. */
+  public Changes() {
+    this(0);
+  }
+
+  /** Applies what follows a commit. */
+  public Changes(long lsn) {
+    this.recent = new RecentChanges(lsn);
+  }
+
+  /** Which rows were changed last. */
+  RecentChanges recent() {
+    return recent;
+  }
+
+  /** Notes that another state was read, which holds all commits up to an lsn. */
+  public void skipTo(long lsn) {
+    recent.forget(lsn);
+  }
+
   /** A checked row change with the place of the version that it ends. */
   record Resolved(
       TableState table, RowKey key, @Nullable Object @Nullable [] row, RowPlace place) {}
@@ -60,6 +82,7 @@ public final class Changes {
         }
       }
     }
+    recent.add(rows, lsn);
   }
 
   /** Applies a record that was read from the log. */

@@ -20,18 +20,23 @@ import org.jspecify.annotations.Nullable;
  * <p>STATE is written dirty before an append, and clean after the sync that covers it. While
  * commits are in no log that is known to be durable it stays dirty, durably before their rows are
  * flushed: where it is clean, no file holds commits beyond the end of the logs.
+ *
+ * <p>Where several processes write by turns, each goes on with the log of the one before it, unless
+ * that log has ended or its writer died.
  */
 final class LogSync {
   private static final System.Logger LOGGER = System.getLogger(LogSync.class.getName());
 
   private final LogMaker maker;
   private final StateFile stateFile;
-  private final long epoch;
 
   /** Null before the first append. Set to null by the thread whose turn it is. */
   private volatile @Nullable WriteAheadLog log;
 
   private volatile long nextNumber; // written under the writer lock
+
+  /** Where the log of another process ends with which the next append goes on, or null. */
+  private @Nullable LogPosition resumable; // under the writer lock
 
   /** Syncing and rolling take turns, of one thread at a time. */
   private final ReentrantLock turns = new ReentrantLock();
@@ -43,16 +48,31 @@ final class LogSync {
   /** What STATE says, and what it would say when written now. */
   private final Object stateLock = new Object();
 
+  /** That of the last STATE written here; 0 before. */
+  private volatile long epoch; // written under stateLock
+
+  private long othersEpoch; // guarded by stateLock; the newest that is known of other writers
+
   private LogPosition appended; // guarded by stateLock
+  private LogPosition committed; // guarded by stateLock; what others may see, unless synced is more
   private LogPosition synced; // guarded by stateLock
   private boolean appending; // guarded by stateLock
   private boolean dirty; // guarded by stateLock
   private boolean unlogged; // guarded by stateLock
+
+  /** Whether a failed append may have left bytes that only this process knows of. */
+  private boolean torn; // guarded by stateLock
+
+  private boolean publishing; // guarded by stateLock
   private long generation; // guarded by stateLock
 
-  /** Makes the log file of a number, whose first batch will have the lsn. */
+  /** Makes log files. */
   interface LogMaker {
-    WriteAheadLog create(long number, long firstLsn);
+    /** That of a number, whose first batch will have the lsn. */
+    WriteAheadLog create(long number, long firstLsn, long epoch);
+
+    /** That of another process, which goes on behind a position; synced up to another one. */
+    WriteAheadLog resume(LogPosition end, long synced, long epoch);
   }
 
   /**
@@ -60,6 +80,7 @@ final class LogSync {
    *
    * @param recovered where they end
    * @param durable up to where they are known to be on the device
+   * @param othersEpoch the newest that is known
    */
   LogSync(
       LogMaker maker,
@@ -67,13 +88,14 @@ final class LogSync {
       LogPosition recovered,
       LogPosition durable,
       long generation,
-      long epoch) {
+      long othersEpoch) {
     this.maker = maker;
     this.stateFile = stateFile;
     this.appended = recovered;
+    this.committed = durable;
     this.synced = durable;
     this.generation = generation;
-    this.epoch = epoch;
+    this.othersEpoch = othersEpoch;
     this.nextNumber = recovered.logNumber() + 1;
     this.syncedLsn = recovered.lsn();
   }
@@ -82,6 +104,102 @@ final class LogSync {
   void begin() {
     synchronized (stateLock) {
       writeState(false);
+    }
+  }
+
+  /** Whether the next append makes a log, since the newest takes no more batches. */
+  boolean hasEnded() {
+    return log == null && resumable == null;
+  }
+
+  /** The next append goes on with the log of another process, which ends there. */
+  void resumeAt(LogPosition end) {
+    resumable = end;
+  }
+
+  /** The epoch that this process wrote last, which no other one has; 0 before it has. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** Where the logs end that this process knows. */
+  LogPosition end() {
+    synchronized (stateLock) {
+      return appended;
+    }
+  }
+
+  /**
+   * Goes on behind what other processes have committed. Needs the writer lock, while no thread of
+   * this process waits for a sync.
+   *
+   * @param end of the logs
+   * @param durable up to where they are known to be on the device
+   * @param hasEnded whether the log there takes no more batches
+   * @param number from which no log has a number
+   * @param newestEpoch that is known
+   */
+  void follow(
+      LogPosition end,
+      LogPosition durable,
+      boolean hasEnded,
+      long newGeneration,
+      long number,
+      long newestEpoch) {
+    takeTurn();
+    try {
+      WriteAheadLog before = log;
+      if (before != null) {
+        before.close();
+        log = null;
+      }
+      nextNumber = number;
+      resumable = hasEnded ? null : end;
+      setSyncedLsn(end.lsn());
+      synchronized (stateLock) {
+        appended = end;
+        committed = end;
+        synced = durable;
+        generation = newGeneration;
+        othersEpoch = Math.max(othersEpoch, newestEpoch);
+        dirty = false;
+        unlogged = false;
+        torn = false;
+      }
+    } finally {
+      endTurn();
+    }
+  }
+
+  /**
+   * A thread of this process is about to let others write: what STATE says is all that they need.
+   * It stays dirty after a failure, so that whoever comes next leaves the logs behind.
+   */
+  void leave() {
+    WriteAheadLog current = log;
+    synchronized (stateLock) {
+      boolean complete = appended.equals(committed.max(synced));
+      if (dirty && complete && !unlogged && !appending && !torn && !publishing) {
+        dirty = current != null && current.isPoisoned() || !tryWriteState(false);
+      }
+    }
+  }
+
+  /** Tells STATE that a manifest is being published: whoever dies there may have done so. */
+  void beginPublishing() {
+    synchronized (stateLock) {
+      publishing = true;
+      if (!dirty) {
+        writeState(true);
+        dirty = true;
+      }
+    }
+  }
+
+  /** Ends it, when it is known which manifest is current. */
+  void endPublishing() {
+    synchronized (stateLock) {
+      publishing = false;
     }
   }
 
@@ -109,7 +227,8 @@ final class LogSync {
         unlogged = false;
         synced = appended; // nobody needs what the logs hold
       }
-      dirty = unlogged || appending || !appended.equals(synced);
+      publishing = false;
+      dirty = unlogged || appending || torn || !appended.equals(synced);
       tryWriteState(dirty);
     }
   }
@@ -138,9 +257,9 @@ final class LogSync {
     }
     LogPosition position = null;
     try {
-      WriteAheadLog target = log;
+      WriteAheadLog target = open();
       if (target == null) {
-        target = maker.create(nextNumber++, lsn);
+        target = maker.create(nextNumber++, lsn, epoch);
         log = target;
       }
       long end = target.append(type, lsn, knownGeneration, payload);
@@ -148,6 +267,7 @@ final class LogSync {
     } finally {
       synchronized (stateLock) {
         appending = false;
+        torn = position == null;
         if (position != null) {
           appended = position;
         }
@@ -155,9 +275,24 @@ final class LogSync {
     }
   }
 
+  /** The log that takes the next batch, or null when one has to be made. */
+  private @Nullable WriteAheadLog open() {
+    LogPosition end = resumable;
+    if (end != null) {
+      long known;
+      synchronized (stateLock) {
+        known = synced.in(end.logNumber());
+      }
+      log = maker.resume(end, known, epoch);
+      resumable = null;
+    }
+    return log;
+  }
+
   /** Lets STATE say that everything appended is committed, though not synced. */
   void written() {
     synchronized (stateLock) {
+      committed = appended;
       tryWriteState(true);
     }
   }
@@ -226,7 +361,7 @@ final class LogSync {
   }
 
   private void rollInTurn() {
-    WriteAheadLog ended = log;
+    WriteAheadLog ended = open();
     if (ended != null) {
       roll(ended);
     }
@@ -252,6 +387,7 @@ final class LogSync {
     LogPosition end = new LogPosition(last.lsn(), ended.number(), ended.length());
     synchronized (stateLock) {
       appended = end;
+      torn = false;
     }
     synced(end);
   }
@@ -281,8 +417,9 @@ final class LogSync {
       }
     } finally {
       stateFile.close();
-      if (current != null) {
-        current.close();
+      WriteAheadLog left = log;
+      if (left != null) {
+        left.close();
       }
       endTurn();
     }
@@ -300,16 +437,20 @@ final class LogSync {
     }
   }
 
-  private void synced(LogPosition covered) {
+  private void setSyncedLsn(long lsn) {
     turns.lock();
     try {
-      syncedLsn = covered.lsn();
+      syncedLsn = lsn;
     } finally {
       turns.unlock();
     }
+  }
+
+  private void synced(LogPosition covered) {
+    setSyncedLsn(covered.lsn());
     synchronized (stateLock) {
       synced = covered;
-      boolean stillDirty = unlogged || appending || !appended.equals(covered);
+      boolean stillDirty = unlogged || appending || torn || publishing || !appended.equals(covered);
       dirty = !tryWriteState(stillDirty) || stillDirty;
     }
   }
@@ -334,15 +475,17 @@ final class LogSync {
   }
 
   private void writeState(boolean asDirty) {
-    LogPosition durable = synced;
-    boolean sameLog = durable.logNumber() == appended.logNumber();
+    if (epoch <= othersEpoch) {
+      epoch = othersEpoch + 1;
+    }
+    long number = appended.logNumber();
     stateFile.write(
         new State(
             generation,
-            appended.logNumber(),
-            appended.position(),
-            sameLog ? durable.position() : 0,
-            durable.lsn(),
+            number,
+            committed.max(synced).in(number),
+            synced.in(number),
+            synced.lsn(),
             epoch,
             asDirty));
   }

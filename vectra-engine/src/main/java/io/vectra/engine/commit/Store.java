@@ -1,7 +1,10 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.commit.Follower.Followed;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.lock.DatabaseLock;
+import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.lock.PolledLock;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
@@ -10,9 +13,12 @@ import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableState;
+import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WriteAheadLog;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +27,31 @@ import org.jspecify.annotations.Nullable;
  * The current state of a database and the one place where it changes. A change takes the writer
  * lock, is checked against the latest state, appended to the log, applied to memory, and becomes
  * visible to new snapshots once the log is synced.
+ *
+ * <p>Where other processes write too, whoever changes something takes the writer's part of the
+ * database first, and goes on with what they have left; a snapshot looks whether they have
+ * committed something.
  */
 public final class Store {
+  private static final System.Logger LOGGER = System.getLogger(Store.class.getName());
+  private static final Runnable NO_POLL = () -> {};
+
   /** No lsn: see {@link #commit}. */
   public static final long CHECKPOINT_FIRST = -1;
 
   private final PolledLock writer = new PolledLock();
+  private final DatabaseLock lock;
   private final LogSync log;
-  private final Changes changes = new Changes();
-  private final RecentChanges recent;
+  private final Changes changes;
+
+  /** Null when no other process can have the database open. */
+  private final @Nullable Follower others;
+
+  /** Serialises taking the writer's part; taken before the writer lock. */
+  private final PolledLock entering = new PolledLock();
+
+  /** Whether other processes may have changed something before the writer's part was taken. */
+  private volatile boolean behind; // set under entering, cleared under the writer lock
 
   /** Written under the writer lock. */
   private volatile DatabaseState state;
@@ -48,33 +70,53 @@ public final class Store {
   /** Whether commits are in no durable log and wait for a checkpoint; under the writer lock. */
   private volatile boolean unlogged;
 
+  /** What a writer that died has left in the logs, to be flushed before any commit; or null. */
+  private volatile @Nullable Map<Long, WalEnd> unsealed; // written under the writer lock
+
   /**
    * Goes on from a recovered state.
    *
-   * @param recovered where the logs end that were recovered
-   * @param durable up to where they are known to be on the device
+   * @param others what other processes do; null when none can have the database open
+   * @param found the recovered state
    */
   public static Store open(
       Storage storage,
       UUID databaseId,
-      DatabaseState state,
       StateFile stateFile,
-      LogPosition recovered,
-      LogPosition durable,
-      long generation,
-      long epoch) {
+      DatabaseLock lock,
+      @Nullable Follower others,
+      Followed found) {
     LogSync.LogMaker maker =
-        (number, firstLsn) -> WriteAheadLog.create(storage, databaseId, number, firstLsn, epoch);
-    LogSync log = new LogSync(maker, stateFile, recovered, durable, generation, epoch);
-    return new Store(state, log, recovered.lsn());
+        new LogSync.LogMaker() {
+          @Override
+          public WriteAheadLog create(long number, long firstLsn, long epoch) {
+            return WriteAheadLog.create(storage, databaseId, number, firstLsn, epoch);
+          }
+
+          @Override
+          public WriteAheadLog resume(LogPosition end, long synced, long epoch) {
+            return WriteAheadLog.resume(
+                storage, databaseId, end.logNumber(), end.position(), synced, end.lsn(), epoch);
+          }
+        };
+    LogSync log =
+        new LogSync(
+            maker, stateFile, found.end(), found.durable(), found.generation(), found.epoch());
+    return new Store(lock, others, log, found);
   }
 
-  private Store(DatabaseState state, LogSync log, long lsn) {
-    this.state = state;
+  private Store(DatabaseLock lock, @Nullable Follower others, LogSync log, Followed found) {
+    this.lock = lock;
+    this.others = others;
     this.log = log;
-    this.lastLsn = lsn;
-    this.visibleLsn = lsn;
-    this.recent = new RecentChanges(lsn);
+    this.state = found.state();
+    this.lastLsn = found.end().lsn();
+    this.visibleLsn = lastLsn;
+    this.unsealed = found.sealed() ? null : found.tornLogs();
+    if (others != null && found.sealed() && !found.hasEnded()) {
+      log.resumeAt(found.end());
+    }
+    this.changes = new Changes(lastLsn);
   }
 
   /** Lsn of the newest visible commit. */
@@ -87,36 +129,72 @@ public final class Store {
     return log.durableLsn();
   }
 
+  /**
+   * Logs that a writer has left which died, with bytes after the last batch that no sync ever
+   * covered; null when there is nothing to be flushed before the next commit.
+   */
+  public @Nullable Map<Long, WalEnd> unsealed() {
+    return unsealed;
+  }
+
   /** Tells STATE that commits of the logs may not be durable before they are flushed. */
   public void beginSealing() {
-    writer.lock();
+    begin(NO_POLL);
     try {
-      requireWritable();
       beginUnlogged();
+      unsealed = null;
     } finally {
-      writer.unlock();
+      end();
     }
   }
 
   /** Tells STATE that this opening of the database writes. */
   public void beginWriting() {
-    writer.lock();
+    begin(NO_POLL);
     try {
-      requireWritable();
-      log.begin();
+      if (unsealed == null) {
+        log.begin();
+      }
     } finally {
-      writer.unlock();
+      end();
     }
+  }
+
+  /** Follows other processes, before files are written on top of what they have published. */
+  public void catchUp() {
+    if (others != null) {
+      begin(NO_POLL);
+      end();
+    }
+  }
+
+  /**
+   * Looks whether another process has died amid a commit.
+   *
+   * @return whether there is something to be flushed before the next commit
+   */
+  public boolean lookAfterOthers() {
+    Follower follower = others;
+    if (follower == null || poison != null) {
+      return false;
+    }
+    if (unsealed == null && follower.isDirty(log.epoch()) && tryBegin()) {
+      end();
+    }
+    return unsealed != null;
   }
 
   /** The current state with the lsn to read it at; the caller releases it. */
   public ReadPoint readPoint() {
     requireOpen();
+    if (others != null && others.hasNews()) {
+      follow();
+    }
     while (true) {
       long lsn = visibleLsn;
       DatabaseState current = state;
       if (current.oldestLsn() <= lsn && current.tryRetain()) {
-        return new ReadPoint(current, lsn, recent);
+        return new ReadPoint(current, lsn, changes.recent());
       }
       requireOpen();
       Thread.onSpinWait();
@@ -135,18 +213,29 @@ public final class Store {
    */
   public long commit(
       WriteSet writes, ReadPoint readPoint, boolean logged, boolean synced, Runnable poll) {
-    long lsn;
-    writer.lock(poll);
+    enter(poll);
     try {
-      requireWritable();
-      if (logged && unlogged) {
+      long lsn = append(writes, readPoint, logged, poll);
+      if (lsn != CHECKPOINT_FIRST) {
+        acknowledge(lsn, logged, synced);
+      }
+      return lsn;
+    } finally {
+      leave();
+    }
+  }
+
+  private long append(WriteSet writes, ReadPoint readPoint, boolean logged, Runnable poll) {
+    lockWriter(poll);
+    try {
+      if (mustWait(logged)) {
         return CHECKPOINT_FIRST;
       }
       requireSize(writes);
       List<Changes.Resolved> resolved = Conflicts.resolve(writes, latest(), readPoint, poll);
       ForeignKeyCheck.check(state, writes, poll);
       poll.run();
-      lsn = lastLsn + 1;
+      long lsn = lastLsn + 1;
       if (logged) {
         append(lsn, toRecord(writes));
       } else {
@@ -154,12 +243,15 @@ public final class Store {
       }
       lastLsn = lsn;
       changes.applyRows(resolved, lsn);
-      recent.add(resolved, lsn);
+      return lsn;
     } finally {
       writer.unlock();
     }
-    acknowledge(lsn, logged, synced);
-    return lsn;
+  }
+
+  /** Whether something has to be flushed before what goes to the log. */
+  private boolean mustWait(boolean logged) {
+    return unsealed != null || logged && unlogged;
   }
 
   /** Whether a commit waits for a checkpoint, because it is in no durable log. */
@@ -176,10 +268,9 @@ public final class Store {
    */
   public <R extends LogRecord> @Nullable R changeCatalog(
       Function<DatabaseState, R> change, boolean logged, Runnable poll) {
-    writer.lock(poll);
+    begin(poll);
     try {
-      requireWritable();
-      if (logged && unlogged) {
+      if (mustWait(logged)) {
         return null;
       }
       R record = change.apply(state);
@@ -194,7 +285,7 @@ public final class Store {
       replaceState(changes.applyCatalog(state, record, lsn));
       return record;
     } finally {
-      writer.unlock();
+      end();
     }
   }
 
@@ -205,20 +296,28 @@ public final class Store {
    *     it. POISONED from it poisons the store: nobody knows what is current on the device.
    */
   public void publish(Function<DatabaseState, @Nullable DatabaseState> change) {
-    writer.lock();
+    begin(NO_POLL);
+    boolean known = false;
     try {
-      requireWritable();
-      DatabaseState next = change.apply(state);
-      if (next != null) {
-        replaceState(next);
+      if (unsealed == null) { // else what was written is no part of the state any more
+        beginPublishing();
+        DatabaseState next = change.apply(state);
+        if (next != null) {
+          replaceState(next);
+        }
       }
+      known = true;
     } catch (VectraException e) {
-      if (e.code() == ErrorCode.POISONED && poison == null) {
+      known = e.code() != ErrorCode.POISONED;
+      if (!known && poison == null) {
         poison = e;
       }
       throw e;
     } finally {
-      writer.unlock();
+      if (known) {
+        log.endPublishing();
+      }
+      end();
     }
   }
 
@@ -228,9 +327,8 @@ public final class Store {
    * @return the frozen state; the caller releases it
    */
   public Frozen freeze() {
-    writer.lock();
+    begin(NO_POLL);
     try {
-      requireWritable();
       log.roll();
       makeVisible(lastLsn);
       replaceState(changes.freeze(state));
@@ -238,9 +336,9 @@ public final class Store {
       if (!frozen.tryRetain()) {
         throw new IllegalStateException("the current state has been released");
       }
-      return new Frozen(new ReadPoint(frozen, lastLsn, recent), log.nextNumber());
+      return new Frozen(new ReadPoint(frozen, lastLsn, changes.recent()), log.nextNumber());
     } finally {
-      writer.unlock();
+      end();
     }
   }
 
@@ -265,7 +363,14 @@ public final class Store {
 
   /** Grows the log file ahead of the writer, while commits go on. */
   public void growLog() {
-    log.growAhead();
+    enter(NO_POLL);
+    try {
+      lockWriter(NO_POLL);
+      writer.unlock(); // commits of this process go on meanwhile
+      log.growAhead();
+    } finally {
+      leave();
+    }
   }
 
   /** Encoded bytes of all rows in active memtables. */
@@ -302,6 +407,7 @@ public final class Store {
    * @param owned whether the database is still this process's: otherwise nothing is written
    */
   public void close(boolean owned) {
+    boolean alone = owned && enterToClose();
     writer.lock();
     try {
       if (closed == null) {
@@ -309,13 +415,152 @@ public final class Store {
             new VectraException(
                 ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
         try {
-          log.close(owned);
+          log.close(alone);
         } finally {
           state.release();
         }
       }
     } finally {
       writer.unlock();
+      if (alone) {
+        lock.exit();
+      }
+    }
+  }
+
+  /** Whether the log may be ended: nobody else writes, or has left something to be flushed. */
+  private boolean enterToClose() {
+    if (others == null) {
+      return true;
+    }
+    try {
+      begin(NO_POLL);
+    } catch (VectraException e) {
+      LOGGER.log(Level.DEBUG, "The log is left as it is.", e);
+      return false;
+    }
+    writer.unlock();
+    if (unsealed != null) {
+      leave();
+      return false;
+    }
+    return true;
+  }
+
+  /** Becomes a writer among the processes; each call that returns is followed by {@link #leave}. */
+  private void enter(Runnable poll) {
+    if (others == null) {
+      return;
+    }
+    entering.lock(poll);
+    try {
+      if (lock.enter(new LockWait(LockWait.DEFAULT.limit(), poll))) {
+        behind = true;
+      }
+    } finally {
+      entering.unlock();
+    }
+  }
+
+  private void leave() {
+    if (others != null) {
+      try {
+        log.leave();
+      } finally {
+        lock.exit();
+      }
+    }
+  }
+
+  /** Takes the writer lock, over what other processes have left. */
+  private void lockWriter(Runnable poll) {
+    writer.lock(poll);
+    try {
+      requireWritable();
+      lock.require();
+      catchUp(true);
+    } catch (RuntimeException | Error e) {
+      writer.unlock();
+      throw e;
+    }
+  }
+
+  private void begin(Runnable poll) {
+    enter(poll);
+    try {
+      lockWriter(poll);
+    } catch (RuntimeException | Error e) {
+      leave();
+      throw e;
+    }
+  }
+
+  private void end() {
+    writer.unlock();
+    leave();
+  }
+
+  /** Like {@link #begin}, where no other process writes, and no thread of this one. */
+  private boolean tryBegin() {
+    if (!entering.tryLock()) {
+      return false;
+    }
+    try {
+      if (!lock.tryEnter()) {
+        return false;
+      }
+      behind = true;
+    } finally {
+      entering.unlock();
+    }
+    try {
+      lockWriter(NO_POLL);
+      return true;
+    } catch (RuntimeException | Error e) {
+      leave();
+      throw e;
+    }
+  }
+
+  /** Before a snapshot is taken: it sees what other processes have committed. */
+  private void follow() {
+    writer.lock();
+    try {
+      if (closed == null && poison == null) {
+        catchUp(lock.isWriting());
+      }
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /** Goes on with what other processes have left; needs the writer lock. */
+  private void catchUp(boolean alone) {
+    Follower follower = others;
+    if (follower == null || alone && !behind) {
+      return;
+    }
+    Follower.Known known = new Follower.Known(state, log.end(), log.hasEnded(), log.epoch());
+    Followed found = follower.follow(known, changes, alone);
+    if (found != null) {
+      log.follow(
+          found.end(),
+          found.durable(),
+          found.hasEnded() || !found.sealed(), // a log that a crash has left is not gone on with
+          found.generation(),
+          found.nextNumber(),
+          found.epoch());
+      lastLsn = found.end().lsn();
+      if (found.state() != state) {
+        replaceState(found.state());
+      }
+      makeVisible(lastLsn);
+      unlogged = false;
+      unsealed = found.sealed() ? null : found.tornLogs();
+      follower.followed();
+    }
+    if (alone) {
+      behind = false;
     }
   }
 
@@ -336,7 +581,13 @@ public final class Store {
 
   /** The latest state, for the holder of the writer lock, who holds no use of it. */
   private ReadPoint latest() {
-    return new ReadPoint(state, lastLsn, recent);
+    return new ReadPoint(state, lastLsn, changes.recent());
+  }
+
+  private void beginPublishing() {
+    if (others != null) {
+      log.beginPublishing();
+    }
   }
 
   private void beginUnlogged() {

@@ -133,7 +133,7 @@ public final class Flush {
   private TableSegment writeSegment(TableState table, List<RowVersion> versions) {
     publisher.createDirectory(table.schema().id());
     long number = publisher.takeSegmentNumber();
-    String name = FileNames.segment(table.schema().id(), number);
+    String name = publisher.unused(FileNames.segment(table.schema().id(), number));
     FileEntry entry =
         SegmentWriter.write(
             storage,

@@ -218,7 +218,7 @@ public final class Merge {
   private TableSegment write(TableState table, MergedRows rows) {
     int tableId = table.schema().id();
     long number = publisher.takeSegmentNumber();
-    String name = FileNames.segment(tableId, number);
+    String name = publisher.unused(FileNames.segment(tableId, number));
     FileEntry entry =
         SegmentWriter.write(
             publisher.storage(), publisher.databaseId(), name, table.schema(), rows);

@@ -39,8 +39,8 @@ public final class Publisher {
   /** Held from reading what is current until the next manifest is. */
   private final ReentrantLock turn = new ReentrantLock();
 
-  private volatile Manifest current; // written in turn
-  private Set<String> previousFiles; // guarded by turn
+  private volatile Manifest current; // written in turn, or while no operation is running
+  private volatile Set<String> previousFiles; // written in turn
 
   /** Whether a publish failed so late that either manifest may be the newest. */
   private boolean unknown; // guarded by turn
@@ -155,6 +155,17 @@ public final class Publisher {
     if (!turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("a manifest is published out of turn");
     }
+  }
+
+  /**
+   * Goes on from a manifest that another process has published. No operation that publishes is
+   * running, since it would have kept others from it.
+   */
+  public void adopt(Manifest published) {
+    Manifest previous = manifests.readIfIntact(published.generation() - 1);
+    previousFiles = (previous == null ? published : previous).fileNames();
+    nextSegment.accumulateAndGet(published.nextSegmentNumber(), Math::max);
+    current = published;
   }
 
   /** The current manifest as the next generation, with one table changed; in turn. */

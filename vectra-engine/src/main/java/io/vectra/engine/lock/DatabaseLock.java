@@ -33,6 +33,7 @@ public final class DatabaseLock implements AutoCloseable {
   // All are guarded by this object.
   private int writers;
   private long heldSince;
+  private int maintainers;
 
   private DatabaseLock(LockFile file, String description, boolean exclusive) {
     this.file = file;
@@ -169,6 +170,42 @@ public final class DatabaseLock implements AutoCloseable {
     return left;
   }
 
+  /** Like {@link #enter}, but gives up where that would wait, or join others. */
+  public boolean tryEnter() {
+    synchronized (this) {
+      if (exclusive || writers > 0 || !file.tryLock(Part.WRITER, false)) {
+        return false;
+      }
+      writers = 1;
+      heldSince = System.nanoTime();
+      return true;
+    }
+  }
+
+  /** Whether this process has the writer's part: no other one can change anything meanwhile. */
+  public synchronized boolean isWriting() {
+    return exclusive || writers > 0;
+  }
+
+  /**
+   * Begins an operation that writes files and publishes them, beside others of this process; false
+   * while another process is at it. Each one that begins is followed by {@link #endMaintenance}.
+   */
+  public synchronized boolean tryMaintenance() {
+    if (!exclusive && maintainers == 0 && !file.tryLock(Part.MAINTENANCE, false)) {
+      return false;
+    }
+    maintainers++;
+    return true;
+  }
+
+  /** Ends one; with the last one, other processes may maintain the database. */
+  public synchronized void endMaintenance() {
+    if (--maintainers == 0) {
+      file.unlock(Part.MAINTENANCE);
+    }
+  }
+
   /** A writer ends; with the last one, other processes may write. */
   public synchronized void exit() {
     if (!exclusive && --writers == 0) {
@@ -178,11 +215,11 @@ public final class DatabaseLock implements AutoCloseable {
   }
 
   /**
-   * Whether this process may write: the lock is still held, its file is still the file that was
-   * locked, and nobody else has taken it since.
+   * Whether what this process holds is still its own: the file is the one that was locked, and
+   * nobody else has taken it since.
    */
-  public boolean isValid() {
-    return file.isValid(exclusive ? Part.PRESENCE : Part.WRITER);
+  public synchronized boolean isValid() {
+    return file.isValid(exclusive || writers == 0 ? Part.PRESENCE : Part.WRITER);
   }
 
   /**

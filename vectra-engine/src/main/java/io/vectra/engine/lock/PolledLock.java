@@ -42,6 +42,11 @@ public final class PolledLock {
     lock.lock();
   }
 
+  /** Takes the lock if nobody has it. */
+  public boolean tryLock() {
+    return lock.tryLock();
+  }
+
   /** Lets go of the lock. */
   public void unlock() {
     lock.unlock();

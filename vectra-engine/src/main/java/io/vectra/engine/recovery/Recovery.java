@@ -1,5 +1,7 @@
 package io.vectra.engine.recovery;
 
+import io.vectra.engine.commit.Changes;
+import io.vectra.engine.commit.Follower.Followed;
 import io.vectra.engine.commit.LogPosition;
 import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.IndexFiles;
@@ -47,6 +49,8 @@ public final class Recovery {
   private final DatabaseState tables;
   private final Replay replay;
   private int logs;
+  private long newestLog;
+  private boolean hasEnded = true; // as long as there is no log that could go on
   private boolean sealed;
   private final Map<Long, WalEnd> tornLogs = new TreeMap<>();
 
@@ -57,7 +61,9 @@ public final class Recovery {
     this.numbers = new CatalogNumbers(manifest.nextTableId(), manifest.nextIndexId());
     this.tables = openTables();
     LogPosition none = new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0);
-    this.replay = new Replay(storage, tables, none, numbers, manifest.generation());
+    this.replay =
+        new Replay(
+            storage, tables, none, numbers, manifest.generation(), new Changes(manifest.lsn()));
   }
 
   /**
@@ -67,6 +73,8 @@ public final class Recovery {
    * @param durable up to where the logs are known to be on the device
    * @param epoch the newest that is known; a new writer takes one above
    * @param logs how many logs were read
+   * @param newestLog the highest number of a log
+   * @param hasEnded whether the newest log takes no more batches
    * @param sealed whether everything in the logs is known to be on the device. If not, nothing may
    *     be committed on top before it is flushed
    * @param tornLogs logs with bytes after the last batch that no sync ever covered
@@ -78,8 +86,25 @@ public final class Recovery {
       LogPosition durable,
       long epoch,
       int logs,
+      long newestLog,
+      boolean hasEnded,
       boolean sealed,
-      Map<Long, WalEnd> tornLogs) {}
+      Map<Long, WalEnd> tornLogs) {
+
+    /** The same in the words of those who follow other processes. */
+    public Followed followed(long generation) {
+      return new Followed(
+          state,
+          end,
+          durable,
+          hasEnded,
+          Math.max(newestLog, end.logNumber()) + 1,
+          generation,
+          epoch,
+          sealed,
+          tornLogs);
+    }
+  }
 
   /**
    * Recovers a database.
@@ -91,13 +116,49 @@ public final class Recovery {
    */
   public static Recovered run(
       Storage storage, Manifest manifest, @Nullable State known, @Nullable DatabaseState open) {
-    Recovery recovery = new Recovery(storage, manifest, open);
+    requireNewest(storage, manifest, known);
+    return new Recovery(storage, manifest, open).run(known, false);
+  }
+
+  /** A manifest that was removed must be noticed. */
+  private static void requireNewest(Storage storage, Manifest manifest, @Nullable State known) {
+    if (known != null && known.generation() > manifest.generation()) {
+      throw new VectraException(
+          ErrorCode.CORRUPTION,
+          "The newest manifest of "
+              + storage.description()
+              + " is generation "
+              + manifest.generation()
+              + ", but generation "
+              + known.generation()
+              + " was current. A file was removed: run vectra repair, which goes on from what is"
+              + " there and tells what it costs, or restore a backup.");
+    }
+  }
+
+  /**
+   * Reads a database that another process writes, as far as that has committed.
+   *
+   * @param known what STATE says, which names the generation of the manifest
+   * @param open a state of the same database in use, whose files need not be opened again
+   * @throws VectraException CORRUPTION or IO_ERROR, also when files have gone meanwhile
+   */
+  static Recovered runOfCommitted(
+      Storage storage, Manifest manifest, State known, DatabaseState open) {
+    return new Recovery(storage, manifest, open).run(known, true);
+  }
+
+  private Recovered run(@Nullable State known, boolean committed) {
     try {
-      recovery.replayLogs(known);
-      return recovery.recovered(known);
+      if (committed && known != null) {
+        followLogs(known);
+      } else {
+        replayLogs(known);
+      }
+      return recovered(known);
     } catch (RuntimeException | Error e) {
-      recovery.replay.release();
-      recovery.tables.release();
+      replay.release();
+      tables.release();
       throw e;
     }
   }
@@ -114,6 +175,8 @@ public final class Recovery {
         durable(known),
         Math.max(known == null ? 0 : known.epoch(), replay.epoch()),
         logs,
+        newestLog,
+        hasEnded,
         sealed,
         tornLogs);
   }
@@ -253,17 +316,16 @@ public final class Recovery {
         known == null
             ? SyncedPosition.UNKNOWN
             : new SyncedPosition(known.logNumber(), known.syncedPosition());
-    long newest = 0;
     for (String name : storage.list("")) {
       if (WriteAheadLog.isFileName(name)) {
         long number = WriteAheadLog.numberOf(name);
         if (number >= manifest.logNumber()) {
           replayLog(number, synced);
-          newest = number;
+          newestLog = number;
         }
       }
     }
-    String missing = known == null ? null : missing(known, newest);
+    String missing = known == null ? null : missing(known, newestLog);
     if (missing != null) {
       throw replay.damaged(missing);
     }
@@ -273,6 +335,13 @@ public final class Recovery {
                 && !known.dirty()
                 && known.logNumber() == replay.end().logNumber()
                 && known.syncedPosition() == replay.end().position());
+  }
+
+  private void followLogs(State known) {
+    newestLog = Following.newestLog(storage);
+    hasEnded = Following.followLogs(storage, manifest, known, replay, hasEnded);
+    logs = replay.end().logNumber() >= manifest.logNumber() ? 1 : 0;
+    sealed = true; // whoever writes looks again
   }
 
   /** What STATE knows of the logs that is not there, or null. */
@@ -287,12 +356,10 @@ public final class Recovery {
   }
 
   private LogPosition durable(@Nullable State known) {
-    if (sealed) {
-      return replay.end();
+    if (known == null) {
+      return sealed ? replay.end() : new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0);
     }
-    return known == null
-        ? new LogPosition(manifest.lsn(), manifest.logNumber() - 1, 0)
-        : new LogPosition(known.lsn(), known.logNumber(), known.syncedPosition());
+    return logs == 0 ? replay.end() : Following.durable(known, replay.end());
   }
 
   private void replayLog(long number, SyncedPosition synced) {
@@ -302,6 +369,7 @@ public final class Recovery {
     if (walEnd.how() == WalEnd.How.TORN_TAIL && walEnd.strayBytes() > 0) {
       tornLogs.put(number, walEnd);
     }
+    hasEnded = walEnd.how() == WalEnd.How.CLOSED;
     logs++;
   }
 }

@@ -20,7 +20,7 @@ final class Replay {
   private final Storage storage;
   private final CatalogNumbers numbers;
   private final long generation;
-  private final Changes changes = new Changes();
+  private final Changes changes;
   private final DatabaseState first;
   private DatabaseState state;
   private LogPosition end;
@@ -31,19 +31,22 @@ final class Replay {
    *
    * @param end of the logs that the state holds
    * @param generation of the newest manifest: no batch can know a newer one
+   * @param changes how to apply a batch
    */
   Replay(
       Storage storage,
       DatabaseState state,
       LogPosition end,
       CatalogNumbers numbers,
-      long generation) {
+      long generation,
+      Changes changes) {
     this.storage = storage;
     this.first = state;
     this.state = state;
     this.end = end;
     this.numbers = numbers;
     this.generation = generation;
+    this.changes = changes;
   }
 
   /** The state now: the first one, or another that the caller releases. */
@@ -96,6 +99,11 @@ final class Replay {
     }
     end = new LogPosition(batch.lsn(), end.logNumber(), batch.end());
     epoch = Math.max(epoch, batch.epoch());
+  }
+
+  /** Notes how far a log of another process was followed, of which the batches were applied. */
+  void endOf(long number, long position) {
+    end = new LogPosition(end.lsn(), number, position);
   }
 
   /** Notes that a log has been read, of which the batches were applied. */

@@ -91,6 +91,18 @@ public final class OperationQueue implements AutoCloseable {
     return closed;
   }
 
+  /** Lets an operation wait for another process; false when the queue closes meanwhile. */
+  public synchronized boolean pause(Duration atMost) {
+    if (!closed) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, atMost.toNanos());
+      } catch (InterruptedException e) {
+        Thread.interrupted(); // nobody else has this thread; only close ends it
+      }
+    }
+    return !closed;
+  }
+
   /** Drops what waits and returns when the running operations have ended. */
   @Override
   public void close() {

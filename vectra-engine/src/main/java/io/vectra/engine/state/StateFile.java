@@ -1,5 +1,6 @@
 package io.vectra.engine.state;
 
+import io.vectra.engine.storage.MappedBlocks;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
 import java.nio.ByteBuffer;
@@ -11,7 +12,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file STATE. Only the holder of LOCK writes it. All numbers are little-endian:
+ * The file STATE. Only the holder of LOCK writes it; other processes look at it through a mapping,
+ * which costs no more than memory does. All numbers are little-endian:
  *
  * <pre>
  * offset        bytes
@@ -35,12 +37,23 @@ public final class StateFile implements AutoCloseable {
 
   private static final int BYTES = 4_096;
   private static final int CRC_AT = BYTES - Integer.BYTES;
+  private static final int DIRTY_AT = 12;
+  private static final int GENERATION_AT = 32;
+  private static final int LOG_AT = 40;
+  private static final int COMMITTED_AT = 48;
+  private static final int EPOCH_AT = 72;
   private static final int VERSION = 1;
+
+  /** Looks at a page that another process may be writing; one that stays torn is damaged. */
+  private static final int LOOKS = 1_000;
+
   private static final byte[] MAGIC = "VECTRAST".getBytes(StandardCharsets.US_ASCII);
 
   private final Storage storage;
   private final UUID databaseId;
   private @Nullable WritableFile file; // guarded by this; opened by the first write
+  private @Nullable MappedBlocks mapped; // guarded by this; by the first look
+  private @Nullable State seen; // guarded by this; what is known here, or was written last
 
   private StateFile(Storage storage, UUID databaseId) {
     this.storage = storage;
@@ -60,6 +73,48 @@ public final class StateFile implements AutoCloseable {
     return decode(storage.readFully(NAME, BYTES));
   }
 
+  /** Notes what of STATE is known here now. */
+  public synchronized void saw(State state) {
+    seen = state;
+  }
+
+  /** Like {@link #read}, while another process may be writing. */
+  public @Nullable State readAmidWrites() {
+    for (int i = 0; i < LOOKS; i++) {
+      State read = read();
+      if (read != null) {
+        return read;
+      }
+      Thread.yield();
+    }
+    return null;
+  }
+
+  /** Whether others have changed what is committed since it was {@link #saw seen} or written. */
+  public synchronized boolean hasChanged() {
+    MappedBlocks page = mapped();
+    State known = seen;
+    return page != null
+        && (known == null
+            || page.getLong(COMMITTED_AT) != known.committedPosition()
+            || page.getLong(LOG_AT) != known.logNumber()
+            || page.getLong(GENERATION_AT) != known.generation()
+            || page.getLong(EPOCH_AT) != known.epoch());
+  }
+
+  /** Whether STATE is dirty by a writer of another epoch than that known here. */
+  public synchronized boolean isDirtyByOthers(long ownEpoch) {
+    MappedBlocks page = mapped();
+    return page != null && page.getInt(DIRTY_AT) != 0 && page.getLong(EPOCH_AT) != ownEpoch;
+  }
+
+  private @Nullable MappedBlocks mapped() {
+    if (mapped == null && storage.exists(NAME) && storage.length(NAME) == BYTES) {
+      mapped = storage.map(NAME);
+    }
+    return mapped;
+  }
+
   /** Writes STATE with one positioned write, without a sync: it can be rebuilt. */
   public synchronized void write(State state) {
     WritableFile open = file;
@@ -74,6 +129,7 @@ public final class StateFile implements AutoCloseable {
     }
     byte[] page = encode(state);
     open.write(0, page, 0, page.length);
+    seen = state;
   }
 
   /** Makes what was written durable. */
@@ -88,6 +144,10 @@ public final class StateFile implements AutoCloseable {
     if (file != null) {
       file.close();
       file = null;
+    }
+    if (mapped != null) {
+      mapped.release();
+      mapped = null;
     }
   }
 

@@ -94,7 +94,7 @@ final class FileLocks implements LockFile {
         return false;
       }
       locks.put(part, lock);
-      if (!shared && part != Part.TURN) {
+      if (!shared && isNamed(part)) {
         file.seek(0);
         file.write(name);
         file.setLength(name.length);
@@ -132,10 +132,15 @@ final class FileLocks implements LockFile {
     }
     try {
       Object now = fileKey(path);
-      return (fileKey == null || fileKey.equals(now)) && (lock.isShared() || isNamed());
+      return (fileKey == null || fileKey.equals(now))
+          && (lock.isShared() || !isNamed(part) || isNamed());
     } catch (IOException e) {
       return false; // the file has gone or cannot be asked: nobody else respects the lock
     }
+  }
+
+  private static boolean isNamed(Part part) {
+    return part == Part.PRESENCE || part == Part.WRITER;
   }
 
   private boolean isNamed() throws IOException {

@@ -14,12 +14,14 @@ public interface LockFile extends AutoCloseable {
     /** Held by the process that is next to hold {@link #WRITER}. */
     TURN,
     /** Held by the process that writes. */
-    WRITER
+    WRITER,
+    /** Held by the process that flushes, merges and builds indexes. */
+    MAINTENANCE
   }
 
   /**
    * Locks a part, which this process has not locked, if no other process has. Whoever locks it
-   * alone writes his name into the file, but for a {@link Part#TURN}.
+   * {@link Part#PRESENCE} or {@link Part#WRITER} alone writes his name into the file.
    *
    * @param shared whether other processes may lock it too, if they share it as well
    */

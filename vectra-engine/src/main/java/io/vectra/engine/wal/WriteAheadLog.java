@@ -126,12 +126,19 @@ public final class WriteAheadLog implements AutoCloseable {
   /**
    * Goes on with a log that another process has written, and that has no closing record.
    *
-   * @param position where its last batch ends, all of which is on the device; zeros follow
-   * @param lastLsn of that batch
+   * @param position where its last batch ends; zeros follow
+   * @param synced up to where it is known to be on the device
+   * @param lastLsn of its last batch
    * @param epoch of the writer, which each batch will carry from now on
    */
   public static WriteAheadLog resume(
-      Storage storage, UUID databaseId, long logNumber, long position, long lastLsn, long epoch) {
+      Storage storage,
+      UUID databaseId,
+      long logNumber,
+      long position,
+      long synced,
+      long lastLsn,
+      long epoch) {
     String name = WalFormat.fileName(logNumber);
     MappedBlocks written = storage.map(name);
     int lastCrc;
@@ -146,7 +153,7 @@ public final class WriteAheadLog implements AutoCloseable {
       log.position = position;
       log.attemptedEnd = position;
       log.zeroedEnd = file.length();
-      log.syncedPosition = position;
+      log.syncedPosition = Math.max(synced, WalFormat.FILE_HEADER_BYTES);
     }
     return log;
   }

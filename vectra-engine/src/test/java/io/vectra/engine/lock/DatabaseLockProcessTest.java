@@ -92,8 +92,10 @@ class DatabaseLockProcessTest {
       assertThat(lock.enter(LONG)).isFalse();
       lock.exit();
       assertThat(lock.isValid()).isTrue();
+      assertThat(lock.isWriting()).isTrue();
       lock.exit();
-      assertThat(lock.isValid()).isFalse();
+      assertThat(lock.isWriting()).isFalse();
+      assertThat(lock.isValid()).isTrue();
     }
   }
 

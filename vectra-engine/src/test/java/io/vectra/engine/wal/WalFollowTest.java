@@ -30,7 +30,7 @@ class WalFollowTest {
     WalReader.Followed known = new WalReader.Followed(0, false);
     for (int writer = 2; writer < WRITERS; writer++) {
       try (WriteAheadLog log =
-          WriteAheadLog.resume(storage, DATABASE, LOG, position, lsn, writer)) {
+          WriteAheadLog.resume(storage, DATABASE, LOG, position, position, lsn, writer)) {
         for (int batch = random.nextInt(4); batch >= 0; batch--) {
           position = append(log, ++lsn);
         }
@@ -58,7 +58,8 @@ class WalFollowTest {
   @Test
   void follow_ofALogThatHasEnded_stopsAtItsClosingRecord() {
     long position = create();
-    try (WriteAheadLog log = WriteAheadLog.resume(storage, DATABASE, LOG, position, 10, 2)) {
+    try (WriteAheadLog log =
+        WriteAheadLog.resume(storage, DATABASE, LOG, position, position, 10, 2)) {
       log.end(1);
       assertThat(follow(position, log.length()))
           .isEqualTo(new WalReader.Followed(log.length(), true));
