@@ -143,6 +143,11 @@ final class OpenDatabase {
     }
   }
 
+  /** Whether no other process can have it open. */
+  boolean isExclusive() {
+    return lock.isExclusive();
+  }
+
   String description() {
     return storage.description();
   }

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param createIfMissing whether an empty or missing directory becomes a new database
  * @param readOnly whether every change is refused (SQLSTATE 25006)
  * @param exclusive whether no other process may have the database open meanwhile; else they read
- *     and write by turns. The first handle of a process decides for all of them
+ *     and write by turns. Handles that share it join one of this process that does not
  * @param memtableBytes encoded bytes of rows after which the memtable is flushed to a segment
  */
 public record OpenOptions(

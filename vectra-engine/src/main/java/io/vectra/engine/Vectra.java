@@ -28,8 +28,8 @@ public final class Vectra {
    * handle of the same database; the last handle to close releases it.
    *
    * @throws VectraException NOT_A_DATABASE when the directory is missing and not to be created, or
-   *     holds something else; DATABASE_LOCKED when another process has it; CORRUPTION when it is
-   *     damaged
+   *     holds something else; DATABASE_LOCKED when another process has it, and either of the two is
+   *     exclusive; CORRUPTION when it is damaged
    */
   public static Database open(Path directory, OpenOptions options) {
     requireNonNull(directory, "directory is null");
@@ -48,7 +48,16 @@ public final class Vectra {
    */
   public static Database open(Storage storage, OpenOptions options) {
     String name = storage.description();
-    return handle(name, Registry.acquire(name, () -> Opening.open(storage, options)), options);
+    OpenDatabase database = Registry.acquire(name, () -> Opening.open(storage, options));
+    if (options.exclusive() && !database.isExclusive()) {
+      Registry.release(name);
+      throw new VectraException(
+          ErrorCode.DATABASE_LOCKED,
+          name
+              + " is open in this process already, shared with other processes. Close it there, or"
+              + " open it shared here too.");
+    }
+    return handle(name, database, options);
   }
 
   /**

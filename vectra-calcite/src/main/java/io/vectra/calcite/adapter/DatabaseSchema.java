@@ -51,7 +51,11 @@ public final class DatabaseSchema extends AbstractSchema implements AutoCloseabl
    * @throws io.vectra.engine.error.VectraException NOT_A_DATABASE, DATABASE_LOCKED, CORRUPTION
    */
   public static DatabaseSchema open(Path directory, boolean readOnly) {
-    OpenOptions options = OpenOptions.defaults().withCreateIfMissing(false).withReadOnly(readOnly);
+    OpenOptions options =
+        OpenOptions.defaults()
+            .withCreateIfMissing(false)
+            .withReadOnly(readOnly)
+            .withExclusive(false);
     return new DatabaseSchema(Vectra.open(directory, options));
   }
 

@@ -126,7 +126,7 @@ final class MaintenanceCommand {
   }
 
   private int backup() throws ShellException {
-    OpenOptions existing = OpenOptions.defaults().withCreateIfMissing(false);
+    OpenOptions existing = OpenOptions.defaults().withCreateIfMissing(false).withExclusive(false);
     try (Database database = Vectra.open(path(0), existing)) {
       BackupReport report = database.backup(path(1), listener("copied"));
       out.printf(

@@ -26,8 +26,8 @@ public enum ConnectionOption {
   ACCESS(
       "access",
       "shared",
-      "Whether other processes may want the database meanwhile (shared), or none may (exclusive)."
-          + " In this version one process has a database at a time in either case.",
+      "Whether other processes may have the database open meanwhile (shared), or none may"
+          + " (exclusive), which saves a little work for each transaction.",
       "shared",
       "exclusive"),
   VECTOR_TYPE(

@@ -153,6 +153,7 @@ public record ConnectionUrl(
     return OpenOptions.defaults()
         .withCreateIfMissing(isSet(ConnectionOption.CREATE))
         .withReadOnly(isSet(ConnectionOption.READ_ONLY))
+        .withExclusive("exclusive".equals(options.get(ConnectionOption.ACCESS)))
         .withDurability(
             switch (String.valueOf(options.get(ConnectionOption.DURABILITY))) {
               case "bulk" -> Durability.BULK;
