@@ -269,7 +269,7 @@ class StockCalciteTest {
   }
 
   private void change(String... statements) {
-    try (Database database = Vectra.open(data, OpenOptions.defaults());
+    try (Database database = Vectra.open(data, OpenOptions.defaults().withExclusive(false));
         Session session = Sessions.open(database)) {
       for (String sql : statements) {
         session.prepare(sql).execute(new Object[0], ExecutionControl.unlimited());
