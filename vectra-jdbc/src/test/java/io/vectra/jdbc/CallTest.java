@@ -116,9 +116,30 @@ class CallTest {
     }
   }
 
+  @Test
+  void compact_mergesTheSegmentsOfATable() throws SQLException {
+    String segments =
+        "SELECT row_count, deleted_row_count FROM vectra.segments WHERE table_name = 'T'";
+    statement.execute("CHECKPOINT");
+    statement.executeUpdate("DELETE FROM t WHERE id < 3");
+    statement.execute("CHECKPOINT");
+    assertThat(Answers.rows(statement, segments)).containsExactly(ROWS + "|3");
+    assertThat(statement.execute("CALL VECTRA.COMPACT('T')")).isFalse();
+    assertThat(Answers.rows(statement, segments)).containsExactly(ROWS - 3 + "|0");
+    try (CallableStatement call = connection.prepareCall("{call vectra.compact('PUBLIC.T')}")) {
+      assertThat(call.execute()).isFalse();
+    }
+    Answers.assertRefused(statement, "CALL VECTRA.COMPACT('U')", "42P01", "U");
+    connection.setReadOnly(true);
+    Answers.assertRefused(statement, "CALL VECTRA.COMPACT('T')", "25006", "");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "CALL VECTRA.COMPACT()",
+        "CALL VECTRA.COMPACT(1)",
+        "CALL VECTRA.COMPACT('T', 'T')",
         "CALL VERIFY()",
         "CALL VECTRA.REPAIR()",
         "CALL VECTRA.BACKUP('/tmp/x')",

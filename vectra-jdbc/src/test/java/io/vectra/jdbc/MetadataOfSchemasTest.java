@@ -84,7 +84,10 @@ class MetadataOfSchemasTest {
       assertThat(functions.next()).isFalse();
       ResultSet procedures = metadata.getProcedures(null, "VECTRA", null);
       procedures.next();
+      assertThat(procedures.getString("PROCEDURE_NAME")).isEqualTo("COMPACT");
+      procedures.next();
       assertThat(procedures.getString("PROCEDURE_NAME")).isEqualTo("VERIFY");
+      assertThat(procedures.next()).isFalse();
       assertThat(metadata.getProcedures(null, "PUBLIC", "%").next()).isFalse();
     }
   }

@@ -151,13 +151,13 @@ final class CalciteErrors {
   }
 
   private static VectraException arithmetic(ArithmeticException thrown) {
-    String message = message(thrown);
-    boolean zero = message.contains("zero");
+    // A division that a JIT compiled has no message; what overflows is thrown with one.
+    boolean zero = thrown.getMessage() == null || thrown.getMessage().contains("zero");
     return zero
         ? new VectraException(ErrorCode.DIVISION_BY_ZERO, "Division by zero.", thrown)
         : new VectraException(
             ErrorCode.NUMERIC_OUT_OF_RANGE,
-            "The result of a calculation is not in the range of its type: " + message + ".",
+            "The result of a calculation is not in the range of its type: " + message(thrown) + ".",
             thrown);
   }
 

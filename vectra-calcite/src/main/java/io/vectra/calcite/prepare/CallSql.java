@@ -1,19 +1,21 @@
 package io.vectra.calcite.prepare;
 
-import io.vectra.engine.Database;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** CALL of a procedure: its result as rows. Takes no part in the session's transaction. */
 final class CallSql implements PreparedSql {
-  private final Database database;
-  private final Procedure procedure;
+  private final List<ColumnInfo> columns;
+  private final Function<ExecutionControl, List<@Nullable Object[]>> procedure;
 
-  CallSql(Database database, Procedure procedure) {
-    this.database = database;
+  /** A procedure that gives all of its rows at once. */
+  CallSql(
+      List<ColumnInfo> columns, Function<ExecutionControl, List<@Nullable Object[]>> procedure) {
+    this.columns = columns;
     this.procedure = procedure;
   }
 
@@ -29,7 +31,7 @@ final class CallSql implements PreparedSql {
 
   @Override
   public List<ColumnInfo> columns() {
-    return procedure.columns();
+    return columns;
   }
 
   @Override
@@ -45,8 +47,7 @@ final class CallSql implements PreparedSql {
           "The statement has no parameters, but " + values.length + " values are bound.");
     }
     control.check();
-    return new SqlResult.Rows(
-        columns(), new ListedRows(procedure.run(database, control).iterator()));
+    return new SqlResult.Rows(columns, new ListedRows(procedure.apply(control).iterator()));
   }
 
   @Override

@@ -120,7 +120,7 @@ final class Preparation {
           : lifted(sql, statement, catalog, text);
     }
     if (statement.getKind() == SqlKind.PROCEDURE_CALL) {
-      return new CallSql(database, Procedure.of((SqlCall) statement));
+      return Procedure.prepare((SqlCall) statement, database, session.schema());
     }
     boolean readsOnly =
         statement instanceof SqlTransactionControl

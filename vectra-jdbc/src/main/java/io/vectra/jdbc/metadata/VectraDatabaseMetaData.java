@@ -392,23 +392,30 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
   public ResultSet getProcedures(
       @Nullable String catalog, @Nullable String schema, @Nullable String name) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    if (isNoCatalog(catalog)
-        && NamePattern.matches(schema, "VECTRA")
-        && NamePattern.matches(name, "VERIFY")) {
-      rows.add(
-          new @Nullable Object[] {
-            null,
-            "VECTRA",
-            "VERIFY",
-            null,
-            null,
-            null,
-            "The damages of the files, a row for each.",
-            (short) procedureReturnsResult,
-            "VERIFY"
-          });
+    if (isNoCatalog(catalog) && NamePattern.matches(schema, "VECTRA")) {
+      addProcedure(rows, name, "COMPACT", "Merges the segments of a table.", procedureNoResult);
+      addProcedure(
+          rows,
+          name,
+          "VERIFY",
+          "The damages of the files, a row for each.",
+          procedureReturnsResult);
     }
     return Layout.PROCEDURES.rows(rows);
+  }
+
+  private static void addProcedure(
+      List<@Nullable Object[]> rows,
+      @Nullable String pattern,
+      String name,
+      String remarks,
+      int kind) {
+    if (NamePattern.matches(pattern, name)) {
+      rows.add(
+          new @Nullable Object[] {
+            null, "VECTRA", name, null, null, null, remarks, (short) kind, name
+          });
+    }
   }
 
   @Override
