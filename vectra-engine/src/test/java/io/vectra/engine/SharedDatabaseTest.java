@@ -146,6 +146,60 @@ class SharedDatabaseTest {
   }
 
   @Test
+  void snapshot_outlivesWhatOthersCompactTruncateAndDrop() {
+    for (int i = 0; i < 50; i++) {
+      put(first, Map.of(i, row(i, "v" + i)));
+    }
+    first.checkpoint();
+    Map<Integer, String> before = names(second);
+    try (Snapshot held = second.snapshot();
+        RowCursor open = held.query(Query.all(table.id()))) {
+      assertThat(open.next()).isTrue();
+      for (int round = 0; round < 4; round++) {
+        for (int i = 0; i < 50; i++) {
+          put(first, Map.of(i, row(i, "round " + round)));
+        }
+        first.compact(table.id());
+        assertThat(TestTables.names(held, table)).isEqualTo(before);
+      }
+      first.truncate(table.id());
+      first.checkpoint();
+      first.dropTable(table.id(), false);
+      first.checkpoint();
+      assertThat(TestTables.names(held, table)).isEqualTo(before);
+      int rows = 1;
+      while (open.next()) {
+        rows++;
+      }
+      assertThat(rows).isEqualTo(50);
+      assertThat(second.catalog().tables()).isEmpty();
+    }
+  }
+
+  @Test
+  void lockLostAmidACommit_isNotAcknowledged() {
+    put(second, Map.of(1, row(1, "one")));
+    two.beforeEachSync(two::die);
+    assertCode(() -> put(second, Map.of(2, row(2, "two"))), ErrorCode.POISONED);
+    assertCode(() -> put(second, Map.of(3, row(3, "three"))), ErrorCode.POISONED);
+    put(first, Map.of(4, row(4, "four")));
+    assertThat(names(first)).containsEntry(1, "one").containsEntry(4, "four").doesNotContainKey(3);
+  }
+
+  @Test
+  void exclusive_besideShared_isRefused() {
+    for (boolean known : new boolean[] {true, false}) {
+      assertCode(
+          () ->
+              Vectra.open(
+                      known ? one : one.another(directory, "third"),
+                      OpenOptions.defaults().withExclusive(true))
+                  .close(),
+          ErrorCode.DATABASE_LOCKED);
+    }
+  }
+
+  @Test
   void transfers_ofThreeProcesses_keepTheSum() throws Exception {
     int accounts = 40;
     for (int i = 0; i < accounts; i++) {

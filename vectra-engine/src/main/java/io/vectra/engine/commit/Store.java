@@ -612,7 +612,22 @@ public final class Store {
     } else if (logged) {
       log.written();
     }
+    if (others != null && !lock.isValid()) {
+      throw lostAmidACommit();
+    }
     makeVisible(lsn);
+  }
+
+  /** Another process may have written at the same place meanwhile. */
+  private VectraException lostAmidACommit() {
+    VectraException lost =
+        new VectraException(
+            ErrorCode.POISONED,
+            "The lock of the database was lost amid a commit: its LOCK file was removed or replaced."
+                + " Nobody knows whether the commit stands; nothing more is written here. Close the"
+                + " database, open it again, and look.");
+    poison = poison == null ? lost : poison;
+    return lost;
   }
 
   private synchronized void makeVisible(long lsn) {

@@ -13,6 +13,7 @@ import java.util.Set;
 public final class SimulatedProcess extends ForwardingStorage {
   private final String name;
   private final Table table;
+  private volatile Runnable beforeSync = () -> {};
 
   /** Which process holds which part; those that are shared have several. */
   private static final class Table {
@@ -35,6 +36,31 @@ public final class SimulatedProcess extends ForwardingStorage {
   /** One more process that has the same directory. */
   public SimulatedProcess another(Path directory, String another) {
     return new SimulatedProcess(directory, another, table);
+  }
+
+  /** Runs something before each sync of a file from now on. */
+  public void beforeEachSync(Runnable action) {
+    beforeSync = action;
+  }
+
+  @Override
+  public WritableFile create(String file) {
+    return synced(super.create(file));
+  }
+
+  @Override
+  public WritableFile openForWriting(String file) {
+    return synced(super.openForWriting(file));
+  }
+
+  private WritableFile synced(WritableFile file) {
+    return new ForwardingFile(file) {
+      @Override
+      public void sync() {
+        beforeSync.run();
+        super.sync();
+      }
+    };
   }
 
   /** Frees what the process holds, as the system does when it dies. */

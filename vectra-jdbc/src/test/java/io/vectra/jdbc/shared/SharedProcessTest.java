@@ -7,6 +7,7 @@ import io.vectra.engine.verify.Severity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,6 +54,7 @@ class SharedProcessTest {
       for (int i = 0; i < PROCESSES; i++) {
         processes.add(start(i, SECONDS * 1_000L));
       }
+      requireSeenAtOnce(processes);
       for (SharedProcess process : processes) {
         process.await(SECONDS + 60);
       }
@@ -66,6 +68,25 @@ class SharedProcessTest {
     if (PROOF) {
       assertThat(acknowledged.done("skews")).as("snapshots allow write skew").isPositive();
     }
+  }
+
+  /** What another process has acknowledged is there for the next statement of this one. */
+  private void requireSeenAtOnce(List<SharedProcess> processes) throws SQLException {
+    int looks = 0;
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement newest =
+            connection.prepareStatement("SELECT MAX(number) FROM history WHERE writer = ?")) {
+      while (processes.stream().allMatch(SharedProcess::isAlive)) {
+        int writer = looks++ % (PROCESSES * SharedWriter.THREADS);
+        int last = acknowledged.last(writer);
+        newest.setInt(1, writer);
+        try (ResultSet result = newest.executeQuery()) {
+          assertThat(result.next()).isTrue();
+          assertThat(result.getInt(1)).as("seen of writer " + writer).isGreaterThanOrEqualTo(last);
+        }
+      }
+    }
+    System.out.println(looks + " looks at what other processes had acknowledged, all of it seen");
   }
 
   @Test
