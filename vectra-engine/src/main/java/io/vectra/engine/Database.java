@@ -9,7 +9,10 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.LogStatus;
+import io.vectra.engine.status.OperationStatus;
+import io.vectra.engine.status.RowLockStatus;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.verify.VerifyReport;
@@ -192,6 +195,25 @@ public interface Database extends AutoCloseable {
 
   /** The log with its figures. */
   LogStatus logStatus();
+
+  /** What the background does in this process: what runs, then what waits. */
+  List<OperationStatus> operations();
+
+  /**
+   * Ends a merge, an index build or a verification of this process before it is complete. Nothing
+   * is lost by it: what is missing is done later.
+   *
+   * @return false when there is none of that id, or no longer
+   * @throws io.vectra.engine.error.VectraException FEATURE_NOT_SUPPORTED for what is short, and
+   *     writers may be waiting for
+   */
+  boolean cancelOperation(long id);
+
+  /** Which rows transactions of this process hold by SELECT .. FOR UPDATE, by table. */
+  List<RowLockStatus> rowLocks();
+
+  /** How this process has the database, and who was the last to write. */
+  LockStatus lock();
 
   /**
    * What all handles of this database share beside it, such as plans of statements; it goes with

@@ -12,7 +12,10 @@ import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.LogStatus;
+import io.vectra.engine.status.OperationStatus;
+import io.vectra.engine.status.RowLockStatus;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.Storage;
@@ -168,6 +171,26 @@ final class DatabaseHandle implements Database {
   @Override
   public LogStatus logStatus() {
     return open().logStatus();
+  }
+
+  @Override
+  public List<OperationStatus> operations() {
+    return open().operations();
+  }
+
+  @Override
+  public boolean cancelOperation(long id) {
+    return writable().cancelOperation(id);
+  }
+
+  @Override
+  public List<RowLockStatus> rowLocks() {
+    return open().rowLocks().status();
+  }
+
+  @Override
+  public LockStatus lock() {
+    return open().lock();
   }
 
   @Override

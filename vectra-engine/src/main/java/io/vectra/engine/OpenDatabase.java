@@ -27,6 +27,7 @@ import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.OperationEnd;
 import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
+import io.vectra.engine.schedule.Progress;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.Limits;
@@ -34,7 +35,9 @@ import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.LogStatus;
+import io.vectra.engine.status.OperationStatus;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MappedFaults;
@@ -127,9 +130,11 @@ final class OpenDatabase {
     this.backpressure = new Backpressure(options.memtableBytes());
     this.queue = new OperationQueue(storage.description());
     this.flush = new Flush(store, publisher, numbers);
-    GraphFiles graphs = new GraphFiles(store, publisher, queue::isClosed);
+    Progress building = queue.longProgress();
+    BooleanSupplier canceled = () -> queue.isClosed() || building.isCanceled();
+    GraphFiles graphs = new GraphFiles(store, publisher, canceled, building);
     IndexFiles files = new IndexFiles(publisher, graphs);
-    this.indexBuild = new IndexBuild(store, publisher, files, queue::isClosed);
+    this.indexBuild = new IndexBuild(store, publisher, files, canceled);
     this.merge = new Merge(store, publisher, files);
     this.watch =
         options.exclusive() ? null : new Watch(storage.description(), this::lookAfterOthers);
@@ -587,8 +592,34 @@ final class OpenDatabase {
   VerifyReport verify(FileProgress progress, Runnable poll) {
     return await(
         Kind.VERIFY,
-        () -> publisher.givenInTurn(() -> Verification.runOfPublished(storage, progress)),
+        () -> publisher.givenInTurn(() -> Verification.runOfPublished(storage, told(progress))),
         poll);
+  }
+
+  private FileProgress told(FileProgress progress) {
+    Progress known = queue.longProgress();
+    return (file, done, total) -> {
+      if (known.isCanceled()) {
+        throw new VectraException(ErrorCode.QUERY_CANCELED, "The verification was canceled.");
+      }
+      known.advance(done, total);
+      progress.done(file, done, total);
+    };
+  }
+
+  /** How this process has the database. */
+  LockStatus lock() {
+    return lock.status();
+  }
+
+  /** What the background does in this process. */
+  List<OperationStatus> operations() {
+    return queue.status();
+  }
+
+  /** Ends an operation before it is complete; false when there is none of that id. */
+  boolean cancelOperation(long id) {
+    return queue.cancel(id);
   }
 
   /** Everything that has been committed, to be copied while commits, flushes and merges go on. */

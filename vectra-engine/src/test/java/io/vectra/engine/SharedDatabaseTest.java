@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,9 +50,33 @@ class SharedDatabaseTest {
 
   @AfterEach
   void close() {
+    List<TreeMap<Integer, String>> before = rows(second);
     first.close();
     second.close();
     assertThat(Vectra.verify(directory).findings()).isEmpty();
+    try (Database again = Vectra.open(directory, OpenOptions.defaults())) {
+      assertThat(rows(again)).isEqualTo(before);
+    }
+  }
+
+  private static List<TreeMap<Integer, String>> rows(Database database) {
+    try (Snapshot snapshot = database.snapshot()) {
+      return snapshot.catalog().tables().stream()
+          .map(any -> TestTables.names(snapshot, any))
+          .toList();
+    }
+  }
+
+  @Test
+  void logThatAFlushHasDeleted_isNotBegunAgain() {
+    put(first, Map.of(1, row(1, "one")));
+    first.checkpoint();
+    first.close();
+    second.close();
+    first = Vectra.open(one, SHARED);
+    second = Vectra.open(two, SHARED);
+    put(second, Map.of(2, row(2, "two"))); // is looked for after closing
+    assertThat(names(first)).isEqualTo(Map.of(1, "one", 2, "two"));
   }
 
   @Test

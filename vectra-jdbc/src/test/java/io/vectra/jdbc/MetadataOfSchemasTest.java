@@ -84,6 +84,8 @@ class MetadataOfSchemasTest {
       assertThat(functions.next()).isFalse();
       ResultSet procedures = metadata.getProcedures(null, "VECTRA", null);
       procedures.next();
+      assertThat(procedures.getString("PROCEDURE_NAME")).isEqualTo("CANCEL_OPERATION");
+      procedures.next();
       assertThat(procedures.getString("PROCEDURE_NAME")).isEqualTo("COMPACT");
       procedures.next();
       assertThat(procedures.getString("PROCEDURE_NAME")).isEqualTo("VERIFY");

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.util.NlsString;
 
 /** What CALL can run; none names a file. */
@@ -42,6 +43,23 @@ enum Procedure {
               found = names.table(new QualifiedName(schema, table)); // which tells that it is none
             }
             database.polling(control::check).compact(found.id());
+          },
+          false);
+    }
+  },
+
+  /** Ends an operation of VECTRA.OPERATIONS. */
+  CANCEL_OPERATION("VECTRA.CANCEL_OPERATION", "id") {
+    @Override
+    PreparedSql prepare(Database database, String schema, SqlCall routine) {
+      long id = number(routine.operand(0));
+      return new CommandSql(
+          control -> {
+            if (!database.cancelOperation(id)) {
+              throw new VectraException(
+                  ErrorCode.UNDEFINED_OBJECT,
+                  "There is no operation " + id + " any more: see VECTRA.OPERATIONS.");
+            }
           },
           false);
     }
@@ -91,6 +109,13 @@ enum Procedure {
       return text.getValue();
     }
     throw undefined("The table has to be a text such as 'T' or 'S.T', not " + argument);
+  }
+
+  private static long number(SqlNode argument) {
+    if (argument instanceof SqlNumericLiteral literal && literal.isInteger()) {
+      return literal.longValue(true);
+    }
+    throw undefined("The operation has to be a number of VECTRA.OPERATIONS, not " + argument);
   }
 
   private static String name(SqlCall routine) {

@@ -2,13 +2,19 @@ package io.vectra.calcite.system;
 
 import static io.vectra.calcite.system.SystemViews.VECTRA;
 
+import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.status.LockStatus;
+import io.vectra.engine.status.OperationStatus;
+import io.vectra.engine.status.RowLockStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** VECTRA: the session's settings, the statements that run, and all that is counted. */
+/** VECTRA: the session's settings, what runs, what is held, and all that is counted. */
 final class ActivityViews {
   static final List<SystemView> ALL =
       List.of(
@@ -21,6 +27,18 @@ final class ActivityViews {
               .timestamps("START_TIME")
               .longs("ELAPSED_MS")
               .of(ActivityViews::statements),
+          SystemView.named(VECTRA, "OPERATIONS")
+              .longs("ID")
+              .texts("KIND", "STATE", "SUBJECT")
+              .timestamps("SINCE")
+              .longs("ELAPSED_MS")
+              .doubles("PROGRESS")
+              .of(ActivityViews::operations),
+          SystemView.named(VECTRA, "LOCKS")
+              .texts("KIND", "HOLDER", "TABLE_SCHEMA", "TABLE_NAME")
+              .longs("ROW_COUNT", "WAITING_COUNT")
+              .timestamps("SINCE")
+              .of(ActivityViews::locks),
           SystemView.named(VECTRA, "METRICS")
               .texts("NAME")
               .longs("VALUE")
@@ -51,6 +69,56 @@ final class ActivityViews {
             LocalDateTime.ofInstant(statement.start(), ZoneId.systemDefault()),
             statement.elapsedMillis()
           });
+    }
+    return rows;
+  }
+
+  private static List<@Nullable Object[]> operations(SystemState state) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (OperationStatus operation : state.operations()) {
+      rows.add(
+          new @Nullable Object[] {
+            operation.id(),
+            operation.kind(),
+            operation.running() ? "RUNNING" : "WAITING",
+            operation.subject().isEmpty() ? null : operation.subject(),
+            LocalDateTime.ofInstant(operation.since(), ZoneId.systemDefault()),
+            Duration.between(operation.since(), Instant.now()).toMillis(),
+            operation.progress()
+          });
+    }
+    return rows;
+  }
+
+  private static List<@Nullable Object[]> locks(SystemState state) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    LockStatus lock = state.lock();
+    LocalDateTime opened = LocalDateTime.ofInstant(lock.since(), ZoneId.systemDefault());
+    String presence = lock.exclusive() ? "EXCLUSIVE" : "SHARED";
+    rows.add(new @Nullable Object[] {presence, lock.process(), null, null, null, null, opened});
+    if (!lock.exclusive()) {
+      String writer = lock.writing() ? "WRITER" : "LAST_WRITER";
+      rows.add(new @Nullable Object[] {writer, lock.lastWriter(), null, null, null, null, null});
+      if (lock.maintaining()) {
+        rows.add(
+            new @Nullable Object[] {"MAINTENANCE", lock.process(), null, null, null, null, null});
+      }
+    }
+    for (RowLockStatus held : state.rowLocks()) {
+      for (TableSchema table : state.catalog().tables()) {
+        if (table.id() == held.tableId()) {
+          rows.add(
+              new @Nullable Object[] {
+                "ROWS",
+                lock.process(),
+                table.schema(),
+                table.name(),
+                (long) held.rows(),
+                (long) held.waiting(),
+                LocalDateTime.ofInstant(held.since(), ZoneId.systemDefault())
+              });
+        }
+      }
     }
     return rows;
   }

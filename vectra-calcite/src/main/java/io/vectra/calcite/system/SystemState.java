@@ -3,7 +3,10 @@ package io.vectra.calcite.system;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.Commented;
 import io.vectra.engine.status.DatabaseStatus;
+import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.LogStatus;
+import io.vectra.engine.status.OperationStatus;
+import io.vectra.engine.status.RowLockStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,18 @@ public final class SystemState {
       log = known;
     }
     return known;
+  }
+
+  List<OperationStatus> operations() {
+    return source.database().operations();
+  }
+
+  LockStatus lock() {
+    return source.database().lock();
+  }
+
+  List<RowLockStatus> rowLocks() {
+    return source.database().rowLocks();
   }
 
   List<SettingStatus> settings() {

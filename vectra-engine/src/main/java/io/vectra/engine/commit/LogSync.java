@@ -153,7 +153,7 @@ final class LogSync {
         before.close();
         log = null;
       }
-      nextNumber = number;
+      nextNumber = Math.max(nextNumber, number);
       resumable = hasEnded ? null : end;
       setSyncedLsn(end.lsn());
       synchronized (stateLock) {

@@ -6,12 +6,14 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.format.BlockFileReader;
 import io.vectra.engine.format.BlockFileWriter;
 import io.vectra.engine.format.FileEntry;
+import io.vectra.engine.graph.BuildMonitor;
 import io.vectra.engine.graph.BuiltGraph;
 import io.vectra.engine.graph.GraphBuilder;
 import io.vectra.engine.graph.GraphWriter;
 import io.vectra.engine.graph.HnswGraph;
 import io.vectra.engine.graph.ReusedGraph;
 import io.vectra.engine.graph.SearchEffort;
+import io.vectra.engine.schedule.Progress;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
 import io.vectra.engine.schema.TableSchema;
@@ -51,17 +53,20 @@ public final class GraphFiles {
   private final Store store;
   private final Publisher publisher;
   private final BooleanSupplier canceled;
+  private final Progress progress;
 
   /**
    * Builds files for a publisher.
    *
    * @param store knows which indexes there still are
    * @param canceled asked often; a build stops without a result when it says true
+   * @param progress told what is built, and how far it is
    */
-  public GraphFiles(Store store, Publisher publisher, BooleanSupplier canceled) {
+  public GraphFiles(Store store, Publisher publisher, BooleanSupplier canceled, Progress progress) {
     this.store = store;
     this.publisher = publisher;
     this.canceled = canceled;
+    this.progress = progress;
   }
 
   /**
@@ -75,6 +80,7 @@ public final class GraphFiles {
       TableSchema table, VectorIndex index, Segment segment, @Nullable ReusedGraph reused) {
     int dimensions = table.column(index.column()).type().precision();
     List<Quantization> candidates = candidates(index.options(), dimensions);
+    progress.begin("index " + index.name() + " of " + table.name());
     SegmentGraph graph = null;
     for (Quantization quantization : candidates) {
       if (graph != null) {
@@ -162,10 +168,21 @@ public final class GraphFiles {
   private @Nullable BuiltGraph built(
       SegmentVectors vectors, VectorIndex index, @Nullable ReusedGraph reused, long seed) {
     int threads = Runtime.getRuntime().availableProcessors();
-    BooleanSupplier unwanted = () -> isUnwanted(index);
+    BuildMonitor monitor =
+        new BuildMonitor() {
+          @Override
+          public boolean isCanceled() {
+            return isUnwanted(index);
+          }
+
+          @Override
+          public void advance(long done, long steps) {
+            progress.advance(done, steps);
+          }
+        };
     if (reused != null) {
       try {
-        return GraphBuilder.build(vectors, index.options(), reused, seed, threads, unwanted);
+        return GraphBuilder.build(vectors, index.options(), reused, seed, threads, monitor);
       } catch (VectraException e) {
         if (e.code() != ErrorCode.CORRUPTION) {
           throw e;
@@ -177,7 +194,7 @@ public final class GraphFiles {
             e.getMessage());
       }
     }
-    return GraphBuilder.build(vectors, index.options(), null, seed, threads, unwanted);
+    return GraphBuilder.build(vectors, index.options(), null, seed, threads, monitor);
   }
 
   /** Whether nobody is to have the graph any more. */

@@ -4,7 +4,6 @@ import io.vectra.engine.schema.VectorIndexOptions;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public final class GraphBuilder {
    * @param reused a graph over some of them, whose nodes are taken over, or null
    * @param seed of the levels: the same seed on one thread gives the same graph
    * @param threads that build, the caller's among them
-   * @param canceled asked often
+   * @param monitor told how far it is, and asked often whether to go on
    * @return to be closed; null when the build was canceled
    */
   public static @Nullable BuiltGraph build(
@@ -58,11 +57,11 @@ public final class GraphBuilder {
       @Nullable ReusedGraph reused,
       long seed,
       int threads,
-      BooleanSupplier canceled) {
+      BuildMonitor monitor) {
     GraphBuilder builder = new GraphBuilder(source, options, seed);
     BuiltGraph graph = null;
     try {
-      ParallelLoop loop = new ParallelLoop(threads, canceled);
+      ParallelLoop loop = new ParallelLoop(threads, monitor);
       if ((reused == null || builder.takeOver(reused, loop)) && builder.insertAll(loop)) {
         BuiltGraph built =
             new BuiltGraph(

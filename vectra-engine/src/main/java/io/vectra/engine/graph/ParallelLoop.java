@@ -3,7 +3,6 @@ package io.vectra.engine.graph;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A loop whose turns several threads share. Each takes some that follow one another at a time.
  *
  * @param threads that work, the caller's among them
- * @param canceled asked often
+ * @param monitor told of the turns, and asked often whether to go on
  */
-record ParallelLoop(int threads, BooleanSupplier canceled) {
+record ParallelLoop(int threads, BuildMonitor monitor) {
   /** Turns that a thread takes at a time. */
   private static final int TURNS = 64;
 
@@ -43,10 +42,11 @@ record ParallelLoop(int threads, BooleanSupplier canceled) {
             for (int from = next.getAndAdd(TURNS);
                 from < count && !stop.get();
                 from = next.getAndAdd(TURNS)) {
-              if (canceled.getAsBoolean()) {
+              if (monitor.isCanceled()) {
                 stop.set(true);
                 return;
               }
+              monitor.advance(from, count);
               for (int turn = from; turn < Math.min(count, from + TURNS); turn++) {
                 body.run(turn, scratch);
               }

@@ -2,9 +2,11 @@ package io.vectra.engine.lock;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.storage.LockFile;
 import io.vectra.engine.storage.LockFile.Part;
 import io.vectra.engine.storage.Storage;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,8 @@ public final class DatabaseLock implements AutoCloseable {
   private int writers;
   private long heldSince;
   private int maintainers;
+
+  private final Instant since = Instant.now();
 
   private DatabaseLock(LockFile file, String description, boolean exclusive) {
     this.file = file;
@@ -80,6 +84,17 @@ public final class DatabaseLock implements AutoCloseable {
         .map(System::getenv)
         .filter(Objects::nonNull)
         .findFirst();
+  }
+
+  /** How this process has the database. */
+  public synchronized LockStatus status() {
+    return new LockStatus(
+        thisProcess(),
+        exclusive,
+        since,
+        !exclusive && writers > 0,
+        exclusive || maintainers > 0,
+        file.holder());
   }
 
   /** Whether no other process can have the database open. */

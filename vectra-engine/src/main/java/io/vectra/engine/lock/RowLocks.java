@@ -3,12 +3,18 @@ package io.vectra.engine.lock;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.status.RowLockStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,7 @@ public final class RowLocks {
   // All are guarded by this object.
   private final Map<Row, Object> holders = new HashMap<>();
   private final Map<Object, Set<Row>> held = new IdentityHashMap<>();
+  private final Map<Object, Instant> began = new IdentityHashMap<>();
   private final Map<Object, Row> awaited = new IdentityHashMap<>();
 
   /** Whether anybody holds anything, so that those who write seldom take the monitor. */
@@ -42,6 +49,7 @@ public final class RowLocks {
     used = true;
     holders.put(row, owner);
     held.computeIfAbsent(owner, unused -> new HashSet<>()).add(row);
+    began.computeIfAbsent(owner, unused -> Instant.now());
     return waited;
   }
 
@@ -60,11 +68,34 @@ public final class RowLocks {
     }
   }
 
+  /** What is held, by owner and table. */
+  public synchronized List<RowLockStatus> status() {
+    List<RowLockStatus> all = new ArrayList<>();
+    held.forEach(
+        (owner, rows) -> {
+          Map<Integer, Integer> counts = new TreeMap<>();
+          rows.forEach(row -> counts.merge(row.tableId(), 1, Integer::sum));
+          Instant since = Objects.requireNonNull(began.get(owner));
+          counts.forEach(
+              (table, count) ->
+                  all.add(new RowLockStatus(table, count, since, waiting(owner, table))));
+        });
+    return all;
+  }
+
+  private int waiting(Object owner, int tableId) {
+    return (int)
+        awaited.values().stream()
+            .filter(row -> row.tableId() == tableId && holders.get(row) == owner)
+            .count();
+  }
+
   /** Frees all that an owner holds. */
   public void release(Object owner) {
     if (used) {
       synchronized (this) {
         Set<Row> rows = held.remove(owner);
+        began.remove(owner);
         if (rows != null) {
           rows.forEach(holders::remove);
           used = !holders.isEmpty();

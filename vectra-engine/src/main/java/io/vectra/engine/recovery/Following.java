@@ -120,7 +120,7 @@ public final class Following implements Follower {
         replay.end(),
         durable(now, replay.end()),
         hasEnded,
-        hasEnded ? newestLog(storage) + 1 : replay.end().logNumber() + 1,
+        Math.max(newestLog(storage), replay.end().logNumber()) + 1,
         now.generation(),
         now.epoch(),
         true,

@@ -2,11 +2,16 @@ package io.vectra.engine.schedule;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.status.OperationStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,11 @@ public final class OperationQueue implements AutoCloseable {
 
   private final Map<Kind, Waiting> waiting = new EnumMap<>(Kind.class);
   private final Map<Kind, Delayed> delayed = new EnumMap<>(Kind.class);
+  private final Map<Boolean, Running> running = new HashMap<>(); // by whether it is the long one
+  private final Map<Boolean, Progress> progress =
+      Map.of(false, new Progress(), true, new Progress());
   private final List<Thread> threads;
+  private long lastId;
   private boolean closed;
 
   /** What an operation does, the most urgent kind first. */
@@ -38,10 +47,19 @@ public final class OperationQueue implements AutoCloseable {
     Kind(boolean isLong) {
       this.isLong = isLong;
     }
+
+    /** Whether it can be left where it is; what is short is over soon. */
+    boolean isCancelable() {
+      return isLong;
+    }
   }
 
   /** An operation on its way, with what tells its end. */
-  private record Waiting(Kind kind, Runnable operation, CompletableFuture<Void> end) {}
+  private record Waiting(
+      long id, Kind kind, Runnable operation, Instant since, CompletableFuture<Void> end) {}
+
+  /** The operation of a thread. */
+  private record Running(Waiting entry, Instant since) {}
 
   /** An operation that is not due yet, by {@code System.nanoTime()}. */
   private record Delayed(Runnable operation, long dueNanos) {}
@@ -67,7 +85,9 @@ public final class OperationQueue implements AutoCloseable {
     }
     Waiting entry =
         waiting.computeIfAbsent(
-            kind, any -> new Waiting(kind, operation, new CompletableFuture<>()));
+            kind,
+            any ->
+                new Waiting(++lastId, kind, operation, Instant.now(), new CompletableFuture<>()));
     notifyAll();
     return entry.end();
   }
@@ -84,6 +104,81 @@ public final class OperationQueue implements AutoCloseable {
     if (before == null) {
       notifyAll();
     }
+  }
+
+  /** How far the long operation is that runs, for it to tell. */
+  public Progress longProgress() {
+    return Objects.requireNonNull(progress.get(true));
+  }
+
+  /** What runs, and then what waits, the most urgent first. */
+  public synchronized List<OperationStatus> status() {
+    List<OperationStatus> all = new ArrayList<>();
+    running.forEach(
+        (isLong, each) -> {
+          Progress known = Objects.requireNonNull(progress.get(isLong));
+          double fraction = known.fraction();
+          all.add(
+              new OperationStatus(
+                  each.entry().id(),
+                  each.entry().kind().name(),
+                  true,
+                  known.subject(),
+                  each.since(),
+                  fraction < 0 ? null : fraction));
+        });
+    waiting
+        .values()
+        .forEach(
+            each ->
+                all.add(
+                    new OperationStatus(
+                        each.id(), each.kind().name(), false, "", each.since(), null)));
+    return all;
+  }
+
+  /**
+   * Ends an operation before it is complete: one that waits at once, one that runs as soon as it
+   * looks. Whoever waits for it gets QUERY_CANCELED.
+   *
+   * @return false when there is none of that id
+   * @throws VectraException FEATURE_NOT_SUPPORTED for one that has to come to its end
+   */
+  public synchronized boolean cancel(long id) {
+    for (Waiting entry : waiting.values()) {
+      if (entry.id() == id) {
+        requireCancelable(entry);
+        waiting.remove(entry.kind());
+        entry.end().completeExceptionally(canceledException(entry));
+        return true;
+      }
+    }
+    for (Running each : running.values()) {
+      if (each.entry().id() == id) {
+        requireCancelable(each.entry());
+        longProgress().cancel();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void requireCancelable(Waiting entry) {
+    if (!entry.kind().isCancelable()) {
+      throw new VectraException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "Operation "
+              + entry.id()
+              + " is a "
+              + entry.kind()
+              + ", which cannot be canceled: writers may be waiting for it. It ends soon by itself.");
+    }
+  }
+
+  private static VectraException canceledException(Waiting entry) {
+    return new VectraException(
+        ErrorCode.QUERY_CANCELED,
+        "Operation " + entry.id() + " (" + entry.kind() + ") was canceled.");
   }
 
   /** Whether the queue takes no more; long operations look at it and stop. */
@@ -129,10 +224,17 @@ public final class OperationQueue implements AutoCloseable {
   }
 
   private void run(boolean isLong) {
+    Progress own = Objects.requireNonNull(progress.get(isLong));
     for (Waiting entry = take(isLong); entry != null; entry = take(isLong)) {
+      begin(isLong, entry, own);
       try {
         entry.operation().run();
-        entry.end().complete(null);
+        end(isLong);
+        if (own.isCanceled()) {
+          entry.end().completeExceptionally(canceledException(entry));
+        } else {
+          entry.end().complete(null);
+        }
       } catch (VectraException e) {
         LOGGER.log(
             Level.WARNING,
@@ -147,8 +249,19 @@ public final class OperationQueue implements AutoCloseable {
       } catch (Error e) {
         LOGGER.log(Level.ERROR, "Background operation " + entry.kind() + " failed.", e);
         entry.end().completeExceptionally(e);
+      } finally {
+        end(isLong);
       }
     }
+  }
+
+  private synchronized void begin(boolean isLong, Waiting entry, Progress own) {
+    own.clear();
+    running.put(isLong, new Running(entry, Instant.now()));
+  }
+
+  private synchronized void end(boolean isLong) {
+    running.remove(isLong);
   }
 
   /** Queues what is due. */

@@ -94,7 +94,7 @@ final class FileLocks implements LockFile {
         return false;
       }
       locks.put(part, lock);
-      if (!shared && isNamed(part)) {
+      if (!shared && isNamed(part) && !isNamed()) {
         file.seek(0);
         file.write(name);
         file.setLength(name.length);

@@ -393,6 +393,12 @@ public final class VectraDatabaseMetaData extends DatabaseCapabilities {
       @Nullable String catalog, @Nullable String schema, @Nullable String name) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     if (isNoCatalog(catalog) && NamePattern.matches(schema, "VECTRA")) {
+      addProcedure(
+          rows,
+          name,
+          "CANCEL_OPERATION",
+          "Ends an operation of the background.",
+          procedureNoResult);
       addProcedure(rows, name, "COMPACT", "Merges the segments of a table.", procedureNoResult);
       addProcedure(
           rows,
