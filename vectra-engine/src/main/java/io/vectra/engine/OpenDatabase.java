@@ -105,6 +105,7 @@ final class OpenDatabase {
   private final Publisher publisher;
   private final Backpressure backpressure;
   private final boolean logsToFlush;
+  private final Map<Long, WalEnd> tornAtOpening;
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final RowLocks rowLocks = new RowLocks();
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
@@ -126,6 +127,7 @@ final class OpenDatabase {
     this.store = store;
     this.numbers = recovered.numbers();
     this.publisher = publisher;
+    this.tornAtOpening = recovered.tornLogs();
     this.logsToFlush = recovered.logs() >= LOGS_TO_FLUSH;
     this.backpressure = new Backpressure(options.memtableBytes());
     this.queue = new OperationQueue(storage.description());
@@ -288,8 +290,9 @@ final class OpenDatabase {
     // The process that published the newest manifest may have died before its name was durable:
     // nothing may be deleted, and no name or STATE written, that only this manifest allows.
     storage.syncDirectory("");
-    if (left != null) {
-      left.forEach(this::keepTornTail);
+    Map<Long, WalEnd> torn = first && isExclusive() ? tornAtOpening : left;
+    if (torn != null) {
+      torn.forEach(this::keepTornTail);
     }
     publisher.deleteUnnamedFiles(); // their names are taken again
     if (left != null) {

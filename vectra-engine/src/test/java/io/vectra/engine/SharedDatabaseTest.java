@@ -50,7 +50,7 @@ class SharedDatabaseTest {
 
   @AfterEach
   void close() {
-    List<TreeMap<Integer, String>> before = rows(second);
+    List<TreeMap<Integer, String>> before = rows(first);
     first.close();
     second.close();
     assertThat(Vectra.verify(directory).findings()).isEmpty();

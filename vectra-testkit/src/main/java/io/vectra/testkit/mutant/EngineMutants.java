@@ -311,8 +311,8 @@ final class EngineMutants {
             store,
             "a commit is applied before it is logged, so that a failed write leaves it",
             Checks.FULL_DISK,
-            "      lsn = lastLsn + 1;\n      if (logged) {\n        append(lsn, toRecord(writes));",
-            "      lsn = lastLsn + 1;\n      changes.applyRows(resolved, lsn);\n"
+            "      long lsn = lastLsn + 1;\n      if (logged) {\n        append(lsn, toRecord(writes));",
+            "      long lsn = lastLsn + 1;\n      changes.applyRows(resolved, lsn);\n"
                 + "      lastLsn = lsn;\n      makeVisible(lsn);\n"
                 + "      if (logged) {\n        append(lsn, toRecord(writes));"),
         of(
