@@ -29,8 +29,8 @@ final class EngineMutants {
             sync,
             "STATE is not made dirty before an append",
             "none",
-            "      if (!dirty) {\n        writeState(true);\n        dirty = true;",
-            "      if (!dirty) {\n        dirty = true;"),
+            "        writeState(true);\n        dirty = true;\n      }\n      appending",
+            "        dirty = true;\n      }\n      appending"),
         of(
             "commit-state-unsynced",
             sync,
@@ -402,7 +402,7 @@ final class EngineMutants {
             file,
             "logs that end before what STATE knows are believed",
             Checks.REMOVED,
-            "known == null ? null : missing(known, newest);",
+            "known == null ? null : missing(known, newestLog);",
             "null;"),
         of(
             "recovery-tombstones-unread",
@@ -456,7 +456,7 @@ final class EngineMutants {
             "commit/LogSync.java",
             "STATE names a commit as durable before its sync",
             Checks.CRASHES + "commits",
-            "            durable.lsn(),\n            epoch,",
+            "            synced.lsn(),\n            epoch,",
             "            appended.lsn() + 1,\n            epoch,"),
         of(
             "state-never-dirty",
@@ -601,7 +601,7 @@ final class EngineMutants {
             "    Segment segment ="),
         of(
             "open-older-manifest",
-            "Opening.java",
+            "recovery/Recovery.java",
             "a manifest older than the one that STATE knows is opened",
             Checks.REMOVED,
             "if (known != null && known.generation() > manifest.generation()) {",
