@@ -60,6 +60,9 @@ public final class Following implements Follower {
 
   @Override
   public @Nullable Followed follow(Known known, Changes changes, boolean alone) {
+    if (alone && stateFile.isKnown() && !stateFile.isDirtyByOthers(known.epoch())) {
+      return null;
+    }
     while (true) {
       State now = alone ? stateFile.read() : stateFile.readAmidWrites();
       if (now == null && !alone) {

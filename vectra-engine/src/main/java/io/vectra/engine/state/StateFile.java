@@ -93,13 +93,22 @@ public final class StateFile implements AutoCloseable {
   /** Whether others have changed what is committed since it was {@link #saw seen} or written. */
   public synchronized boolean hasChanged() {
     MappedBlocks page = mapped();
+    return page != null && !isSeen(page);
+  }
+
+  /** Whether STATE is there, and says to be committed what was seen or written here last. */
+  public synchronized boolean isKnown() {
+    MappedBlocks page = mapped();
+    return page != null && isSeen(page);
+  }
+
+  private boolean isSeen(MappedBlocks page) {
     State known = seen;
-    return page != null
-        && (known == null
-            || page.getLong(COMMITTED_AT) != known.committedPosition()
-            || page.getLong(LOG_AT) != known.logNumber()
-            || page.getLong(GENERATION_AT) != known.generation()
-            || page.getLong(EPOCH_AT) != known.epoch());
+    return known != null
+        && page.getLong(COMMITTED_AT) == known.committedPosition()
+        && page.getLong(LOG_AT) == known.logNumber()
+        && page.getLong(GENERATION_AT) == known.generation()
+        && page.getLong(EPOCH_AT) == known.epoch();
   }
 
   /** Whether STATE is dirty by a writer of another epoch than that known here. */

@@ -144,7 +144,10 @@ final class FileLocks implements LockFile {
   }
 
   private boolean isNamed() throws IOException {
-    return file.length() == name.length && Arrays.equals(text(), name);
+    byte[] text = new byte[name.length + 1];
+    file.seek(0);
+    int count = file.read(text);
+    return count == name.length && Arrays.equals(text, 0, count, name, 0, count);
   }
 
   @Override
