@@ -53,7 +53,7 @@ class SharedDatabaseTest {
     List<TreeMap<Integer, String>> before = rows(first);
     first.close();
     second.close();
-    assertThat(Vectra.verify(directory).findings()).isEmpty();
+    assertThat(Vectra.verify(directory).damages()).isEmpty();
     try (Database again = Vectra.open(directory, OpenOptions.defaults())) {
       assertThat(rows(again)).isEqualTo(before);
     }
@@ -86,6 +86,18 @@ class SharedDatabaseTest {
       assertThat(names(second)).hasSize(i + 1).containsEntry(i, "first");
       put(second, Map.of(i + 1, row(i + 1, "second")));
       assertThat(names(first)).hasSize(i + 2).containsEntry(i + 1, "second");
+    }
+    assertThat(first.logStatus().files()).isEqualTo(1);
+  }
+
+  @Test
+  void processThatOnlyReads_leavesTheLogToTheOthers() {
+    OpenOptions reading = SHARED.withReadOnly(true);
+    for (int i = 0; i < 5; i++) {
+      put(first, Map.of(i, row(i, "first")));
+      try (Database reader = Vectra.open(one.another(directory, "reader " + i), reading)) {
+        assertThat(names(reader)).hasSize(i + 1);
+      }
     }
     assertThat(first.logStatus().files()).isEqualTo(1);
   }

@@ -409,6 +409,7 @@ final class LogSync {
   /** Ends the log, unless it is poisoned or not owned, and leaves STATE durable and clean. */
   void close(boolean owned) {
     takeTurn();
+    resumable = null; // the log of another process is left to it
     WriteAheadLog current = log;
     try {
       if (owned && (current == null || !current.isPoisoned())) {
