@@ -24,6 +24,7 @@ import io.vectra.engine.lock.PolledLock;
 import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.recovery.Recovery;
+import io.vectra.engine.schedule.Foreground;
 import io.vectra.engine.schedule.OperationEnd;
 import io.vectra.engine.schedule.OperationQueue;
 import io.vectra.engine.schedule.OperationQueue.Kind;
@@ -107,6 +108,7 @@ final class OpenDatabase {
   private final boolean logsToFlush;
   private final Map<Long, WalEnd> tornAtOpening;
   private final MatchCache matchCache = MatchCache.ofHeap();
+  private final Foreground foreground = new Foreground();
   private final RowLocks rowLocks = new RowLocks();
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
   private volatile boolean writing;
@@ -134,7 +136,7 @@ final class OpenDatabase {
     this.flush = new Flush(store, publisher, numbers);
     Progress building = queue.longProgress();
     BooleanSupplier canceled = () -> queue.isClosed() || building.isCanceled();
-    GraphFiles graphs = new GraphFiles(store, publisher, canceled, building);
+    GraphFiles graphs = new GraphFiles(store, publisher, canceled, building, foreground);
     IndexFiles files = new IndexFiles(publisher, graphs);
     this.indexBuild = new IndexBuild(store, publisher, files, canceled);
     this.merge = new Merge(store, publisher, files);
@@ -222,10 +224,12 @@ final class OpenDatabase {
 
   /** What can be read now. */
   OpenSnapshot snapshot() {
-    return new OpenSnapshot(store.readPoint(), matchCache);
+    foreground.touch();
+    return new OpenSnapshot(store.readPoint(), matchCache, foreground);
   }
 
   long commit(WriteSet writes, ReadPoint point, Durability durability, Runnable poll) {
+    foreground.touch();
     beginWriting(poll);
     if (backpressure.isOverfull(store.memtableBytes())) {
       OperationEnd.await(submitFlush(), poll);

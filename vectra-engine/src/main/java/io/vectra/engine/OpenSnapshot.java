@@ -7,6 +7,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.Query;
 import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schedule.Foreground;
 import io.vectra.engine.search.ColumnSample;
 import io.vectra.engine.search.MatchCache;
 import io.vectra.engine.search.PendingWrites;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class OpenSnapshot implements Snapshot {
   private final ReadPoint point;
   private final MatchCache cache;
+  private final Foreground foreground;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenSnapshot(ReadPoint point, MatchCache cache) {
+  OpenSnapshot(ReadPoint point, MatchCache cache, Foreground foreground) {
     this.point = point;
     this.cache = cache;
+    this.foreground = foreground;
   }
 
   @Override
@@ -42,11 +45,19 @@ final class OpenSnapshot implements Snapshot {
     TableState table = table(query.tableId());
     retain();
     try {
-      return TableQuery.run(reader(table, pending), query, poll, point::release);
+      return TableQuery.run(reader(table, pending), query, touching(poll), point::release);
     } catch (RuntimeException | Error e) {
       point.release();
       throw e;
     }
+  }
+
+  /** Long queries are seen while they run. */
+  private Runnable touching(Runnable poll) {
+    return () -> {
+      foreground.touch();
+      poll.run();
+    };
   }
 
   @Override
@@ -121,7 +132,7 @@ final class OpenSnapshot implements Snapshot {
   /** Another one of the same moment, which is closed by itself. */
   OpenSnapshot again() {
     retain();
-    return new OpenSnapshot(point, cache);
+    return new OpenSnapshot(point, cache, foreground);
   }
 
   ReadPoint point() {

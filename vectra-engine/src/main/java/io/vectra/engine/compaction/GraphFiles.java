@@ -13,6 +13,7 @@ import io.vectra.engine.graph.GraphWriter;
 import io.vectra.engine.graph.HnswGraph;
 import io.vectra.engine.graph.ReusedGraph;
 import io.vectra.engine.graph.SearchEffort;
+import io.vectra.engine.schedule.Foreground;
 import io.vectra.engine.schedule.Progress;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.Quantization;
@@ -54,6 +55,7 @@ public final class GraphFiles {
   private final Publisher publisher;
   private final BooleanSupplier canceled;
   private final Progress progress;
+  private final Foreground foreground;
 
   /**
    * Builds files for a publisher.
@@ -61,12 +63,19 @@ public final class GraphFiles {
    * @param store knows which indexes there still are
    * @param canceled asked often; a build stops without a result when it says true
    * @param progress told what is built, and how far it is
+   * @param foreground tells how many threads may build
    */
-  public GraphFiles(Store store, Publisher publisher, BooleanSupplier canceled, Progress progress) {
+  public GraphFiles(
+      Store store,
+      Publisher publisher,
+      BooleanSupplier canceled,
+      Progress progress,
+      Foreground foreground) {
     this.store = store;
     this.publisher = publisher;
     this.canceled = canceled;
     this.progress = progress;
+    this.foreground = foreground;
   }
 
   /**
@@ -173,6 +182,11 @@ public final class GraphFiles {
           @Override
           public boolean isCanceled() {
             return isUnwanted(index);
+          }
+
+          @Override
+          public int threads() {
+            return foreground.backgroundThreads();
           }
 
           @Override

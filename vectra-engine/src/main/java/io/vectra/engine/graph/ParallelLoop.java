@@ -3,6 +3,9 @@ package io.vectra.engine.graph;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record ParallelLoop(int threads, BuildMonitor monitor) {
   /** Turns that a thread takes at a time. */
   private static final int TURNS = 64;
+
+  private static final long PAUSE_NANOS = 2_000_000;
 
   /** What is done in each turn. */
   interface Body<S> {
@@ -35,10 +40,11 @@ record ParallelLoop(int threads, BuildMonitor monitor) {
     AtomicInteger next = new AtomicInteger();
     AtomicBoolean stop = new AtomicBoolean();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    Runnable work =
-        () -> {
+    IntConsumer work =
+        thread -> {
           try {
             S scratch = newScratch.get();
+            awaitTurn(thread, () -> stop.get() || next.get() >= count);
             for (int from = next.getAndAdd(TURNS);
                 from < count && !stop.get();
                 from = next.getAndAdd(TURNS)) {
@@ -50,6 +56,7 @@ record ParallelLoop(int threads, BuildMonitor monitor) {
               for (int turn = from; turn < Math.min(count, from + TURNS); turn++) {
                 body.run(turn, scratch);
               }
+              awaitTurn(thread, () -> stop.get() || next.get() >= count);
             }
           } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
@@ -58,11 +65,12 @@ record ParallelLoop(int threads, BuildMonitor monitor) {
         };
     Thread[] others = new Thread[Math.max(0, Math.min(threads, count / TURNS) - 1)];
     for (int i = 0; i < others.length; i++) {
-      others[i] = new Thread(work, "vectra-graph-" + i);
+      int number = i + 1;
+      others[i] = new Thread(() -> work.accept(number), "vectra-graph-" + number);
       others[i].setDaemon(true);
       others[i].start();
     }
-    work.run();
+    work.accept(0);
     joinAll(others);
     Throwable thrown = failure.get();
     if (thrown instanceof RuntimeException e) {
@@ -72,6 +80,13 @@ record ParallelLoop(int threads, BuildMonitor monitor) {
       throw e;
     }
     return !stop.get();
+  }
+
+  /** Waits while others are to have the processor of a thread; the first one never does. */
+  private void awaitTurn(int thread, BooleanSupplier over) {
+    while (thread >= monitor.threads() && !over.getAsBoolean()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
   private static void joinAll(Thread[] threads) {
