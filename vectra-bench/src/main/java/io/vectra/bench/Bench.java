@@ -17,6 +17,7 @@ public final class Bench {
         latency   of statements prepared, known and never seen, beside the engine's API and H2
         cold      from the start of a JVM to the first row, with and without a class data archive
         cancel    from Statement.cancel, or the end of a time-out, to the exception, amid many kinds of work
+        background  what queries and inserts feel of compaction and index builds
         growth    latency at one recall as the rows grow, beside Lucene
         insert    rows and durable commits a second, beside SQLite and H2
         open      opening a closed database and its first query, in a small heap
@@ -50,6 +51,7 @@ public final class Bench {
           case "latency" -> LatencyBench.run(options);
           case "cold" -> ColdBench.run(options);
           case "cancel" -> CancelBench.run(options);
+          case "background" -> BackgroundBench.run(options);
           case "growth" -> GrowthBench.run(options);
           case "insert" -> InsertBench.run(options);
           case "open" -> OpenBench.run(options);

@@ -39,7 +39,8 @@ final class ColdBench {
       ColdBench bench = new ColdBench(options);
       Progress.say("writing the archive");
       bench.child("-XX:ArchiveClassesAtExit=" + archive, directory, data.dimensions(), "all");
-      Table table = report.table("cold", "query", "classes", "medianMs", "leastMs", "mostMs", "processorMs");
+      Table table =
+          report.table("cold", "query", "classes", "medianMs", "leastMs", "mostMs", "processorMs");
       for (String query : List.of("key", "nearest", "join")) {
         bench.measure(query, "as they come", "-Xshare:auto", directory, data.dimensions(), table);
         bench.measure(

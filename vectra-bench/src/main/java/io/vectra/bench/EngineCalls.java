@@ -51,13 +51,7 @@ final class EngineCalls {
     int[] ids = new int[Statements.K];
     int count =
         VectraTable.search(
-            database,
-            tableId,
-            data.metric(),
-            null,
-            data.query(number % data.queries()),
-            EF,
-            ids);
+            database, tableId, data.metric(), null, data.query(number % data.queries()), EF, ids);
     if (count != ids.length) {
       throw new IllegalStateException("The engine gave " + count + " rows.");
     }

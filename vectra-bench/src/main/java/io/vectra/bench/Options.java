@@ -38,7 +38,10 @@ final class Options {
     KNOWN.put("threads", "search: numbers of threads (1,2)");
     KNOWN.put("commits", "insert: single rows that a turn commits (3000)");
     KNOWN.put("cases", "insert: sync,batch,single,threads or some of them");
-    KNOWN.put("rounds", "interleaved rounds, medians over them (5; build: 1; jdbc: 20; insert: 7)");
+    KNOWN.put(
+        "rounds",
+        "interleaved rounds, medians over them (5; build: 1; background: 3; jdbc: 20; insert: 7)");
+    KNOWN.put("seconds", "background: seconds of each turn (8)");
     KNOWN.put("warmup", "seconds of searching before measuring, each system (3)");
     KNOWN.put("state", "compacted, one-graph (built last) or as-loaded (compacted)");
     KNOWN.put("variants", "build: indexed,index-last or one of them");

@@ -16,9 +16,9 @@ import io.vectra.engine.query.RowCursor;
 import io.vectra.engine.query.SearchStatistics;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
-import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.Metric;
 import io.vectra.engine.schema.TableSchema;
+import io.vectra.engine.schema.VectorIndex;
 import io.vectra.engine.schema.VectorIndexOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,7 +164,8 @@ public final class VectraTable {
   /** The rows nearest to a vector, through the index. */
   static Query nearest(
       int tableId, Metric metric, @Nullable Predicate predicate, float[] vector, int k, int ef) {
-    NearestQuery nearest = new NearestQuery(EMBEDDING, vector, metric, k, ef, false, Absent.LEFT_OUT);
+    NearestQuery nearest =
+        new NearestQuery(EMBEDDING, vector, metric, k, ef, false, Absent.LEFT_OUT);
     return new Query(tableId, predicate, nearest, 0, k);
   }
 
