@@ -223,6 +223,25 @@ class SharedDatabaseTest {
     assertThat(names(first)).containsEntry(1, "one").containsEntry(4, "four").doesNotContainKey(3);
   }
 
+  /** The others go on; it would have to forget rows that it has in memory. */
+  @Test
+  void processWhoseSyncFailed_isLeftBehind() {
+    put(second, Map.of(1, row(1, "one")));
+    two.beforeEachSync(
+        () -> {
+          throw new VectraException(ErrorCode.IO_ERROR, "no sync");
+        });
+    assertCode(() -> put(second, Map.of(1, row(1, "lost"))), ErrorCode.POISONED);
+    two.beforeEachSync(() -> {});
+    put(first, Map.of(2, row(2, "two")));
+    assertThat(names(first)).containsKey(2);
+    assertCode(() -> put(second, Map.of(3, row(3, "three"))), ErrorCode.POISONED);
+    assertThat(names(second)).isEqualTo(Map.of(1, "one"));
+    second.close();
+    second = Vectra.open(two, SHARED);
+    assertThat(names(second)).isEqualTo(names(first));
+  }
+
   @Test
   void exclusive_besideShared_isRefused() {
     for (boolean known : new boolean[] {true, false}) {

@@ -46,6 +46,7 @@ final class Laterals {
   private final List<RelDataType> parameters;
   private final Planning planning;
   private final BiFunction<HepProgram, RelNode, RelNode> applying;
+  private final boolean all;
   private boolean found;
 
   /** Plans a query that has more parameters than its statement. */
@@ -63,16 +64,20 @@ final class Laterals {
    * Queries get their parameters after those of the statement.
    *
    * @param applying applies rules
+   * @param all whether to take every query that depends on a row of another table, because Calcite
+   *     cannot do without
    */
   Laterals(
       RexBuilder builder,
       List<RelDataType> parameters,
       Planning planning,
-      BiFunction<HepProgram, RelNode, RelNode> applying) {
+      BiFunction<HepProgram, RelNode, RelNode> applying,
+      boolean all) {
     this.builder = builder;
     this.parameters = parameters;
     this.planning = planning;
     this.applying = applying;
+    this.all = all;
   }
 
   /**
@@ -115,8 +120,9 @@ final class Laterals {
     }
     List<RelDataType> types = new ArrayList<>(parameters);
     columns.found.values().forEach(parameter -> types.add(parameter.getType()));
-    boolean wrong = losesOuterRow(correlate.getRight()) || sharesVariables(correlate.getRight());
-    LateralQuery planned = planning.plan(query, types, wrong);
+    boolean always =
+        all || losesOuterRow(correlate.getRight()) || sharesVariables(correlate.getRight());
+    LateralQuery planned = planning.plan(query, types, always);
     if (planned == null) {
       return correlate;
     }

@@ -356,12 +356,25 @@ final class Planner {
     if (!correlates(removed)) {
       return removed;
     }
-    RelNode searched =
-        new Laterals(cluster.getRexBuilder(), types, this::planLateral, this::applied)
-            .extract(removed);
+    RelNode searched = lateral(removed, types, /* all= */ false);
     RelBuilder builder = new CorrelationJoins(ExactRules.CONTEXT, cluster, catalogReader);
     RelNode told = ScanOccurrences.toldApart(ConstantGroups.hiddenIn(searched));
-    return ScanOccurrences.alike(RelDecorrelator.decorrelateQuery(told, builder));
+    try {
+      return ScanOccurrences.alike(RelDecorrelator.decorrelateQuery(told, builder));
+    } catch (VectraException e) {
+      throw e;
+    } catch (RuntimeException | AssertionError e) {
+      RelNode runByRow = lateral(removed, types, /* all= */ true);
+      if (correlates(runByRow)) {
+        throw e;
+      }
+      return runByRow;
+    }
+  }
+
+  private RelNode lateral(RelNode rel, List<RelDataType> types, boolean all) {
+    return new Laterals(cluster.getRexBuilder(), types, this::planLateral, this::applied, all)
+        .extract(rel);
   }
 
   private static boolean correlates(RelNode rel) {

@@ -220,6 +220,8 @@ public final class Store {
         acknowledge(lsn, logged, synced);
       }
       return lsn;
+    } catch (VectraException e) {
+      throw poisoning(e);
     } finally {
       leave();
     }
@@ -284,6 +286,8 @@ public final class Store {
       acknowledge(lsn, logged, logged);
       replaceState(changes.applyCatalog(state, record, lsn));
       return record;
+    } catch (VectraException e) {
+      throw poisoning(e);
     } finally {
       end();
     }
@@ -604,6 +608,17 @@ public final class Store {
     DatabaseState old = state;
     state = next;
     old.release();
+  }
+
+  /**
+   * Where others may go on without the commits that a failed sync has left in memory here, nothing
+   * of theirs is taken on top of these.
+   */
+  private VectraException poisoning(VectraException e) {
+    if (e.code() == ErrorCode.POISONED && others != null && poison == null) {
+      poison = e;
+    }
+    return e;
   }
 
   private void acknowledge(long lsn, boolean logged, boolean synced) {
