@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class CanceledWork {
   private static final int BATCH = 200_000;
-  private static final int JOINS = 24;
+  private static final int JOINS = 100;
   private static final String FILL_PLAIN = "INSERT INTO plain SELECT id, r, lexname FROM items";
 
   private final Connection other;
@@ -123,7 +123,7 @@ final class CanceledWork {
     for (int i = 1; i <= JOINS; i++) {
       joins.append(" JOIN few t%d ON t%1$d.a < 5 + t%d.a".formatted(i, i - 1));
     }
-    addQuery("planning and joins of 25 tables", joins.toString());
+    addQuery("planning of 100 joins", joins.toString());
   }
 
   private void addOperators() {
