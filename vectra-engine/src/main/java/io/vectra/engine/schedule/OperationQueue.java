@@ -48,9 +48,9 @@ public final class OperationQueue implements AutoCloseable {
       this.isLong = isLong;
     }
 
-    /** Whether it can be left where it is; what is short is over soon. */
+    /** Whether it can be left where it is: what is short is over soon, merges look at nothing. */
     boolean isCancelable() {
-      return isLong;
+      return this == INDEX_BUILD || this == VERIFY;
     }
   }
 
@@ -171,7 +171,8 @@ public final class OperationQueue implements AutoCloseable {
               + entry.id()
               + " is a "
               + entry.kind()
-              + ", which cannot be canceled: writers may be waiting for it. It ends soon by itself.");
+              + ", which cannot be canceled: only index builds and verifications can. It ends by"
+              + " itself.");
     }
   }
 
