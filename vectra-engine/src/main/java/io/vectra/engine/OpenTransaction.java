@@ -38,6 +38,7 @@ final class OpenTransaction implements Transaction {
   private LockWait wait = LockWait.DEFAULT;
   private boolean waited;
   private boolean ended;
+  private boolean ownsArrays;
 
   /** Where a transaction's writes go when it commits. */
   interface Committer {
@@ -75,7 +76,7 @@ final class OpenTransaction implements Transaction {
   private RowKey insert(int tableId, @Nullable Object[] row, boolean seenFree) {
     TableState table = table(tableId);
     TableSchema schema = table.schema();
-    @Nullable Object[] checked = RowCheck.check(schema, row);
+    @Nullable Object[] checked = RowCheck.check(schema, row, ownsArrays);
     if (schema.hasHiddenKey()) {
       RowKey key = KeyCodec.hidden(rowIds.applyAsLong(tableId));
       keys.check(table, key, checked);
@@ -94,7 +95,7 @@ final class OpenTransaction implements Transaction {
 
   @Override
   public @Nullable Object[] checked(int tableId, @Nullable Object[] row) {
-    return RowCheck.check(table(tableId).schema(), row);
+    return RowCheck.check(table(tableId).schema(), row, ownsArrays);
   }
 
   @Override
@@ -117,7 +118,7 @@ final class OpenTransaction implements Transaction {
   @Override
   public RowKey update(int tableId, RowKey key, @Nullable Object[] row) {
     TableSchema schema = table(tableId).schema();
-    @Nullable Object[] checked = RowCheck.check(schema, row);
+    @Nullable Object[] checked = RowCheck.check(schema, row, ownsArrays);
     requireRow(schema, key);
     waited |= locks.await(this, tableId, key, wait);
     RowKey newKey = schema.hasHiddenKey() ? key : KeyCodec.keyOf(schema, checked);
@@ -140,6 +141,11 @@ final class OpenTransaction implements Transaction {
     waited |= locks.await(this, tableId, key, wait);
     write(tableId, key, null, false, false);
     return true;
+  }
+
+  @Override
+  public void ownArrays() {
+    ownsArrays = true;
   }
 
   @Override

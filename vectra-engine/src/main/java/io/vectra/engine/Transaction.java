@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public interface Transaction extends ReadView, AutoCloseable {
 
   /**
+   * Vectors and bytes in rows are the transaction's own from now on: whoever hands them over
+   * changes them no more, and they are not copied.
+   */
+  void ownArrays();
+
+  /**
    * Inserts a row: one value a column, of the class of its type, null for NULL.
    *
    * @return its key

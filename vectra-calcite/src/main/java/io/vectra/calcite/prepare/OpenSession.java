@@ -337,10 +337,19 @@ final class OpenSession implements Session, SystemSource {
     return transaction != null || !autoCommit;
   }
 
+  /**
+   * A transaction for values that are the statements' own: they were copied when they were bound.
+   */
+  private Transaction newTransaction() {
+    Transaction begun = database.begin();
+    begun.ownArrays();
+    return begun;
+  }
+
   private Transaction openTransaction() {
     Transaction open = transaction;
     if (open == null) {
-      open = database.begin();
+      open = newTransaction();
       transaction = open;
       written = newMemoryUse();
       modes.begun();
@@ -425,7 +434,7 @@ final class OpenSession implements Session, SystemSource {
       boolean changed = false;
       written = newMemoryUse();
       try (MemoryUse ofOwn = written;
-          Transaction own = database.begin()) {
+          Transaction own = newTransaction()) {
         own.waitFor(wait);
         T result = change.apply(own);
         changed = true;

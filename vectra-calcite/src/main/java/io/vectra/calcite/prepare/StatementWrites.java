@@ -226,6 +226,11 @@ final class StatementWrites implements Transaction {
   }
 
   @Override
+  public void ownArrays() {
+    transaction.ownArrays();
+  }
+
+  @Override
   public void lock(int tableId, List<RowKey> keys) {
     transaction.lock(tableId, keys);
   }

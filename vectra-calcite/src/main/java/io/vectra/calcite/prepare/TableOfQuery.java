@@ -96,6 +96,7 @@ final class TableOfQuery {
 
   private void insert(TableSchema table, List<@Nullable Object[]> rows) {
     try (Transaction transaction = database.begin()) {
+      transaction.ownArrays(); // those of rows that were read are nobody's to change
       for (@Nullable Object[] row : rows) {
         control.check();
         transaction.insert(table.id(), row);

@@ -32,10 +32,12 @@ public final class RowCheck {
   /**
    * The row as it is to be stored: a new array, so that the caller's can change.
    *
+   * @param ownsArrays whether vectors and bytes in it change no more, so that they need no copy
    * @throws VectraException NOT_NULL_VIOLATION, DATATYPE_MISMATCH, INVALID_VECTOR,
    *     NUMERIC_OUT_OF_RANGE, STRING_TOO_LONG, INVALID_JSON or LIMIT_EXCEEDED
    */
-  public static @Nullable Object[] check(TableSchema schema, @Nullable Object[] row) {
+  public static @Nullable Object[] check(
+      TableSchema schema, @Nullable Object[] row, boolean ownsArrays) {
     if (row.length != schema.columns().size()) {
       throw new VectraException(
           ErrorCode.DATATYPE_MISMATCH,
@@ -58,7 +60,8 @@ public final class RowCheck {
               "NULL in " + name(schema, column) + ", which is NOT NULL. Nothing was written.");
         }
       } else {
-        checked[i] = checkValue(schema, column, value);
+        Object stored = checkValue(schema, column, value);
+        checked[i] = ownsArrays ? stored : copied(stored);
       }
     }
     long bytes = bytes(checked);
@@ -85,9 +88,11 @@ public final class RowCheck {
     }
     if (value instanceof DefaultExpression) {
       Object initial = column.initialValue();
-      return initial == null ? column : column.withInitial(checkValue(schema, column, initial));
+      return initial == null
+          ? column
+          : column.withInitial(copied(checkValue(schema, column, initial)));
     }
-    return value == null ? column : column.withDefault(checkValue(schema, column, value));
+    return value == null ? column : column.withDefault(copied(checkValue(schema, column, value)));
   }
 
   private static void checkTakesNumbers(TableSchema schema, Column column) {
@@ -138,8 +143,7 @@ public final class RowCheck {
     return switch (type.kind()) {
       case VECTOR -> checkVector(schema, column, (float[]) value);
       case VARCHAR -> checkText(schema, column, (String) value);
-      case VARBINARY ->
-          checkLength(schema, column, ((byte[]) value).clone(), ((byte[]) value).length);
+      case VARBINARY -> checkLength(schema, column, value, ((byte[]) value).length);
       case DECIMAL -> checkDecimal(schema, column, (BigDecimal) value);
       case TIME -> ((LocalTime) value).truncatedTo(ChronoUnit.MILLIS);
       case DATE -> {
@@ -166,6 +170,13 @@ public final class RowCheck {
     };
   }
 
+  private static Object copied(Object value) {
+    if (value instanceof float[] vector) {
+      return vector.clone();
+    }
+    return value instanceof byte[] bytes ? bytes.clone() : value;
+  }
+
   private static float[] checkVector(TableSchema schema, Column column, float[] vector) {
     int dimensions = column.type().precision();
     if (vector.length != dimensions) {
@@ -180,7 +191,7 @@ public final class RowCheck {
               + ". Nothing was written.");
     }
     Vectors.requireFinite(vector, () -> "Vector for " + name(schema, column));
-    return vector.clone();
+    return vector;
   }
 
   private static Object checkText(TableSchema schema, Column column, String text) {
