@@ -4,6 +4,7 @@ import io.vectra.engine.backup.BackupReport;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.DefinitionChange;
 import io.vectra.engine.catalog.QualifiedName;
+import io.vectra.engine.event.Event;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
@@ -207,6 +208,9 @@ public interface Database extends AutoCloseable {
    * @throws io.vectra.engine.error.VectraException FEATURE_NOT_SUPPORTED for other kinds
    */
   boolean cancelOperation(long id);
+
+  /** What happened to the database in this process: the newest events, oldest first. */
+  List<Event> events();
 
   /** Which rows transactions of this process hold by SELECT .. FOR UPDATE, by table. */
   List<RowLockStatus> rowLocks();

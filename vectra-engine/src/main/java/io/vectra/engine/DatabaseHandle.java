@@ -7,6 +7,7 @@ import io.vectra.engine.catalog.DefinitionChange;
 import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.Event;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
@@ -181,6 +182,11 @@ final class DatabaseHandle implements Database {
   @Override
   public boolean cancelOperation(long id) {
     return writable().cancelOperation(id);
+  }
+
+  @Override
+  public List<Event> events() {
+    return open().events();
   }
 
   @Override

@@ -19,6 +19,9 @@ import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.Event;
+import io.vectra.engine.event.EventKind;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.lock.PolledLock;
 import io.vectra.engine.lock.RowLocks;
@@ -82,8 +85,6 @@ final class OpenDatabase {
   /** Logs from which opening flushes them, so that they do not grow many. */
   private static final int LOGS_TO_FLUSH = 4;
 
-  private static final System.Logger LOGGER = System.getLogger(OpenDatabase.class.getName());
-
   /** Less in memory than this is not worth a segment of its own. */
   private static final long FLUSHED_WHEN_QUIET_BYTES = 256 << 10;
 
@@ -106,6 +107,7 @@ final class OpenDatabase {
   private final Publisher publisher;
   private final Backpressure backpressure;
   private final boolean logsToFlush;
+  private final EventLog events;
   private final Map<Long, WalEnd> tornAtOpening;
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final Foreground foreground = new Foreground();
@@ -123,7 +125,9 @@ final class OpenDatabase {
       Store store,
       Publisher publisher,
       Recovery.Recovered recovered,
-      OpenOptions options) {
+      OpenOptions options,
+      EventLog events) {
+    this.events = events;
     this.storage = storage;
     this.lock = lock;
     this.store = store;
@@ -132,7 +136,7 @@ final class OpenDatabase {
     this.tornAtOpening = recovered.tornLogs();
     this.logsToFlush = recovered.logs() >= LOGS_TO_FLUSH;
     this.backpressure = new Backpressure(options.memtableBytes());
-    this.queue = new OperationQueue(storage.description());
+    this.queue = new OperationQueue(storage.description(), events);
     this.flush = new Flush(store, publisher, numbers);
     Progress building = queue.longProgress();
     BooleanSupplier canceled = () -> queue.isClosed() || building.isCanceled();
@@ -302,6 +306,13 @@ final class OpenDatabase {
     if (left != null) {
       store.beginSealing();
       flush.seal();
+      events.report(
+          Level.INFO,
+          EventKind.TAKEN_OVER,
+          null,
+          "What a writer that died had left in the logs is flushed, up to commit "
+              + publisher.current().lsn()
+              + ".");
     }
     if (first) {
       store.beginWriting();
@@ -315,14 +326,24 @@ final class OpenDatabase {
 
   private void keepTornTail(long logNumber, WalEnd end) {
     String copy = WalReader.keepTornTail(storage, logNumber, end);
-    LOGGER.log(
+    events.report(
         Level.WARNING,
-        "Log {0} of {1} ended in {2} bytes that were never acknowledged; they were cut, and kept in"
-            + " {3}.",
-        logNumber,
-        storage.description(),
-        end.strayBytes(),
-        String.valueOf(copy));
+        EventKind.TORN_TAIL,
+        null,
+        "Log "
+            + logNumber
+            + " of "
+            + storage.description()
+            + " ended in "
+            + end.strayBytes()
+            + " bytes that were never acknowledged; they were cut, and kept in "
+            + copy
+            + ".");
+  }
+
+  /** The newest events of this process. */
+  List<Event> events() {
+    return events.events();
   }
 
   TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes, Runnable poll) {

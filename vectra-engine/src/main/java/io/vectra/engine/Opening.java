@@ -6,6 +6,8 @@ import io.vectra.engine.commit.Store;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventKind;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.manifest.Manifest;
@@ -26,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens what a storage holds, or makes a new database in it. */
 final class Opening {
-  private static final System.Logger LOGGER = System.getLogger(Opening.class.getName());
-
   /** Names that a directory may hold before the first manifest is published in it. */
   private static final Set<String> BEFORE_FIRST_MANIFEST = Set.of(DatabaseLock.FILE);
 
@@ -110,25 +110,30 @@ final class Opening {
       OpenOptions options) {
     StateFile stateFile = StateFile.open(storage, manifest.databaseId());
     State known = stateFile.read();
-    Recovery.Recovered recovered = Recovery.run(storage, manifest, known, null);
+    EventLog events = new EventLog(storage.description());
+    Recovery.Recovered recovered = Recovery.run(storage, manifest, known, null, events);
     if (known == null && (manifest.generation() > 1 || recovered.logs() > 0)) {
-      LOGGER.log(
+      events.report(
           Level.WARNING,
-          "STATE of {0} is missing or damaged, so nobody knows whether the logs once went on"
-              + " behind commit {1}. The first write makes it anew.",
-          storage.description(),
-          Long.toString(recovered.end().lsn()));
+          EventKind.STATE_LOST,
+          null,
+          "STATE of "
+              + storage.description()
+              + " is missing or damaged, so nobody knows whether the logs once went on behind commit "
+              + recovered.end().lsn()
+              + ". The first write makes it anew.");
     }
     try {
       Manifest previous = manifests.readIfIntact(manifest.generation() - 1);
       if (known == null || !known.dirty()) {
         requireNoneUnnamed(storage, manifest, previous, recovered.end().lsn());
       }
-      Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous);
+      Publisher publisher = new Publisher(storage, lock, manifests, manifest, previous, events);
       Follower others =
           options.exclusive()
               ? null
-              : new Following(storage, manifests, stateFile, recovered.numbers(), publisher);
+              : new Following(
+                  storage, manifests, stateFile, recovered.numbers(), publisher, events);
       Store store =
           Store.open(
               storage,
@@ -137,7 +142,13 @@ final class Opening {
               lock,
               others,
               recovered.followed(manifest.generation()));
-      OpenDatabase database = new OpenDatabase(storage, lock, store, publisher, recovered, options);
+      OpenDatabase database =
+          new OpenDatabase(storage, lock, store, publisher, recovered, options, events);
+      events.report(
+          Level.DEBUG,
+          EventKind.OPENED,
+          null,
+          "Opened at commit " + recovered.end().lsn() + ", after " + recovered.logs() + " logs.");
       if (!options.readOnly()) {
         database.flushWhenQuiet();
       }

@@ -123,6 +123,7 @@ class ArchitectureTest {
               "io.vectra.engine..",
               "java..",
               "sun.misc",
+              "jdk.jfr",
               "jdk.incubator.vector",
               "com.fasterxml.jackson..",
               "org.jspecify.annotations");

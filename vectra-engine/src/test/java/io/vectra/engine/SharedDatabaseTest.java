@@ -158,6 +158,33 @@ class SharedDatabaseTest {
     assertThat(names(second)).hasSize(6).doesNotContainKey(100);
   }
 
+  /** Its log is not read again: what is in memory goes on beside other files. */
+  @Test
+  void mergeByTheOther_leavesWhatIsInMemory() {
+    for (int i = 0; i < 60; i++) {
+      put(first, Map.of(i, row(i, "v" + i)));
+      if (i % 20 == 19) {
+        first.checkpoint();
+      }
+    }
+    for (int i = 0; i < 60; i += 7) { // in the log alone, when the merge is published
+      put(i % 2 == 0 ? first : second, Map.of(i, row(i, "changed"), 100 + i, row(100 + i, "new")));
+    }
+    try (Transaction delete = second.begin()) {
+      delete.delete(table.id(), key(second, 3));
+      delete.commit();
+    }
+    Map<Integer, String> expected = names(first);
+    assertThat(expected).hasSize(60 + 9 - 1).containsEntry(14, "changed");
+    for (int round = 0; round < 3; round++) {
+      first.compact(table.id());
+      assertThat(names(second)).isEqualTo(expected);
+      put(second, Map.of(200 + round, row(200 + round, "r")));
+      expected.put(200 + round, "r");
+      assertThat(names(first)).isEqualTo(expected);
+    }
+  }
+
   @Test
   void tables_areMadeAndDroppedByEither() {
     TableSchema other =
@@ -277,6 +304,9 @@ class SharedDatabaseTest {
               () -> {
                 for (int round = 0; round < 150; round++) {
                   transfer(database, random, accounts, commits, conflicts);
+                  if (random.nextInt(30) == 0) {
+                    database.compact(table.id());
+                  }
                 }
                 return null;
               };

@@ -119,6 +119,16 @@ class OperationsTest {
   }
 
   @Test
+  void events_tellWhatTheBackgroundHasDone() throws SQLException {
+    statement.execute("INSERT INTO t VALUES (1, NULL)");
+    statement.execute("CHECKPOINT");
+    List<String> kinds = Answers.rows(statement, "SELECT DISTINCT kind FROM vectra.events");
+    assertThat(kinds).contains("OPENED", "FLUSHED");
+    assertThat(Answers.rows(statement, "SELECT level FROM vectra.events WHERE code IS NOT NULL"))
+        .isEmpty();
+  }
+
+  @Test
   void locks_tellTheProcess_andTheRowsThatTransactionsHold() throws SQLException {
     statement.execute("INSERT INTO t VALUES (1, NULL), (2, NULL), (3, NULL)");
     try (Connection other = connect();

@@ -2,6 +2,8 @@ package io.vectra.calcite.system;
 
 import static io.vectra.calcite.system.SystemViews.VECTRA;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.event.Event;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.OperationStatus;
@@ -39,6 +41,10 @@ final class ActivityViews {
               .longs("ROW_COUNT", "WAITING_COUNT")
               .timestamps("SINCE")
               .of(ActivityViews::locks),
+          SystemView.named(VECTRA, "EVENTS")
+              .timestamps("EVENT_TIME")
+              .texts("LEVEL", "KIND", "CODE", "TABLE_NAME", "MESSAGE")
+              .of(ActivityViews::events),
           SystemView.named(VECTRA, "METRICS")
               .texts("NAME")
               .longs("VALUE")
@@ -119,6 +125,23 @@ final class ActivityViews {
               });
         }
       }
+    }
+    return rows;
+  }
+
+  private static List<@Nullable Object[]> events(SystemState state) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Event event : state.events()) {
+      ErrorCode code = event.code();
+      rows.add(
+          new @Nullable Object[] {
+            LocalDateTime.ofInstant(event.time(), ZoneId.systemDefault()),
+            event.level().name(),
+            event.kind().name(),
+            code == null ? null : code.name(),
+            event.table(),
+            event.message()
+          });
     }
     return rows;
   }

@@ -2,6 +2,7 @@ package io.vectra.calcite.system;
 
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.Commented;
+import io.vectra.engine.event.Event;
 import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.LogStatus;
@@ -58,6 +59,10 @@ public final class SystemState {
 
   List<OperationStatus> operations() {
     return source.database().operations();
+  }
+
+  List<Event> events() {
+    return source.database().events();
   }
 
   LockStatus lock() {

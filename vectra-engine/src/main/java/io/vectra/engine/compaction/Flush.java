@@ -2,6 +2,7 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
+import io.vectra.engine.event.EventKind;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.TableEntry;
@@ -18,6 +19,7 @@ import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.FileNames;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,13 @@ public final class Flush {
       }
       Manifest manifest = manifest(frozen, freeze.logNumber(), tables);
       store.publish(current -> publish(current, manifest, tables));
+      publisher
+          .events()
+          .report(
+              Level.DEBUG,
+              EventKind.FLUSHED,
+              null,
+              "Flushed up to commit " + manifest.lsn() + ", generation " + manifest.generation());
     } finally {
       tables.forEach(FlushedTable::release);
       frozen.release();

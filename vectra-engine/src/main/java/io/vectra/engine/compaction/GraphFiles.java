@@ -3,6 +3,7 @@ package io.vectra.engine.compaction;
 import io.vectra.engine.commit.Store;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventKind;
 import io.vectra.engine.format.BlockFileReader;
 import io.vectra.engine.format.BlockFileWriter;
 import io.vectra.engine.format.FileEntry;
@@ -48,8 +49,6 @@ public final class GraphFiles {
    * The same of a graph of codes beside one of whole vectors, which takes thrice as long to build.
    */
   private static final int LITTLE_EFFORT_OF_CODES = 4;
-
-  private static final System.Logger LOGGER = System.getLogger(GraphFiles.class.getName());
 
   private final Store store;
   private final Publisher publisher;
@@ -103,14 +102,22 @@ public final class GraphFiles {
       }
     }
     if (graph != null && graph.effort() == SearchEffort.HOPELESS) {
-      LOGGER.log(
-          Level.WARNING,
-          "Index {0} of {1} finds too few of the nearest among {2} rows, however long it searches:"
-              + " they are compared one by one. (It was built with quantization {3}.)",
-          index.name(),
-          table.name(),
-          segment.size(),
-          candidates);
+      publisher
+          .events()
+          .report(
+              Level.WARNING,
+              EventKind.INDEX_UNUSABLE,
+              table.name(),
+              "Index "
+                  + index.name()
+                  + " of "
+                  + table.name()
+                  + " finds too few of the nearest among "
+                  + segment.size()
+                  + " rows, however long it searches: they are compared one by one. (It was built"
+                  + " with quantization "
+                  + candidates
+                  + ".)");
     }
     return graph;
   }
@@ -201,11 +208,14 @@ public final class GraphFiles {
         if (e.code() != ErrorCode.CORRUPTION) {
           throw e;
         }
-        LOGGER.log(
-            Level.WARNING,
-            "A graph of index {0} cannot be used again; it is built anew. {1}",
-            index.name(),
-            e.getMessage());
+        publisher
+            .events()
+            .report(
+                Level.WARNING,
+                EventKind.INDEX_UNUSABLE,
+                null,
+                "A graph of index " + index.name() + " cannot be used again; it is built anew",
+                e);
       }
     }
     return GraphBuilder.build(vectors, index.options(), null, seed, threads, monitor);

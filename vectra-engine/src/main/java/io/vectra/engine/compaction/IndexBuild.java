@@ -2,6 +2,7 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
+import io.vectra.engine.event.EventKind;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.SegmentEntry;
@@ -12,6 +13,7 @@ import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.SegmentIndex;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,13 @@ public final class IndexBuild {
     }
     try {
       publisher.inTurn(() -> store.publish(current -> publish(current, tableId, segment, built)));
+      publisher
+          .events()
+          .report(
+              Level.DEBUG,
+              EventKind.INDEX_BUILT,
+              missing.table().schema().name(),
+              "Built index " + missing.index().name() + " of " + segment.size() + " rows");
     } finally {
       built.file().release();
     }

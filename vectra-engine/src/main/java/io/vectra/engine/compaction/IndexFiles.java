@@ -78,7 +78,7 @@ public final class IndexFiles {
   }
 
   /** A segment without files of indexes that its table does not have any more. */
-  static TableSegment withoutDropped(TableSegment segment, TableState table) {
+  public static TableSegment withoutDropped(TableSegment segment, TableState table) {
     TableSegment result = segment;
     for (SegmentIndex index : segment.indexes()) {
       if (table.indexes().stream().noneMatch(kept -> kept.id() == index.indexId())) {

@@ -4,6 +4,7 @@ import io.vectra.engine.commit.ReadPoint;
 import io.vectra.engine.commit.Store;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventKind;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.graph.ReusedGraph;
 import io.vectra.engine.manifest.Manifest;
@@ -21,6 +22,7 @@ import io.vectra.engine.table.SegmentGraph;
 import io.vectra.engine.table.SegmentIndex;
 import io.vectra.engine.table.TableSegment;
 import io.vectra.engine.table.TableState;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -158,6 +160,13 @@ public final class Merge {
             TableSegment whole = output == null ? null : withTombstones(tableId, output, rows, lsn);
             store.publish(current -> publish(current, tableId, replacement, whole, rows, lsn));
           });
+      publisher
+          .events()
+          .report(
+              Level.DEBUG,
+              EventKind.MERGED,
+              table.schema().name(),
+              "Merged " + inputs.size() + " segments into one of " + rows.size() + " rows");
     } finally {
       if (output != null) {
         output.release();

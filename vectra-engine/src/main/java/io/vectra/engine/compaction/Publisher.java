@@ -2,6 +2,7 @@ package io.vectra.engine.compaction;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
@@ -35,6 +36,7 @@ public final class Publisher {
   private final DatabaseLock lock;
   private final ManifestStore manifests;
   private final AtomicLong nextSegment;
+  private final EventLog events;
 
   /** Held from reading what is current until the next manifest is. */
   private final ReentrantLock turn = new ReentrantLock();
@@ -58,13 +60,20 @@ public final class Publisher {
       DatabaseLock lock,
       ManifestStore manifests,
       Manifest current,
-      @Nullable Manifest previous) {
+      @Nullable Manifest previous,
+      EventLog events) {
     this.storage = storage;
+    this.events = events;
     this.lock = lock;
     this.manifests = manifests;
     this.current = current;
     this.nextSegment = new AtomicLong(current.nextSegmentNumber());
     this.previousFiles = (previous == null ? current : previous).fileNames();
+  }
+
+  /** Where operations report what they have done. */
+  EventLog events() {
+    return events;
   }
 
   Storage storage() {

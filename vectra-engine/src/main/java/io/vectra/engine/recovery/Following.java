@@ -7,11 +7,13 @@ import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
 import io.vectra.engine.state.State;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.Storage;
+import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.wal.WalReader;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Following implements Follower {
   private final StateFile stateFile;
   private final CatalogNumbers numbers;
   private final Publisher publisher;
+  private final EventLog events;
   private @Nullable State found;
 
   /**
@@ -40,12 +43,14 @@ public final class Following implements Follower {
       ManifestStore manifests,
       StateFile stateFile,
       CatalogNumbers numbers,
-      Publisher publisher) {
+      Publisher publisher,
+      EventLog events) {
     this.storage = storage;
     this.manifests = manifests;
     this.stateFile = stateFile;
     this.numbers = numbers;
     this.publisher = publisher;
+    this.events = events;
   }
 
   @Override
@@ -99,18 +104,41 @@ public final class Following implements Follower {
           ErrorCode.CORRUPTION,
           "The manifests of " + storage.description() + " are gone. Restore a backup.");
     }
-    return adopted(newest, Recovery.run(storage, newest, now, known.state()), changes);
+    return adopted(newest, Recovery.run(storage, newest, now, known.state(), events), changes);
   }
 
   /** What STATE says to be committed. */
   private Followed committed(Known known, State now, Changes changes) {
     Manifest manifest = publisher.current();
-    if (now.generation() != manifest.generation()) {
-      Manifest next = manifests.read(now.generation());
-      return adopted(next, Recovery.runOfCommitted(storage, next, now, known.state()), changes);
+    if (now.generation() == manifest.generation()) {
+      return followed(known.state(), known, now, manifest, changes);
     }
-    Replay replay =
-        new Replay(storage, known.state(), known.end(), numbers, now.generation(), changes);
+    Manifest next = manifests.read(now.generation());
+    if (!MovedRows.only(manifest, next)) {
+      return adopted(
+          next, Recovery.runOfCommitted(storage, next, now, known.state(), events), changes);
+    }
+    DatabaseState moved =
+        MovedRows.in(
+            known.state(), manifest, next, Recovery.tables(storage, next, known.state(), events));
+    Followed followed;
+    try {
+      followed = followed(moved, known, now, next, changes);
+    } catch (RuntimeException | Error e) {
+      moved.release();
+      throw e;
+    }
+    if (followed.state() != moved) {
+      moved.release();
+    }
+    publisher.adopt(next);
+    return followed;
+  }
+
+  /** A state with what is committed behind the end of the logs that it holds. */
+  private Followed followed(
+      DatabaseState state, Known known, State now, Manifest manifest, Changes changes) {
+    Replay replay = new Replay(storage, state, known.end(), numbers, now.generation(), changes);
     boolean hasEnded;
     try {
       hasEnded = followLogs(storage, manifest, now, replay, known.hasEnded());
@@ -123,7 +151,7 @@ public final class Following implements Follower {
         replay.end(),
         durable(now, replay.end()),
         hasEnded,
-        Math.max(newestLog(storage), replay.end().logNumber()) + 1,
+        Math.max(hasEnded ? newestLog(storage) : 0, replay.end().logNumber()) + 1,
         now.generation(),
         now.epoch(),
         true,

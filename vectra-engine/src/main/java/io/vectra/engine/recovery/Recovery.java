@@ -7,6 +7,8 @@ import io.vectra.engine.compaction.CatalogNumbers;
 import io.vectra.engine.compaction.IndexFiles;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventKind;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.IndexFileEntry;
 import io.vectra.engine.manifest.Manifest;
@@ -40,11 +42,10 @@ import org.jspecify.annotations.Nullable;
  * segment holds. Uses only footers and tables of the segments.
  */
 public final class Recovery {
-  private static final System.Logger LOGGER = System.getLogger(Recovery.class.getName());
-
   private final Storage storage;
   private final Manifest manifest;
   private final @Nullable DatabaseState open;
+  private final EventLog events;
   private final CatalogNumbers numbers;
   private final DatabaseState tables;
   private final Replay replay;
@@ -54,8 +55,10 @@ public final class Recovery {
   private boolean sealed;
   private final Map<Long, WalEnd> tornLogs = new TreeMap<>();
 
-  private Recovery(Storage storage, Manifest manifest, @Nullable DatabaseState open) {
+  private Recovery(
+      Storage storage, Manifest manifest, @Nullable DatabaseState open, EventLog events) {
     this.storage = storage;
+    this.events = events;
     this.manifest = manifest;
     this.open = open;
     this.numbers = new CatalogNumbers(manifest.nextTableId(), manifest.nextIndexId());
@@ -111,13 +114,18 @@ public final class Recovery {
    *
    * @param known what STATE says, or null when it has to be rebuilt
    * @param open a state of the same database in use, whose files need not be opened again; or null
+   * @param events told of files that cannot be used
    * @throws VectraException CORRUPTION when something that was durable is missing or damaged;
    *     nothing has been changed then
    */
   public static Recovered run(
-      Storage storage, Manifest manifest, @Nullable State known, @Nullable DatabaseState open) {
+      Storage storage,
+      Manifest manifest,
+      @Nullable State known,
+      @Nullable DatabaseState open,
+      EventLog events) {
     requireNewest(storage, manifest, known);
-    return new Recovery(storage, manifest, open).run(known, false);
+    return new Recovery(storage, manifest, open, events).run(known, false);
   }
 
   /** A manifest that was removed must be noticed. */
@@ -144,8 +152,18 @@ public final class Recovery {
    * @throws VectraException CORRUPTION or IO_ERROR, also when files have gone meanwhile
    */
   static Recovered runOfCommitted(
-      Storage storage, Manifest manifest, State known, DatabaseState open) {
-    return new Recovery(storage, manifest, open).run(known, true);
+      Storage storage, Manifest manifest, State known, DatabaseState open, EventLog events) {
+    return new Recovery(storage, manifest, open, events).run(known, true);
+  }
+
+  /**
+   * The tables of a manifest without what logs hold of them.
+   *
+   * @param open a state of the same database in use, whose files need not be opened again
+   */
+  static DatabaseState tables(
+      Storage storage, Manifest manifest, DatabaseState open, EventLog events) {
+    return new Recovery(storage, manifest, open, events).tables;
   }
 
   private Recovered run(@Nullable State known, boolean committed) {
@@ -299,12 +317,15 @@ public final class Recovery {
         try {
           return IndexFiles.open(storage, index, file, rows);
         } catch (VectraException e) {
-          LOGGER.log(
+          events.report(
               Level.WARNING,
-              "Index file {0} cannot be used; its rows are looked at one by one until the first"
-                  + " write or a repair has built it anew. {1}",
-              file.file().name(),
-              e.getMessage());
+              EventKind.INDEX_UNUSABLE,
+              table.schema().name(),
+              "Index file "
+                  + file.file().name()
+                  + " cannot be used; its rows are looked at one by one until the first write or a"
+                  + " repair has built it anew",
+              e);
         }
       }
     }

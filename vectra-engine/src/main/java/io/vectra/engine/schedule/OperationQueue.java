@@ -2,6 +2,8 @@ package io.vectra.engine.schedule;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventKind;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.status.OperationStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -22,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  * most urgent first. An operation of a kind that is already waiting joins the one that waits.
  */
 public final class OperationQueue implements AutoCloseable {
-  private static final System.Logger LOGGER = System.getLogger(OperationQueue.class.getName());
-
   private final Map<Kind, Waiting> waiting = new EnumMap<>(Kind.class);
   private final Map<Kind, Delayed> delayed = new EnumMap<>(Kind.class);
   private final Map<Boolean, Running> running = new HashMap<>(); // by whether it is the long one
   private final Map<Boolean, Progress> progress =
       Map.of(false, new Progress(), true, new Progress());
+  private final EventLog events;
   private final List<Thread> threads;
   private long lastId;
   private boolean closed;
@@ -65,7 +66,8 @@ public final class OperationQueue implements AutoCloseable {
   private record Delayed(Runnable operation, long dueNanos) {}
 
   /** A queue whose threads carry the name of its database. */
-  public OperationQueue(String description) {
+  public OperationQueue(String description, EventLog events) {
+    this.events = events;
     threads =
         List.of(
             new Thread(() -> run(false), "vectra-maintenance " + description),
@@ -236,19 +238,10 @@ public final class OperationQueue implements AutoCloseable {
         } else {
           entry.end().complete(null);
         }
-      } catch (VectraException e) {
-        LOGGER.log(
-            Level.WARNING,
-            "Background operation {0} failed: {1}",
-            entry.kind(),
-            String.valueOf(e.getMessage()));
-        LOGGER.log(Level.DEBUG, "Background operation " + entry.kind() + " failed.", e);
-        entry.end().completeExceptionally(e);
-      } catch (RuntimeException e) {
-        LOGGER.log(Level.WARNING, "Background operation " + entry.kind() + " failed.", e);
-        entry.end().completeExceptionally(e);
-      } catch (Error e) {
-        LOGGER.log(Level.ERROR, "Background operation " + entry.kind() + " failed.", e);
+      } catch (RuntimeException | Error e) {
+        Level level = e instanceof Error ? Level.ERROR : Level.WARNING;
+        String what = "Background operation " + entry.kind() + " failed";
+        events.report(level, EventKind.OPERATION_FAILED, null, what, e);
         entry.end().completeExceptionally(e);
       } finally {
         end(isLong);

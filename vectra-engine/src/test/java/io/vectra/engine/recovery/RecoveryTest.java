@@ -9,6 +9,7 @@ import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.query.RowKey;
@@ -253,7 +254,7 @@ class RecoveryTest {
     Manifest manifest =
         new Manifest(
             1, DATABASE, GENERATION, LSN, FIRST_LOG, Definitions.none(20), 2, 3, 1, List.of());
-    return Recovery.run(storage, manifest, known, null);
+    return Recovery.run(storage, manifest, known, null, new EventLog("test"));
   }
 
   private void assertRefused(@Nullable State known, String... messages) {

@@ -11,6 +11,7 @@ import io.vectra.engine.commit.LogRecord;
 import io.vectra.engine.commit.LogRecordCodec;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.format.FileEntry;
 import io.vectra.engine.manifest.Manifest;
 import io.vectra.engine.manifest.ManifestStore;
@@ -84,7 +85,7 @@ class SegmentRecoveryTest {
 
   @Test
   void run_opensSegmentsTombstonesAndGraphs_untilTheStateIsReleased() {
-    Recovered recovered = Recovery.run(storage, manifest, null, null);
+    Recovered recovered = Recovery.run(storage, manifest, null, null, new EventLog("test"));
     TableState table = table(recovered);
     assertThat(table.segments())
         .extracting(part -> part.segment().size())
@@ -103,14 +104,14 @@ class SegmentRecoveryTest {
 
   @Test
   void run_beforeAStateIsLetGo_opensNoFileTwice_andReadsWhatWasDeletedSince() {
-    Recovered before = Recovery.run(storage, manifest, null, null);
+    Recovered before = Recovery.run(storage, manifest, null, null, new EventLog("test"));
     try (Database database = Vectra.open(storage, OpenOptions.defaults())) {
       deleteFirst(database, database.catalog().tables().get(0));
       database.checkpoint();
     }
     assertThat(storage.openMaps()).isEqualTo(3);
     manifest = new ManifestStore(storage).readNewest();
-    Recovered after = Recovery.run(storage, manifest, null, before.state());
+    Recovered after = Recovery.run(storage, manifest, null, before.state(), new EventLog("test"));
     assertThat(storage.openMaps()).isEqualTo(3);
     TableSegment first = table(after).segments().get(0);
     assertThat(first.segment().tombstones().count()).isEqualTo(2);
@@ -133,7 +134,7 @@ class SegmentRecoveryTest {
           manifest.generation(),
           out -> LogRecordCodec.encode(out, drop, id -> null));
     }
-    Recovered recovered = Recovery.run(storage, manifest, null, null);
+    Recovered recovered = Recovery.run(storage, manifest, null, null, new EventLog("test"));
     assertThat(recovered.state().tables()).isEmpty();
     assertThat(storage.openMaps()).isZero();
   }
@@ -193,7 +194,7 @@ class SegmentRecoveryTest {
   }
 
   private void assertOpensWithoutGraph() {
-    Recovered recovered = Recovery.run(storage, manifest, null, null);
+    Recovered recovered = Recovery.run(storage, manifest, null, null, new EventLog("test"));
     assertThat(table(recovered).segments().get(0).indexes()).isEmpty();
     assertThat(storage.openMaps()).isEqualTo(2);
     recovered.state().release();
@@ -202,7 +203,7 @@ class SegmentRecoveryTest {
 
   private void assertRefused(String message) {
     int maps = storage.maps();
-    assertThatThrownBy(() -> Recovery.run(storage, manifest, null, null))
+    assertThatThrownBy(() -> Recovery.run(storage, manifest, null, null, new EventLog("test")))
         .isInstanceOfSatisfying(
             VectraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPTION))
         .hasMessageContaining(message);
