@@ -143,7 +143,7 @@ final class OpenDatabase {
     GraphFiles graphs = new GraphFiles(store, publisher, canceled, building, foreground);
     IndexFiles files = new IndexFiles(publisher, graphs);
     this.indexBuild = new IndexBuild(store, publisher, files, canceled);
-    this.merge = new Merge(store, publisher, files);
+    this.merge = new Merge(store, publisher, files, canceled);
     this.watch =
         options.exclusive() ? null : new Watch(storage.description(), this::lookAfterOthers);
   }
@@ -677,7 +677,7 @@ final class OpenDatabase {
     Runnable own =
         () -> {
           try {
-            maintain(() -> false, () -> result.set(MappedFaults.reported(operation)));
+            maintain(() -> isCanceled(kind), () -> result.set(MappedFaults.reported(operation)));
           } catch (VectraException e) {
             failure.set(e);
           }
@@ -767,7 +767,9 @@ final class OpenDatabase {
     long committed = store.visibleLsn();
     return () -> {
       BooleanSupplier done =
-          () -> kind == Kind.FLUSH && writing && publisher.current().lsn() >= committed;
+          () ->
+              isCanceled(kind)
+                  || kind == Kind.FLUSH && writing && publisher.current().lsn() >= committed;
       maintain(
           done,
           () ->
@@ -777,6 +779,10 @@ final class OpenDatabase {
                     return true;
                   }));
     };
+  }
+
+  private boolean isCanceled(Kind kind) {
+    return kind.isCancelable() && queue.longProgress().isCanceled();
   }
 
   /**

@@ -152,7 +152,8 @@ final class CalciteErrors {
 
   private static VectraException arithmetic(ArithmeticException thrown) {
     // A division that a JIT compiled has no message; what overflows is thrown with one.
-    boolean zero = thrown.getMessage() == null || thrown.getMessage().contains("zero");
+    String said = thrown.getMessage();
+    boolean zero = said == null || said.contains("zero") || said.equals("Division undefined");
     return zero
         ? new VectraException(ErrorCode.DIVISION_BY_ZERO, "Division by zero.", thrown)
         : new VectraException(

@@ -8,8 +8,6 @@ import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.OperationStatus;
 import io.vectra.engine.status.RowLockStatus;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -89,7 +87,7 @@ final class ActivityViews {
             operation.running() ? "RUNNING" : "WAITING",
             operation.subject().isEmpty() ? null : operation.subject(),
             LocalDateTime.ofInstant(operation.since(), ZoneId.systemDefault()),
-            Duration.between(operation.since(), Instant.now()).toMillis(),
+            operation.elapsedMillis(),
             operation.progress()
           });
     }

@@ -32,6 +32,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +56,25 @@ public final class Merge {
   private final Store store;
   private final Publisher publisher;
   private final IndexFiles files;
+  private final BooleanSupplier canceled;
 
-  public Merge(Store store, Publisher publisher, IndexFiles files) {
+  /**
+   * Merges what a publisher has published.
+   *
+   * @param canceled asked now and then; a merge that is canceled publishes nothing
+   */
+  public Merge(
+      Store store, Publisher publisher, IndexFiles files, BooleanSupplier canceled) {
     this.store = store;
     this.publisher = publisher;
     this.files = files;
+    this.canceled = canceled;
   }
 
   /** Merges until no table has anything worth merging; returns whether anything was merged. */
   public boolean run() {
     boolean merged = false;
-    while (mergeFirst(Merge::choose)) {
+    while (!canceled.getAsBoolean() && mergeFirst(Merge::choose)) {
       merged = true;
     }
     return merged;
@@ -149,10 +158,27 @@ public final class Merge {
   }
 
   private void merge(TableState table, List<TableSegment> inputs, long lsn) {
-    int tableId = table.schema().id();
     MergedRows rows = MergedRows.of(inputs, lsn);
     TableSegment output = rows.size() == 0 ? null : writeWithIndexes(table, inputs, rows);
     try {
+      if (!canceled.getAsBoolean()) { // else its graphs are missing, which its inputs have
+        replace(table, inputs, output, rows, lsn);
+      }
+    } finally {
+      if (output != null) {
+        output.release();
+      }
+    }
+    publisher.deleteUnnamedFiles();
+  }
+
+  private void replace(
+      TableState table,
+      List<TableSegment> inputs,
+      @Nullable TableSegment output,
+      MergedRows rows,
+      long lsn) {
+    int tableId = table.schema().id();
       inputs.forEach(input -> requireWhole(input.segment().entry()));
       Replacement replacement = new Replacement(numbers(inputs), numbers(table.segments()));
       publisher.inTurn(
@@ -167,12 +193,6 @@ public final class Merge {
               EventKind.MERGED,
               table.schema().name(),
               "Merged " + inputs.size() + " segments into one of " + rows.size() + " rows");
-    } finally {
-      if (output != null) {
-        output.release();
-      }
-    }
-    publisher.deleteUnnamedFiles();
   }
 
   /**

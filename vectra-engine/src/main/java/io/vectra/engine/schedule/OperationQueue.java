@@ -49,18 +49,29 @@ public final class OperationQueue implements AutoCloseable {
       this.isLong = isLong;
     }
 
-    /** Whether it can be left where it is: what is short is over soon, merges look at nothing. */
-    boolean isCancelable() {
-      return this == INDEX_BUILD || this == VERIFY;
+    /** Whether it can be left where it is; what is short is over soon. */
+    public boolean isCancelable() {
+      return isLong;
     }
   }
 
   /** An operation on its way, with what tells its end. */
   private record Waiting(
-      long id, Kind kind, Runnable operation, Instant since, CompletableFuture<Void> end) {}
+      long id, Kind kind, Runnable operation, Since since, CompletableFuture<Void> end) {}
 
   /** The operation of a thread. */
-  private record Running(Waiting entry, Instant since) {}
+  private record Running(Waiting entry, Since since) {}
+
+  /** A moment, also by the clock that nobody sets back. */
+  private record Since(Instant instant, long nanos) {
+    static Since now() {
+      return new Since(Instant.now(), System.nanoTime());
+    }
+
+    long elapsedMillis() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+  }
 
   /** An operation that is not due yet, by {@code System.nanoTime()}. */
   private record Delayed(Runnable operation, long dueNanos) {}
@@ -89,7 +100,7 @@ public final class OperationQueue implements AutoCloseable {
         waiting.computeIfAbsent(
             kind,
             any ->
-                new Waiting(++lastId, kind, operation, Instant.now(), new CompletableFuture<>()));
+                new Waiting(++lastId, kind, operation, Since.now(), new CompletableFuture<>()));
     notifyAll();
     return entry.end();
   }
@@ -126,7 +137,8 @@ public final class OperationQueue implements AutoCloseable {
                   each.entry().kind().name(),
                   true,
                   known.subject(),
-                  each.since(),
+                  each.since().instant(),
+                  each.since().elapsedMillis(),
                   fraction < 0 ? null : fraction));
         });
     waiting
@@ -135,7 +147,13 @@ public final class OperationQueue implements AutoCloseable {
             each ->
                 all.add(
                     new OperationStatus(
-                        each.id(), each.kind().name(), false, "", each.since(), null)));
+                        each.id(),
+                        each.kind().name(),
+                        false,
+                        "",
+                        each.since().instant(),
+                        each.since().elapsedMillis(),
+                        null)));
     return all;
   }
 
@@ -173,8 +191,7 @@ public final class OperationQueue implements AutoCloseable {
               + entry.id()
               + " is a "
               + entry.kind()
-              + ", which cannot be canceled: only index builds and verifications can. It ends by"
-              + " itself.");
+              + ", which cannot be canceled: writers may be waiting for it. It ends soon by itself.");
     }
   }
 
@@ -233,7 +250,7 @@ public final class OperationQueue implements AutoCloseable {
       try {
         entry.operation().run();
         end(isLong);
-        if (own.isCanceled()) {
+        if (own.hasEndedEarly()) {
           entry.end().completeExceptionally(canceledException(entry));
         } else {
           entry.end().complete(null);
@@ -251,7 +268,7 @@ public final class OperationQueue implements AutoCloseable {
 
   private synchronized void begin(boolean isLong, Waiting entry, Progress own) {
     own.clear();
-    running.put(isLong, new Running(entry, Instant.now()));
+    running.put(isLong, new Running(entry, Since.now()));
   }
 
   private synchronized void end(boolean isLong) {

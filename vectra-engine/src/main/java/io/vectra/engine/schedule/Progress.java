@@ -9,6 +9,7 @@ public final class Progress {
   private long done; // guarded by this
   private long steps; // guarded by this; 0 when nobody knows
   private volatile boolean canceled;
+  private volatile boolean ended; // whether the operation knows that it is canceled
 
   Progress() {}
 
@@ -18,6 +19,7 @@ public final class Progress {
     done = 0;
     steps = 0;
     canceled = false;
+    ended = false;
   }
 
   /** What is being worked on now, such as a table or a file; nobody knows yet how long it takes. */
@@ -35,7 +37,14 @@ public final class Progress {
 
   /** Whether the operation is to end before it is complete. */
   public boolean isCanceled() {
-    return canceled;
+    boolean result = canceled;
+    ended |= result;
+    return result;
+  }
+
+  /** Whether it has ended before it was complete: a wish that came too late changed nothing. */
+  boolean hasEndedEarly() {
+    return ended;
   }
 
   void cancel() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind such as FLUSH or INDEX_BUILD
  * @param subject what it is working on; empty while it waits or works on everything
  * @param since when it was asked for, or began to run
+ * @param elapsedMillis since then
  * @param progress from 0 to 1, of its subject; null when nobody knows
  */
 public record OperationStatus(
@@ -18,4 +19,5 @@ public record OperationStatus(
     boolean running,
     String subject,
     Instant since,
+    long elapsedMillis,
     @Nullable Double progress) {}
