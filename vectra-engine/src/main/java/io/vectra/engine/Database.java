@@ -201,11 +201,12 @@ public interface Database extends AutoCloseable {
   List<OperationStatus> operations();
 
   /**
-   * Ends an index build or a verification of this process before it is complete. Nothing is lost by
-   * it: what is missing is done later.
+   * Ends a merge, an index build or a verification of this process before it is complete. Nothing
+   * is lost by it: what is missing is done later.
    *
    * @return false when there is none of that id, or no longer
-   * @throws io.vectra.engine.error.VectraException FEATURE_NOT_SUPPORTED for other kinds
+   * @throws io.vectra.engine.error.VectraException FEATURE_NOT_SUPPORTED for what is short, and
+   *     writers may be waiting for
    */
   boolean cancelOperation(long id);
 
