@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * One connection's state: its transaction, autocommit, settings. Belongs to one thread at a time.
  * {@code BEGIN}, {@code COMMIT}, {@code ROLLBACK}, {@code SAVEPOINT} and {@code SET} as SQL come to
- * the same methods. Vectors and bytes among the values of a statement are the session's own: whoever
- * gives them changes them no more.
+ * the same methods. Vectors and bytes among the values of a statement are the session's own:
+ * whoever gives them changes them no more.
  */
 public interface Session extends AutoCloseable {
 

@@ -63,8 +63,7 @@ public final class Merge {
    *
    * @param canceled asked now and then; a merge that is canceled publishes nothing
    */
-  public Merge(
-      Store store, Publisher publisher, IndexFiles files, BooleanSupplier canceled) {
+  public Merge(Store store, Publisher publisher, IndexFiles files, BooleanSupplier canceled) {
     this.store = store;
     this.publisher = publisher;
     this.files = files;
@@ -179,20 +178,20 @@ public final class Merge {
       MergedRows rows,
       long lsn) {
     int tableId = table.schema().id();
-      inputs.forEach(input -> requireWhole(input.segment().entry()));
-      Replacement replacement = new Replacement(numbers(inputs), numbers(table.segments()));
-      publisher.inTurn(
-          () -> {
-            TableSegment whole = output == null ? null : withTombstones(tableId, output, rows, lsn);
-            store.publish(current -> publish(current, tableId, replacement, whole, rows, lsn));
-          });
-      publisher
-          .events()
-          .report(
-              Level.DEBUG,
-              EventKind.MERGED,
-              table.schema().name(),
-              "Merged " + inputs.size() + " segments into one of " + rows.size() + " rows");
+    inputs.forEach(input -> requireWhole(input.segment().entry()));
+    Replacement replacement = new Replacement(numbers(inputs), numbers(table.segments()));
+    publisher.inTurn(
+        () -> {
+          TableSegment whole = output == null ? null : withTombstones(tableId, output, rows, lsn);
+          store.publish(current -> publish(current, tableId, replacement, whole, rows, lsn));
+        });
+    publisher
+        .events()
+        .report(
+            Level.DEBUG,
+            EventKind.MERGED,
+            table.schema().name(),
+            "Merged " + inputs.size() + " segments into one of " + rows.size() + " rows");
   }
 
   /**

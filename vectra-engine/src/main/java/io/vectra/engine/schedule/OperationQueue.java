@@ -99,8 +99,7 @@ public final class OperationQueue implements AutoCloseable {
     Waiting entry =
         waiting.computeIfAbsent(
             kind,
-            any ->
-                new Waiting(++lastId, kind, operation, Since.now(), new CompletableFuture<>()));
+            any -> new Waiting(++lastId, kind, operation, Since.now(), new CompletableFuture<>()));
     notifyAll();
     return entry.end();
   }
