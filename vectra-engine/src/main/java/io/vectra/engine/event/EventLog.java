@@ -43,11 +43,13 @@ public final class EventLog {
         newest.removeFirst();
       }
     }
-    if (LOGGER.isLoggable(event.level())) {
-      LOGGER.log(event.level(), database + ": " + event.message());
+    String line = database + ": " + event.message();
+    boolean isExpected = cause == null || event.code() != null;
+    if (isExpected) {
+      LOGGER.log(event.level(), line);
     }
     if (cause != null) {
-      LOGGER.log(Level.DEBUG, database + ": " + event.message(), cause);
+      LOGGER.log(isExpected ? Level.DEBUG : event.level(), line, cause);
     }
     if (HAS_RECORDER) {
       RecordedEvent.commit(database, event);
