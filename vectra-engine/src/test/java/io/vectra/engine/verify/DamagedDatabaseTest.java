@@ -148,7 +148,8 @@ class DamagedDatabaseTest {
     MemoryStorage without = database.files().with("STATE", null).toStorage("without STATE");
     List<LogRecord> told = warningsOf(() -> openAndClose(without));
     assertThat(told).hasSize(1);
-    assertThat(told.get(0).getMessage()).contains("STATE of " + without.description() + " is missing");
+    assertThat(told.get(0).getMessage())
+        .contains("STATE of " + without.description() + " is missing");
   }
 
   @Test
