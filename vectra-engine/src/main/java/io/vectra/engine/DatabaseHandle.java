@@ -31,18 +31,18 @@ import java.util.function.Supplier;
 /** One use of an open database, with the options of whoever opened it. */
 final class DatabaseHandle implements Database {
   private final String name;
-  private final OpenDatabase database;
+  private final SharedDatabase database;
   private final OpenOptions options;
   private final Runnable poll;
   private final AtomicBoolean closed;
 
-  DatabaseHandle(String name, OpenDatabase database, OpenOptions options) {
+  DatabaseHandle(String name, SharedDatabase database, OpenOptions options) {
     this(name, database, options, () -> {}, new AtomicBoolean());
   }
 
   private DatabaseHandle(
       String name,
-      OpenDatabase database,
+      SharedDatabase database,
       OpenOptions options,
       Runnable poll,
       AtomicBoolean closed) {
@@ -70,12 +70,13 @@ final class DatabaseHandle implements Database {
 
   @Override
   public Transaction begin() {
-    OpenDatabase target = open();
+    OpenDatabase target = options.readOnly() ? open() : writable();
     return new OpenTransaction(
-        () -> open().snapshot(),
+        () -> still(target, open()).snapshot(),
         target.rowLocks(),
         table -> nextIdentity(table, TableCounters.ROW_ID),
-        (writes, point, until) -> writable().commit(writes, point, options.durability(), until));
+        (writes, point, until) ->
+            still(target, writable()).commit(writes, point, options.durability(), until));
   }
 
   @Override
@@ -186,7 +187,8 @@ final class DatabaseHandle implements Database {
 
   @Override
   public List<Event> events() {
-    return open().events();
+    open();
+    return database.events().events();
   }
 
   @Override
@@ -201,7 +203,8 @@ final class DatabaseHandle implements Database {
 
   @Override
   public <T> T shared(Class<T> type, Supplier<T> maker) {
-    return open().shared(type, maker);
+    open();
+    return database.shared(type, maker);
   }
 
   @Override
@@ -224,19 +227,30 @@ final class DatabaseHandle implements Database {
   private OpenDatabase open() {
     if (closed.get()) {
       throw new VectraException(
-          ErrorCode.CONNECTION_CLOSED,
-          "The handle of database " + database.description() + " is closed.");
+          ErrorCode.CONNECTION_CLOSED, "The handle of database " + name + " is closed.");
     }
-    return database;
+    return database.current();
   }
 
   private OpenDatabase writable() {
-    OpenDatabase target = open();
+    open();
     if (options.readOnly()) {
       throw new VectraException(
-          ErrorCode.READ_ONLY,
-          "Database " + target.description() + " was opened read-only. Nothing was written.");
+          ErrorCode.READ_ONLY, "Database " + name + " was opened read-only. Nothing was written.");
     }
-    return target;
+    return database.healed();
+  }
+
+  /** What a transaction has read must still be there when it reads again, or writes. */
+  private OpenDatabase still(OpenDatabase begunWith, OpenDatabase found) {
+    if (found != begunWith) {
+      throw new VectraException(
+          ErrorCode.SERIALIZATION_CONFLICT,
+          "Database "
+              + name
+              + " was opened anew after a sync had failed, while the transaction was under way."
+              + " Nothing of it was written: try it again.");
+    }
+    return found;
   }
 }

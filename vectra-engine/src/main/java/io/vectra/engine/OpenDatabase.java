@@ -19,7 +19,6 @@ import io.vectra.engine.compaction.Merge;
 import io.vectra.engine.compaction.Publisher;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
-import io.vectra.engine.event.Event;
 import io.vectra.engine.event.EventKind;
 import io.vectra.engine.event.EventLog;
 import io.vectra.engine.lock.DatabaseLock;
@@ -46,6 +45,7 @@ import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MappedFaults;
 import io.vectra.engine.storage.Storage;
+import io.vectra.engine.storage.WritableFile;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableState;
@@ -63,7 +63,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -93,6 +92,11 @@ final class OpenDatabase {
   /** How often another process is asked whether it still maintains the database. */
   private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(5);
 
+  /** A file that is written to see whether the device works. */
+  private static final String PROBE = "probe.tmp";
+
+  private static final int PROBE_BYTES = 4_096;
+
   /** For what is not to be ended. */
   private static final Runnable NO_POLL = () -> {};
 
@@ -112,7 +116,6 @@ final class OpenDatabase {
   private final MatchCache matchCache = MatchCache.ofHeap();
   private final Foreground foreground = new Foreground();
   private final RowLocks rowLocks = new RowLocks();
-  private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
   private volatile boolean writing;
   private final @Nullable Watch watch;
   private final SequenceBlocks sequences = new SequenceBlocks();
@@ -214,11 +217,6 @@ final class OpenDatabase {
       }
       return 0;
     }
-  }
-
-  /** What all handles share beside the database, made for the first that asks. */
-  <T> T shared(Class<T> type, Supplier<T> maker) {
-    return type.cast(shared.computeIfAbsent(type, any -> maker.get()));
   }
 
   /** Which of its transactions hold rows. */
@@ -339,11 +337,6 @@ final class OpenDatabase {
             + " bytes that were never acknowledged; they were cut, and kept in "
             + copy
             + ".");
-  }
-
-  /** The newest events of this process. */
-  List<Event> events() {
-    return events.events();
   }
 
   TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes, Runnable poll) {
@@ -707,16 +700,65 @@ final class OpenDatabase {
   }
 
   private void closeAll() {
+    try {
+      letGo(lock.isValid());
+    } finally {
+      storage.close();
+    }
+  }
+
+  /** Lets go of a database that cannot be written any more; its snapshots can be read on. */
+  void letGo() {
+    letGo(false);
+  }
+
+  private void letGo(boolean owned) {
     if (watch != null) {
       watch.close();
     }
     queue.close();
     try {
-      store.close(lock.isValid());
+      store.close(owned);
     } finally {
       lock.close();
-      storage.close();
     }
+  }
+
+  /** Whether a sync has failed, so that nothing can be written any more. */
+  boolean isPoisoned() {
+    return store.isPoisoned();
+  }
+
+  /** Lsn of the newest commit that can be read. */
+  long visibleLsn() {
+    return store.visibleLsn();
+  }
+
+  /**
+   * Makes sure that opening it anew loses nothing, that the device takes files again, and that the
+   * lock is still there.
+   *
+   * @throws VectraException what the device, or the lock, says; POISONED when there are commits
+   *     that are in no log
+   */
+  void requireHealable() {
+    requireLock();
+    if (store.hasUnloggedCommits()) {
+      throw new VectraException(
+          ErrorCode.POISONED,
+          "Commits of durability BULK are in no file yet, and cannot be written any more. They can"
+              + " be read until "
+              + storage.description()
+              + " is closed: copy what is needed, close it and open it again.");
+    }
+    try (WritableFile file = storage.create(PROBE)) {
+      byte[] bytes = new byte[PROBE_BYTES];
+      file.write(0, bytes, 0, bytes.length);
+      file.sync();
+    } finally {
+      storage.delete(PROBE);
+    }
+    storage.syncDirectory("");
   }
 
   /**

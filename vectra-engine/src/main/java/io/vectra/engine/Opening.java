@@ -37,7 +37,7 @@ final class Opening {
   private Opening() {}
 
   /** Takes the lock and recovers; writes nothing but the first manifest of a new database. */
-  static OpenDatabase open(Storage storage, OpenOptions options) {
+  static OpenDatabase open(Storage storage, OpenOptions options, EventLog events) {
     boolean exists = new ManifestStore(storage).newestGeneration().isPresent();
     if (!exists) {
       requireCreatable(storage, options);
@@ -51,7 +51,7 @@ final class Opening {
         if (manifest == null) {
           manifest = create(manifests);
         }
-        return recover(storage, lock, manifests, manifest, options);
+        return recover(storage, lock, manifests, manifest, options, events);
       } finally {
         lock.exit();
       }
@@ -107,10 +107,10 @@ final class Opening {
       DatabaseLock lock,
       ManifestStore manifests,
       Manifest manifest,
-      OpenOptions options) {
+      OpenOptions options,
+      EventLog events) {
     StateFile stateFile = StateFile.open(storage, manifest.databaseId());
     State known = stateFile.read();
-    EventLog events = new EventLog(storage.description());
     Recovery.Recovered recovered = Recovery.run(storage, manifest, known, null, events);
     if (known == null && (manifest.generation() > 1 || recovered.logs() > 0)) {
       events.report(

@@ -20,7 +20,7 @@ final class Registry {
 
   /** An open database and the handles that use it; its fields are guarded by itself. */
   private static final class Entry {
-    private @Nullable OpenDatabase database;
+    private @Nullable SharedDatabase database;
     private int handles;
 
     /** Whether the entry has left the registry: another one has taken its place, or will. */
@@ -28,7 +28,7 @@ final class Registry {
   }
 
   /** The database of a name, opened if nobody has it open; one handle more. */
-  static OpenDatabase acquire(String name, Supplier<OpenDatabase> opener) {
+  static SharedDatabase acquire(String name, Supplier<SharedDatabase> opener) {
     while (true) {
       Entry entry = OPEN.computeIfAbsent(name, any -> new Entry());
       synchronized (entry) {
@@ -39,8 +39,8 @@ final class Registry {
     }
   }
 
-  private static OpenDatabase acquire(String name, Entry entry, Supplier<OpenDatabase> opener) {
-    OpenDatabase database = entry.database;
+  private static SharedDatabase acquire(String name, Entry entry, Supplier<SharedDatabase> opener) {
+    SharedDatabase database = entry.database;
     if (database == null) {
       try {
         database = claimAndOpen(name, opener);
@@ -54,7 +54,7 @@ final class Registry {
     return database;
   }
 
-  private static OpenDatabase claimAndOpen(String name, Supplier<OpenDatabase> opener) {
+  private static SharedDatabase claimAndOpen(String name, Supplier<SharedDatabase> opener) {
     claim(name);
     try {
       return opener.get();
@@ -71,7 +71,7 @@ final class Registry {
       throw new IllegalStateException("no open database " + name);
     }
     synchronized (entry) {
-      OpenDatabase database = entry.database;
+      SharedDatabase database = entry.database;
       entry.handles--;
       if (entry.handles == 0 && database != null) {
         try {

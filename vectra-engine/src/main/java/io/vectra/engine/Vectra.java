@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventLog;
 import io.vectra.engine.kernel.VectorModule;
 import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.storage.FileProgress;
@@ -48,8 +49,8 @@ public final class Vectra {
    */
   public static Database open(Storage storage, OpenOptions options) {
     String name = storage.description();
-    OpenDatabase database = Registry.acquire(name, () -> Opening.open(storage, options));
-    if (options.exclusive() && !database.isExclusive()) {
+    SharedDatabase database = Registry.acquire(name, () -> shared(storage, options));
+    if (options.exclusive() && !database.current().isExclusive()) {
       Registry.release(name);
       throw new VectraException(
           ErrorCode.DATABASE_LOCKED,
@@ -58,6 +59,11 @@ public final class Vectra {
               + " open it shared here too.");
     }
     return handle(name, database, options);
+  }
+
+  private static SharedDatabase shared(Storage storage, OpenOptions options) {
+    EventLog events = new EventLog(storage.description());
+    return new SharedDatabase(() -> Opening.open(storage, options, events), events);
   }
 
   /**
@@ -115,10 +121,10 @@ public final class Vectra {
   }
 
   /** What a crash left is made safe now if it can be, else before the first write. */
-  private static Database handle(String name, OpenDatabase database, OpenOptions options) {
+  private static Database handle(String name, SharedDatabase database, OpenOptions options) {
     if (!options.readOnly()) {
       try {
-        database.beginWriting(() -> {});
+        database.current().beginWriting(() -> {});
       } catch (VectraException e) {
         LOGGER.log(Level.WARNING, "Database " + name + " cannot be written now.", e);
       }

@@ -392,6 +392,12 @@ final class LogSync {
     synced(end);
   }
 
+  /** Whether a sync of the log has failed. */
+  boolean isPoisoned() {
+    WriteAheadLog current = log;
+    return current != null && current.isPoisoned();
+  }
+
   /** Whether the log file has few zeros left. */
   boolean wantsSpace() {
     WriteAheadLog current = log;
@@ -410,9 +416,8 @@ final class LogSync {
   void close(boolean owned) {
     takeTurn();
     resumable = null; // the log of another process is left to it
-    WriteAheadLog current = log;
     try {
-      if (owned && (current == null || !current.isPoisoned())) {
+      if (owned && !isPoisoned()) {
         rollInTurn();
         syncState();
       }

@@ -124,6 +124,11 @@ public final class Store {
     return visibleLsn;
   }
 
+  /** Whether a sync has failed, so that nothing can be committed or published any more. */
+  public boolean isPoisoned() {
+    return poison != null || log.isPoisoned();
+  }
+
   /** Up to which commit the logs are known to be on the device. */
   public long durableLsn() {
     return log.durableLsn();
@@ -415,9 +420,7 @@ public final class Store {
     writer.lock();
     try {
       if (closed == null) {
-        closed =
-            new VectraException(
-                ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
+        closed = poison != null ? poison : closedException();
         try {
           log.close(alone);
         } finally {
@@ -430,6 +433,11 @@ public final class Store {
         lock.exit();
       }
     }
+  }
+
+  private static VectraException closedException() {
+    return new VectraException(
+        ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
   }
 
   /** Whether the log may be ended: nobody else writes, or has left something to be flushed. */
@@ -611,11 +619,11 @@ public final class Store {
   }
 
   /**
-   * Where others may go on without the commits that a failed sync has left in memory here, nothing
-   * of theirs is taken on top of these.
+   * Nothing is committed on top of what a failed sync has left in memory; and where other processes
+   * may go on without it, nothing of theirs is taken on top of it.
    */
   private VectraException poisoning(VectraException e) {
-    if (e.code() == ErrorCode.POISONED && others != null && poison == null) {
+    if (e.code() == ErrorCode.POISONED && poison == null) {
       poison = e;
     }
     return e;

@@ -10,6 +10,8 @@ public enum EventKind {
   TORN_TAIL,
   /** What a writer that died had left in the logs was flushed. */
   TAKEN_OVER,
+  /** The database was opened anew, after a sync had failed. */
+  REOPENED,
   /** Rows went from memory to segments. */
   FLUSHED,
   /** Segments were merged. */

@@ -154,7 +154,8 @@ public final class ManifestStore {
           ErrorCode.POISONED,
           name
               + " was written, but its name could not be made durable, so nobody knows whether it"
-              + " is the newest manifest. Nothing more is written. Reopen the database.",
+              + " is the newest manifest. Nothing more is written until the database has been"
+              + " opened anew, which the next statement that writes tries.",
           e);
     }
   }

@@ -362,7 +362,8 @@ public final class WriteAheadLog implements AutoCloseable {
         ErrorCode.POISONED,
         file.name()
             + " could not be synced, so nobody knows which of its last bytes are on the device."
-            + " Nothing more is written to it. Reopen the database.",
+            + " Nothing more is written to it. The next statement that writes opens the database anew"
+            + " when the device works again: look then whether the commit stands.",
         cause);
   }
 }

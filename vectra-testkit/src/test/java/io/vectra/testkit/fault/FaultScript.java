@@ -5,6 +5,7 @@ import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.Vectra;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.event.EventKind;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.Storage;
@@ -31,6 +32,7 @@ final class FaultScript {
   private final Storage storage;
   private final List<VectraException> failures = new ArrayList<>();
   private @Nullable Database database;
+  private boolean reopened;
 
   /** What was acknowledged. */
   private TreeMap<String, String> model = new TreeMap<>();
@@ -73,6 +75,11 @@ final class FaultScript {
     return failures;
   }
 
+  /** Whether the database was opened anew by itself, after a sync had failed. */
+  boolean wasReopened() {
+    return reopened;
+  }
+
   /** Tries one more commit; gives what it failed with, or null. */
   @Nullable VectraException probe() {
     int before = failures.size();
@@ -88,6 +95,7 @@ final class FaultScript {
     Database open = database;
     database = null;
     if (open != null) {
+      reopened |= open.events().stream().anyMatch(event -> event.kind() == EventKind.REOPENED);
       try {
         open.close();
       } catch (VectraException e) {
@@ -99,8 +107,7 @@ final class FaultScript {
   /** Requires that a storage opens with everything that was acknowledged. */
   void requireRecovered(Storage left, String where) {
     try (Database reopened = Vectra.open(left, OPTIONS)) {
-      TreeMap<String, String> found = Content.read(reopened);
-      found.keySet().removeIf(key -> isOf(key, BYSTANDER));
+      TreeMap<String, String> found = read(reopened);
       if (!found.equals(model) && !found.equals(perhaps)) {
         throw new AssertionError(
             where
@@ -232,6 +239,7 @@ final class FaultScript {
     if (open == null) {
       return;
     }
+    settle(open);
     TreeMap<String, String> changed = new TreeMap<>(model);
     change.accept(changed);
     try {
@@ -247,11 +255,32 @@ final class FaultScript {
     requireReads();
   }
 
+  /** After a sync that failed, the next write opens the database anew: all is there, or nothing. */
+  private void settle(Database open) {
+    if (perhaps == null) {
+      return;
+    }
+    try (Transaction first = open.begin()) {
+      first.rollback();
+    } catch (VectraException e) {
+      failures.add(e);
+    }
+    if (read(open).equals(perhaps)) {
+      model = perhaps;
+      perhaps = null;
+    }
+  }
+
+  private static TreeMap<String, String> read(Database open) {
+    TreeMap<String, String> found = Content.read(open);
+    found.keySet().removeIf(key -> isOf(key, BYSTANDER));
+    return found;
+  }
+
   private void requireReads() {
     Database open = database;
     if (open != null) {
-      TreeMap<String, String> found = Content.read(open);
-      found.keySet().removeIf(key -> isOf(key, BYSTANDER));
+      TreeMap<String, String> found = read(open);
       if (!found.equals(model)) {
         throw new AssertionError(
             "reads " + keys(found) + ", expected " + keys(model) + ", failures " + failures);

@@ -42,6 +42,7 @@ class RealSyncFailureTest {
     assumeTrue(works, "strace is missing or may not trace");
     int injected = 0;
     int poisoned = 0;
+    int healed = 0;
     for (int site : SITES) {
       Path database = directory.resolve("database-" + site);
       Path log = directory.resolve("strace-" + site);
@@ -52,13 +53,15 @@ class RealSyncFailureTest {
               .count();
       assertThat(faults).as("faults at sync " + site).isPositive();
       injected += faults;
-      poisoned += lines.contains("then 58P03") ? 1 : 0;
+      poisoned += lines.contains("failed 58P03") ? 1 : 0;
+      healed += lines.contains("failed 58P03") && lines.contains("wrote") ? 1 : 0;
       check(database, lines, site);
     }
     System.out.printf(
-        "real sync failures: %d runs, %d errors injected, %d poisoned a commit%n",
-        SITES.length, injected, poisoned);
+        "real sync failures: %d runs, %d errors injected, %d failed a commit, %d wrote again after%n",
+        SITES.length, injected, poisoned, healed);
     assertThat(poisoned).isPositive();
+    assertThat(healed).isPositive();
   }
 
   private static boolean straceWorks() throws InterruptedException {
@@ -128,7 +131,7 @@ class RealSyncFailureTest {
         }
       }
     }
-    found.remove(1_000L);
+    assertThat(found.remove(1_000L)).as("the row after").isEqualTo(lines.contains("wrote"));
     assertThat((long) found.size()).as("sync " + site).isBetween(acknowledged, acknowledged + 1);
     if (!found.isEmpty()) {
       assertThat(found.last()).isEqualTo(found.size());
