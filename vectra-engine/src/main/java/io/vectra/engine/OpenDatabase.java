@@ -41,11 +41,11 @@ import io.vectra.engine.status.DatabaseStatus;
 import io.vectra.engine.status.LockStatus;
 import io.vectra.engine.status.LogStatus;
 import io.vectra.engine.status.OperationStatus;
+import io.vectra.engine.storage.DeviceProbe;
 import io.vectra.engine.storage.FileProgress;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.MappedFaults;
 import io.vectra.engine.storage.Storage;
-import io.vectra.engine.storage.WritableFile;
 import io.vectra.engine.table.DatabaseState;
 import io.vectra.engine.table.TableCounters;
 import io.vectra.engine.table.TableState;
@@ -91,11 +91,6 @@ final class OpenDatabase {
 
   /** How often another process is asked whether it still maintains the database. */
   private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(5);
-
-  /** A file that is written to see whether the device works. */
-  private static final String PROBE = "probe.tmp";
-
-  private static final int PROBE_BYTES = 4_096;
 
   /** For what is not to be ended. */
   private static final Runnable NO_POLL = () -> {};
@@ -751,14 +746,7 @@ final class OpenDatabase {
               + storage.description()
               + " is closed: copy what is needed, close it and open it again.");
     }
-    try (WritableFile file = storage.create(PROBE)) {
-      byte[] bytes = new byte[PROBE_BYTES];
-      file.write(0, bytes, 0, bytes.length);
-      file.sync();
-    } finally {
-      storage.delete(PROBE);
-    }
-    storage.syncDirectory("");
+    DeviceProbe.run(storage);
   }
 
   /**
