@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * after the other: random scenarios, each run many times.
  */
 public final class Linearizability {
-  private static final int SCENARIOS = Boolean.getBoolean("vectra.proof") ? 100 : 10;
+  private static final int SCENARIOS = Boolean.getBoolean("vectra.proof") ? 40 : 10;
   private static final int THREADS = 3;
   private static final int CALLS_A_THREAD = 3;
 

@@ -28,7 +28,7 @@ class RowLocksLinearizabilityTest {
     public int increment(@Param(name = "row") int row) {
       Object owner = new Object();
       take(owner, row);
-      int result = ++counters[row];
+      int result = add(row, 1);
       locks.release(owner);
       return result;
     }
@@ -41,8 +41,8 @@ class RowLocksLinearizabilityTest {
         try {
           take(owner, from);
           take(owner, to);
-          counters[from]--;
-          return ++counters[to];
+          add(from, -1);
+          return add(to, 1);
         } catch (VectraException e) {
           if (e.code() != ErrorCode.DEADLOCK) {
             throw e;
@@ -51,6 +51,14 @@ class RowLocksLinearizabilityTest {
           locks.release(owner);
         }
       }
+    }
+
+    /** Leaves another thread time to come between. */
+    private int add(int row, int amount) {
+      int before = counters[row];
+      Thread.yield();
+      counters[row] = before + amount;
+      return before + amount;
     }
 
     private void take(Object owner, int row) {

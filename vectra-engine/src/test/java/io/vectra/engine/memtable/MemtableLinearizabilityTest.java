@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MemtableLinearizabilityTest {
   @Test
   void explored() {
-    Linearizability.explore(Subject.class, Specification.class, 300);
+    Linearizability.explore(Subject.class, Specification.class, 100);
   }
 
   @Test
