@@ -77,11 +77,12 @@ final class SharedDatabase {
           Level.WARNING,
           EventKind.REOPENED,
           null,
-          "A sync had failed. The device works again, and the database was opened anew at commit "
+          "Nothing could be written any more, after a sync or a change that failed. The database was"
+              + " opened anew at commit "
               + current.visibleLsn()
               + ".");
     } catch (VectraException e) {
-      String what = "A sync has failed, and the database cannot be opened anew yet";
+      String what = "Nothing can be written, and the database cannot be opened anew yet";
       events.report(Level.WARNING, EventKind.OPERATION_FAILED, null, what, e);
     }
   }

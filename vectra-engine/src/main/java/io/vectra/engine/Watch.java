@@ -1,6 +1,5 @@
 package io.vectra.engine;
 
-import io.vectra.engine.error.VectraException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +21,7 @@ final class Watch implements AutoCloseable {
     while (pause()) {
       try {
         look.run();
-      } catch (VectraException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         LOGGER.log(Level.DEBUG, "Other processes could not be looked after.", e);
       }
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Transactions of several threads, and snapshots beside them: as if each were alone. */
@@ -24,11 +23,6 @@ class SnapshotLinearizabilityTest {
           "linearizability", OpenOptions.defaults().withMemtableBytes(40_000)); // flushes, too
   private static final TableSchema TABLE = TestTables.documents(DATABASE);
   private static final AtomicInteger NEXT = new AtomicInteger();
-
-  @AfterAll
-  static void close() {
-    DATABASE.close();
-  }
 
   @Test
   void stressed() {

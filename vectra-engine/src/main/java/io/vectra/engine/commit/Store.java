@@ -36,6 +36,9 @@ public final class Store {
   private static final System.Logger LOGGER = System.getLogger(Store.class.getName());
   private static final Runnable NO_POLL = () -> {};
 
+  /** Made while there is memory. */
+  private static final VectraException HALFWAY = halfway(null);
+
   /** No lsn: see {@link #commit}. */
   public static final long CHECKPOINT_FIRST = -1;
 
@@ -63,6 +66,9 @@ public final class Store {
 
   /** Why nothing can be committed or published any more, or null. */
   private volatile @Nullable VectraException poison;
+
+  /** What ended a change of memory or log halfway, so that the two may differ; or null. */
+  private volatile @Nullable Throwable broken; // written under the writer lock
 
   /** Lsn of the newest commit; guarded by the writer lock. */
   private long lastLsn;
@@ -124,9 +130,9 @@ public final class Store {
     return visibleLsn;
   }
 
-  /** Whether a sync has failed, so that nothing can be committed or published any more. */
+  /** Whether nothing can be committed or published any more: a sync failed, or a change broke. */
   public boolean isPoisoned() {
-    return poison != null || log.isPoisoned();
+    return poison != null || broken != null || log.isPoisoned();
   }
 
   /** Up to which commit the logs are known to be on the device. */
@@ -243,14 +249,17 @@ public final class Store {
       ForeignKeyCheck.check(state, writes, poll);
       poll.run();
       long lsn = lastLsn + 1;
-      if (logged) {
-        append(lsn, toRecord(writes));
-      } else {
-        beginUnlogged();
+      LogRecord record = logged ? toRecord(writes) : null;
+      boolean recorded = false;
+      try {
+        record(lsn, record);
+        recorded = true;
+        lastLsn = lsn;
+        changes.applyRows(resolved, lsn);
+        return lsn;
+      } catch (RuntimeException | Error e) {
+        throw unlessKnown(e, recorded);
       }
-      lastLsn = lsn;
-      changes.applyRows(resolved, lsn);
-      return lsn;
     } finally {
       writer.unlock();
     }
@@ -282,15 +291,17 @@ public final class Store {
       }
       R record = change.apply(state);
       long lsn = lastLsn + 1;
-      if (logged) {
-        append(lsn, record);
-      } else {
-        beginUnlogged();
+      boolean recorded = false;
+      try {
+        record(lsn, logged ? record : null);
+        recorded = true;
+        lastLsn = lsn;
+        acknowledge(lsn, logged, logged);
+        replaceState(changes.applyCatalog(state, record, lsn));
+        return record;
+      } catch (RuntimeException | Error e) {
+        throw unlessKnown(e, recorded);
       }
-      lastLsn = lsn;
-      acknowledge(lsn, logged, logged);
-      replaceState(changes.applyCatalog(state, record, lsn));
-      return record;
     } catch (VectraException e) {
       throw poisoning(e);
     } finally {
@@ -322,6 +333,8 @@ public final class Store {
         poison = e;
       }
       throw e;
+    } catch (RuntimeException | Error e) {
+      throw brokenOff(e);
     } finally {
       if (known) {
         log.endPublishing();
@@ -338,9 +351,9 @@ public final class Store {
   public Frozen freeze() {
     begin(NO_POLL);
     try {
-      log.roll();
+      known(log::roll);
       makeVisible(lastLsn);
-      replaceState(changes.freeze(state));
+      whole(() -> replaceState(changes.freeze(state)));
       DatabaseState frozen = state;
       if (!frozen.tryRetain()) {
         throw new IllegalStateException("the current state has been released");
@@ -416,7 +429,7 @@ public final class Store {
    * @param owned whether the database is still this process's: otherwise nothing is written
    */
   public void close(boolean owned) {
-    boolean alone = owned && enterToClose();
+    boolean alone = owned && !isPoisoned() && enterToClose();
     writer.lock();
     try {
       if (closed == null) {
@@ -552,6 +565,13 @@ public final class Store {
     if (follower == null || alone && !behind) {
       return;
     }
+    known(() -> catchUp(follower, alone));
+    if (alone) {
+      behind = false;
+    }
+  }
+
+  private void catchUp(Follower follower, boolean alone) {
     Follower.Known known = new Follower.Known(state, log.end(), log.hasEnded(), log.epoch());
     Followed found = follower.follow(known, changes, alone);
     if (found != null) {
@@ -571,9 +591,6 @@ public final class Store {
       unsealed = found.sealed() ? null : found.tornLogs();
       follower.followed();
     }
-    if (alone) {
-      behind = false;
-    }
   }
 
   private void requireOpen() {
@@ -583,6 +600,10 @@ public final class Store {
   private void requireWritable() {
     rethrow(closed);
     rethrow(poison);
+    Throwable reason = broken;
+    if (reason != null) {
+      throw halfway(reason);
+    }
   }
 
   private static void rethrow(@Nullable VectraException reason) {
@@ -607,9 +628,62 @@ public final class Store {
     unlogged = true;
   }
 
-  private void append(long lsn, LogRecord record) {
+  /** Tells the log of a change; or STATE, that there will be one that is in no log. */
+  private void record(long lsn, @Nullable LogRecord record) {
+    if (record == null) {
+      beginUnlogged();
+      return;
+    }
     log.append(
         LogRecordCodec.type(record), lsn, out -> LogRecordCodec.encode(out, record, this::schema));
+  }
+
+  /**
+   * What a change failed with; nothing more is written if it may have been made in part.
+   *
+   * @param recorded whether the log has it, so that only POISONED tells how it stands
+   */
+  private VectraException unlessKnown(Throwable e, boolean recorded) {
+    return e instanceof VectraException known && (!recorded || known.code() == ErrorCode.POISONED)
+        ? known
+        : brokenOff(e);
+  }
+
+  /** Does something with the log, whose own exceptions leave it as it was, or poisoned. */
+  private void known(Runnable change) {
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      throw unlessKnown(e, false);
+    }
+  }
+
+  /** Makes a change in memory that must not end halfway. */
+  private void whole(Runnable change) {
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      throw brokenOff(e);
+    }
+  }
+
+  private VectraException brokenOff(Throwable reason) {
+    broken = reason; // first, and without an allocation: there may be no memory left
+    try {
+      return halfway(reason);
+    } catch (OutOfMemoryError e) {
+      return HALFWAY;
+    }
+  }
+
+  private static VectraException halfway(@Nullable Throwable reason) {
+    return new VectraException(
+        ErrorCode.POISONED,
+        "A change of the database ended halfway ("
+            + (reason == null ? "there was no memory left" : reason)
+            + "), so that nobody knows whether it stands. Nothing more is written until the database"
+            + " has been opened anew, which the next statement that writes does: look then.",
+        reason);
   }
 
   private void replaceState(DatabaseState next) {
@@ -630,10 +704,14 @@ public final class Store {
   }
 
   private void acknowledge(long lsn, boolean logged, boolean synced) {
-    if (synced) {
-      log.syncTo(lsn);
-    } else if (logged) {
-      log.written();
+    try {
+      if (synced) {
+        log.syncTo(lsn);
+      } else if (logged) {
+        log.written();
+      }
+    } catch (RuntimeException | Error e) {
+      throw unlessKnown(e, true);
     }
     if (others != null && !lock.isValid()) {
       throw lostAmidACommit();

@@ -155,6 +155,9 @@ public final class Publisher {
     } catch (VectraException e) {
       unknown |= e.code() == ErrorCode.POISONED;
       throw e;
+    } catch (Error e) {
+      unknown = true;
+      throw e;
     }
     previousFiles = current.fileNames();
     current = next;

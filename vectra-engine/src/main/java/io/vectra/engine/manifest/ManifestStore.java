@@ -149,7 +149,7 @@ public final class ManifestStore {
     try {
       storage.rename(unfinished, name);
       storage.syncDirectory("");
-    } catch (VectraException e) {
+    } catch (RuntimeException | Error e) {
       throw new VectraException(
           ErrorCode.POISONED,
           name

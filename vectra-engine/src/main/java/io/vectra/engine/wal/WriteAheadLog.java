@@ -57,7 +57,7 @@ public final class WriteAheadLog implements AutoCloseable {
   private boolean ended; // guarded by this
   private boolean closed; // guarded by this
   private ByteOutput batch = new ByteOutput(); // guarded by this; of the batch being written
-  private volatile @Nullable VectraException poison;
+  private volatile @Nullable Throwable poison;
 
   private WriteAheadLog(
       WritableFile file, UUID databaseId, long number, long firstLsn, long epoch, int headerCrc) {
@@ -249,8 +249,8 @@ public final class WriteAheadLog implements AutoCloseable {
       }
       try {
         file.sync();
-      } catch (VectraException e) {
-        poison = poisoned(e);
+      } catch (RuntimeException | Error e) {
+        poison = e;
         throw poisoned(e);
       }
       synchronized (this) {
@@ -348,16 +348,16 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   private void checkUsable() {
-    VectraException cause = poison;
+    Throwable cause = poison;
     if (cause != null) {
-      throw poisoned(cause.getCause());
+      throw poisoned(cause);
     }
     if (closed) {
       throw new IllegalStateException(file.name() + " is closed");
     }
   }
 
-  private VectraException poisoned(@Nullable Throwable cause) {
+  private VectraException poisoned(Throwable cause) {
     return new VectraException(
         ErrorCode.POISONED,
         file.name()

@@ -4,18 +4,12 @@ import io.vectra.engine.event.EventLog;
 import io.vectra.engine.linearizability.Linearizability;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Who submits an operation gets one that began after that, alone among those of its thread. */
 class OperationQueueLinearizabilityTest {
   private static final OperationQueue QUEUE =
       new OperationQueue("linearizability", new EventLog("linearizability"));
-
-  @AfterAll
-  static void close() {
-    QUEUE.close();
-  }
 
   @Test
   void stressed() {

@@ -24,7 +24,9 @@ public final class Fault implements Interposer {
     /** The device is full; half of a write was done. */
     SHORT_WRITE,
     /** The call does nothing, and says that it succeeded. */
-    DROP
+    DROP,
+    /** The JVM has no memory left for the call. */
+    OUT_OF_MEMORY
   }
 
   /** A fault in every call that is chosen. */
@@ -64,6 +66,7 @@ public final class Fault implements Interposer {
     fired.incrementAndGet();
     switch (effect) {
       case DROP -> {}
+      case OUT_OF_MEMORY -> throw new OutOfMemoryError("Injected fault: " + call + ".");
       case IO_ERROR -> throw failed(ErrorCode.IO_ERROR, call);
       case DISK_FULL -> throw failed(ErrorCode.DISK_FULL, call);
       case SHORT_WRITE -> {

@@ -4,6 +4,7 @@ import io.vectra.engine.Database;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.Transaction;
 import io.vectra.engine.Vectra;
+import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.event.EventKind;
 import io.vectra.engine.format.KeyCodec;
@@ -98,8 +99,8 @@ final class FaultScript {
       reopened |= open.events().stream().anyMatch(event -> event.kind() == EventKind.REOPENED);
       try {
         open.close();
-      } catch (VectraException e) {
-        failures.add(e);
+      } catch (VectraException | OutOfMemoryError e) {
+        failures.add(known(e));
       }
     }
   }
@@ -123,6 +124,12 @@ final class FaultScript {
     }
   }
 
+  private static VectraException known(Throwable failure) {
+    return failure instanceof VectraException of
+        ? of
+        : new VectraException(ErrorCode.OUT_OF_MEMORY, "no memory", failure);
+  }
+
   private static String keys(@Nullable TreeMap<String, String> content) {
     return content == null ? "nothing else" : content.keySet().toString();
   }
@@ -137,8 +144,8 @@ final class FaultScript {
   private void open() {
     try {
       database = Vectra.open(storage, OPTIONS);
-    } catch (VectraException e) {
-      failures.add(e);
+    } catch (VectraException | OutOfMemoryError e) {
+      failures.add(known(e));
     }
   }
 
@@ -248,8 +255,8 @@ final class FaultScript {
         model = changed;
         perhaps = null; // a later commit never comes without an earlier one
       }
-    } catch (VectraException e) {
-      failures.add(e);
+    } catch (VectraException | OutOfMemoryError e) {
+      failures.add(known(e));
       perhaps = perhaps == null ? changed : perhaps;
     }
     requireReads();
@@ -262,8 +269,8 @@ final class FaultScript {
     }
     try (Transaction first = open.begin()) {
       first.rollback();
-    } catch (VectraException e) {
-      failures.add(e);
+    } catch (VectraException | OutOfMemoryError e) {
+      failures.add(known(e));
     }
     if (read(open).equals(perhaps)) {
       model = perhaps;
