@@ -70,15 +70,15 @@ final class EngineMutants {
             log,
             "a failed sync does not poison the log",
             Checks.FAILED_SYNC,
-            "        poison = poisoned(e);\n",
+            "        poison = e;\n",
             ""),
         of(
             "wal-write-after-poison",
             log,
             "a poisoned log takes writes and syncs",
             Checks.FAILED_SYNC,
-            "    if (cause != null) {\n      throw poisoned(cause.getCause());",
-            "    if (cause != null && closed) {\n      throw poisoned(cause.getCause());"),
+            "    if (cause != null) {\n      throw poisoned(cause);",
+            "    if (cause != null && closed) {\n      throw poisoned(cause);"),
         of(
             "wal-failed-write-left",
             log,
@@ -297,24 +297,24 @@ final class EngineMutants {
             store,
             "a commit is acknowledged when it is written, not synced",
             Checks.CRASHES + "commits",
-            "    if (synced) {\n      log.syncTo(lsn);\n    } else",
-            "    if (synced && closed != null) {\n      log.syncTo(lsn);\n    } else"),
+            "      if (synced) {\n        log.syncTo(lsn);\n      } else",
+            "      if (synced && closed != null) {\n        log.syncTo(lsn);\n      } else"),
         of(
             "commit-visible-early",
             store,
             "a commit is visible before it is synced",
             Checks.UNSEEN,
-            "      changes.applyRows(resolved, lsn);\n",
-            "      changes.applyRows(resolved, lsn);\n      makeVisible(lsn);\n"),
+            "        changes.applyRows(resolved, lsn);\n",
+            "        changes.applyRows(resolved, lsn);\n        makeVisible(lsn);\n"),
         of(
             "commit-applied-before-logged",
             store,
             "a commit is applied before it is logged, so that a failed write leaves it",
             Checks.FULL_DISK,
-            "      long lsn = lastLsn + 1;\n      if (logged) {\n        append(lsn, toRecord(writes));",
-            "      long lsn = lastLsn + 1;\n      changes.applyRows(resolved, lsn);\n"
-                + "      lastLsn = lsn;\n      makeVisible(lsn);\n"
-                + "      if (logged) {\n        append(lsn, toRecord(writes));"),
+            "        record(lsn, record);\n        recorded = true;\n        lastLsn = lsn;\n"
+                + "        changes.applyRows(resolved, lsn);\n",
+            "        changes.applyRows(resolved, lsn);\n        lastLsn = lsn;\n"
+                + "        makeVisible(lsn);\n        record(lsn, record);\n"),
         of(
             "commit-group-covers-all",
             sync,

@@ -33,13 +33,19 @@ final class FaultChecks {
     return call.file().startsWith("wal-");
   }
 
+  /** A device that takes no file any more: the database cannot be opened anew by itself. */
+  private static Storage ill(MemoryStorage disk, Fault fault) {
+    Fault probe = new Fault(Fault.Effect.IO_ERROR, call -> call.file().equals("probe.tmp"));
+    return new InterposedStorage(new InterposedStorage(disk, probe), fault);
+  }
+
   /** After a sync of the log failed nothing is acknowledged any more, and reads go on. */
   static void failedSyncs(Cases cases) {
     for (int site = 2; site < 7; site++) {
       MemoryStorage disk = Workload.memory();
       Fault fault =
           Fault.at(Fault.Effect.IO_ERROR, site, 1, call -> call.kind() == Kind.SYNC && ofLog(call));
-      Session session = new Session(new InterposedStorage(disk, fault), () -> 0, OPTIONS);
+      Session session = new Session(ill(disk, fault), () -> 0, OPTIONS);
       session.createTable(T);
       TreeMap<String, String> acknowledged = Content.read(session.database());
       for (int id = 1; id <= 8; id++) {
@@ -74,7 +80,7 @@ final class FaultChecks {
                 renaming.compareAndSet(false, armed.get() && call.kind() == Kind.RENAME);
                 return renaming.get() && call.kind() == kind && armed.getAndSet(false);
               });
-      Session session = new Session(new InterposedStorage(disk, fault), () -> 0, OPTIONS);
+      Session session = new Session(ill(disk, fault), () -> 0, OPTIONS);
       session.createTable(T);
       session.commit(w -> w.insert(T, 1, "v"));
       TreeMap<String, String> acknowledged = Content.read(session.database());
