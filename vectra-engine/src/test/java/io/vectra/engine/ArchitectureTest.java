@@ -10,6 +10,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.storage.WritableFile;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Date;
 
 /** The rules of the engine's packages; each is a sentence of docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "io.vectra.engine", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -127,6 +131,28 @@ class ArchitectureTest {
               "jdk.incubator.vector",
               "com.fasterxml.jackson..",
               "org.jspecify.annotations");
+
+  /** A clock that jumps changes what is shown, and nothing else. */
+  @ArchTest
+  static final ArchRule clock_ofTheWall_isReadForDisplayAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.vectra.engine.event..")
+          .and()
+          .doNotHaveSimpleName("RowLocks") // since when a row is held
+          .and()
+          .doNotHaveSimpleName("DatabaseLock") // since when the database is
+          .and()
+          .doNotHaveSimpleName("Since") // when an operation was asked for
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Date.class);
 
   @ArchTest
   static final ArchRule nothing_isDeserialized =

@@ -149,7 +149,7 @@ public final class ManifestStore {
     try {
       storage.rename(unfinished, name);
       storage.syncDirectory("");
-    } catch (RuntimeException | Error e) {
+    } catch (VectraException | OutOfMemoryError e) {
       throw new VectraException(
           ErrorCode.POISONED,
           name
