@@ -81,62 +81,62 @@ final class DatabaseHandle implements Database {
 
   @Override
   public TableSchema createTable(TableSchema definition, List<ScalarIndex> indexes) {
-    return writable().createTable(definition, indexes, poll);
+    return writable().schemaChanges().createTable(definition, indexes, poll);
   }
 
   @Override
   public TableSchema alterTable(int tableId, Alteration alteration) {
-    return writable().alterTable(tableId, alteration, poll);
+    return writable().schemaChanges().alterTable(tableId, alteration, poll);
   }
 
   @Override
   public void dropTable(int tableId, boolean cascade) {
-    writable().dropTable(tableId, cascade, poll);
+    writable().schemaChanges().dropTable(tableId, cascade, poll);
   }
 
   @Override
   public IndexSchema createIndex(IndexSchema definition) {
-    return writable().createIndex(definition, poll);
+    return writable().schemaChanges().createIndex(definition, poll);
   }
 
   @Override
   public void dropIndex(int indexId, boolean cascade) {
-    writable().dropIndex(indexId, cascade, poll);
+    writable().schemaChanges().dropIndex(indexId, cascade, poll);
   }
 
   @Override
   public void truncate(int tableId) {
-    writable().truncate(tableId, poll);
+    writable().schemaChanges().truncate(tableId, poll);
   }
 
   @Override
   public long nextIdentity(int tableId, int columnId) {
-    return writable().nextIdentity(tableId, columnId, options.durability(), poll);
+    return writable().reservations().nextIdentity(tableId, columnId, options.durability(), poll);
   }
 
   @Override
   public void define(Function<Catalog, DefinitionChange> change) {
-    writable().define(change, poll);
+    writable().schemaChanges().define(change, poll);
   }
 
   @Override
   public long nextValue(QualifiedName sequence) {
-    return writable().nextValue(sequence, options.durability(), poll);
+    return writable().reservations().nextValue(sequence, options.durability(), poll);
   }
 
   @Override
   public void checkpoint() {
-    writable().checkpoint(poll);
+    writable().background().checkpoint(poll);
   }
 
   @Override
   public void compact(int tableId) {
-    writable().compact(tableId, poll);
+    writable().background().compact(tableId, poll);
   }
 
   @Override
   public VerifyReport verify(FileProgress progress) {
-    return open().verify(progress, poll);
+    return open().background().verify(progress, poll);
   }
 
   @Override
@@ -152,7 +152,7 @@ final class DatabaseHandle implements Database {
               + ". Name another directory. Nothing was written.");
     }
     // Only then the directory: as long as it is empty, it looks like one for a new database.
-    try (Backup pinned = source.backup(poll);
+    try (Backup pinned = source.background().backup(poll);
         Storage target = FileStorage.openOrCreate(directory)) {
       return pinned.copyTo(target, progress);
     }
@@ -160,7 +160,7 @@ final class DatabaseHandle implements Database {
 
   @Override
   public BackupReport backup(Storage target, FileProgress progress) {
-    try (Backup pinned = writable().backup(poll)) {
+    try (Backup pinned = writable().background().backup(poll)) {
       return pinned.copyTo(target, progress);
     }
   }
@@ -177,12 +177,12 @@ final class DatabaseHandle implements Database {
 
   @Override
   public List<OperationStatus> operations() {
-    return open().operations();
+    return open().background().operations();
   }
 
   @Override
   public boolean cancelOperation(long id) {
-    return writable().cancelOperation(id);
+    return writable().background().cancelOperation(id);
   }
 
   @Override

@@ -150,7 +150,7 @@ final class Opening {
           null,
           "Opened at commit " + recovered.end().lsn() + ", after " + recovered.logs() + " logs.");
       if (!options.readOnly()) {
-        database.flushWhenQuiet();
+        database.background().flushWhenQuiet();
       }
       return database;
     } catch (RuntimeException | Error e) {

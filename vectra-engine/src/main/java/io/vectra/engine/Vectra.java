@@ -124,7 +124,7 @@ public final class Vectra {
   private static Database handle(String name, SharedDatabase database, OpenOptions options) {
     if (!options.readOnly()) {
       try {
-        database.current().beginWriting(() -> {});
+        database.current().background().beginWriting(() -> {});
       } catch (VectraException e) {
         LOGGER.log(Level.WARNING, "Database " + name + " cannot be written now.", e);
       }

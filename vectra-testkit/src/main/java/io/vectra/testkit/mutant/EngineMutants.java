@@ -608,7 +608,7 @@ final class EngineMutants {
             "if (known != null && known.generation() < 0) {"),
         of(
             "open-name-unsynced",
-            "OpenDatabase.java",
+            "Background.java",
             "a manifest's name that a dead process left unsynced is taken for durable",
             Checks.DEATH_IN_PUBLISH,
             "    storage.syncDirectory(\"\");\n",
