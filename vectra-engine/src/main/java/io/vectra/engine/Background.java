@@ -14,6 +14,7 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.event.EventKind;
 import io.vectra.engine.event.EventLog;
 import io.vectra.engine.lock.DatabaseLock;
+import io.vectra.engine.memory.HeapBudget;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.Foreground;
 import io.vectra.engine.schedule.OperationEnd;
@@ -292,11 +293,24 @@ final class Background {
 
   /**
    * Rows in memory have no graph. While they are loaded it would cost more to give them one a few
-   * at a time; when no more come they get it, if searches would feel the lack.
+   * at a time; when no more come they get it, if searches would feel the lack. Where little of the
+   * heap is left they go at once.
    */
   void flushWhenQuiet() {
-    if (store.memtableBytes() > FLUSHED_WHEN_QUIET_BYTES) {
+    if (store.memtableBytes() <= FLUSHED_WHEN_QUIET_BYTES) {
+      return;
+    }
+    if (HeapBudget.ofJvm().isTight()) {
+      submitFlush();
+    } else {
       queue.submitWhenQuiet(Kind.FLUSH, guarded(Kind.FLUSH, this::flushIndexedRows), QUIET);
+    }
+  }
+
+  /** Flushes what is worth a segment of its own, where this process writes, and waits for it. */
+  void flushRows(Runnable poll) {
+    if (writing && store.memtableBytes() > FLUSHED_WHEN_QUIET_BYTES) {
+      OperationEnd.await(submitFlush(), poll);
     }
   }
 

@@ -11,6 +11,7 @@ import io.vectra.engine.event.EventLog;
 import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.lock.RowLocks;
 import io.vectra.engine.manifest.Manifest;
+import io.vectra.engine.memory.HeapBudget;
 import io.vectra.engine.recovery.Recovery;
 import io.vectra.engine.schedule.Foreground;
 import io.vectra.engine.schedule.OperationEnd;
@@ -22,10 +23,17 @@ import io.vectra.engine.storage.DeviceProbe;
 import io.vectra.engine.storage.FileStorage;
 import io.vectra.engine.storage.Storage;
 import io.vectra.engine.wal.WriteAheadLog;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A database that this JVM has open: the store, and what belongs to it. Safe for many threads. */
-final class OpenDatabase {
+final class OpenDatabase implements HeapBudget.Shrinkable {
+  /** How long a statement that wants memory waits for a flush. */
+  private static final Duration FLUSH_WAIT = Duration.ofSeconds(10);
+
+  private static final System.Logger LOGGER = System.getLogger(OpenDatabase.class.getName());
+
   private final Storage storage;
   private final DatabaseLock lock;
   private final Store store;
@@ -56,6 +64,30 @@ final class OpenDatabase {
             storage, lock, store, publisher, recovered, backpressure, foreground, events);
     this.schemaChanges = new SchemaChanges(store, recovered.numbers(), background);
     this.reservations = new Reservations(store, schemaChanges, background);
+    HeapBudget.ofJvm().add(this);
+  }
+
+  @Override
+  public long bytes() {
+    return store.memtableBytes() + matchCache.bytes();
+  }
+
+  /** Drops what is cached, and writes to segments what is in memory. */
+  @Override
+  public void shrink() {
+    matchCache.clear();
+    long end = System.nanoTime() + FLUSH_WAIT.toNanos();
+    try {
+      background.flushRows(
+          () -> {
+            if (System.nanoTime() - end > 0) {
+              throw new VectraException(ErrorCode.OUT_OF_MEMORY, "The flush takes too long.");
+            }
+          });
+    } catch (VectraException e) {
+      LOGGER.log(
+          Level.DEBUG, "The memtables of " + storage.description() + " stay as they are.", e);
+    }
   }
 
   /** What goes on beside statements. */
@@ -205,6 +237,7 @@ final class OpenDatabase {
   }
 
   private void letGo(boolean owned) {
+    HeapBudget.ofJvm().remove(this);
     background.close();
     try {
       store.close(owned);

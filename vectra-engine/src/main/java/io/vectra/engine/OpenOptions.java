@@ -17,7 +17,9 @@ public record OpenOptions(
     Durability durability,
     boolean exclusive,
     long memtableBytes) {
-  private static final long DEFAULT_MEMTABLE_BYTES = 64L << 20;
+  /** A small heap has room for small memtables. */
+  private static final long DEFAULT_MEMTABLE_BYTES =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   public OpenOptions {
     requireNonNull(durability, "durability is null");
@@ -26,7 +28,7 @@ public record OpenOptions(
     }
   }
 
-  /** Create when missing, read and write, SYNC, exclusive, 64 MiB. */
+  /** Create when missing, read and write, SYNC, exclusive, 64 MiB or a 16th of the heap. */
   public static OpenOptions defaults() {
     return new OpenOptions(true, false, Durability.SYNC, true, DEFAULT_MEMTABLE_BYTES);
   }

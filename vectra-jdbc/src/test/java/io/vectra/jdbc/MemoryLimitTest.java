@@ -3,7 +3,7 @@ package io.vectra.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vectra.calcite.memory.StatementMemory;
+import io.vectra.engine.memory.HeapBudget;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What statements hold is charged to a limit, and given back when they end, however they do. */
 class MemoryLimitTest {
   private static final int ROWS = 20_000;
-  private static final long START = StatementMemory.ofJvm().held();
+  private static final long START = HeapBudget.ofJvm().ofStatements();
 
   private Connection connection;
   private Statement sql;
@@ -47,7 +47,7 @@ class MemoryLimitTest {
   @AfterEach
   void close() throws SQLException {
     connection.close();
-    assertThat(StatementMemory.ofJvm().held()).isEqualTo(START);
+    assertThat(HeapBudget.ofJvm().ofStatements()).isEqualTo(START);
   }
 
   private void refused(String text) {
@@ -121,12 +121,35 @@ class MemoryLimitTest {
         .isEqualTo(3 * ROWS / 10);
   }
 
+  /** What the rows themselves take, as long as they are in memory, is of the same budget. */
+  @Test
+  void memtables_makeRoomForStatements() throws SQLException {
+    long before = HeapBudget.ofJvm().ofOthers();
+    assertThat(before).isGreaterThan(1 << 20);
+    try (Connection other = DriverManager.getConnection("jdbc:vectra:memory:limit?memory=5");
+        Statement query = other.createStatement()) {
+      try (ResultSet sorted = query.executeQuery("SELECT id FROM t WHERE id < 100 ORDER BY s")) {
+        assertThat(sorted.next()).isTrue();
+      }
+      assertThat(HeapBudget.ofJvm().ofOthers()).as("there was room").isEqualTo(before);
+      try (ResultSet sorted = query.executeQuery("SELECT id FROM t ORDER BY s")) {
+        int rows = 0;
+        while (sorted.next()) {
+          rows++;
+        }
+        assertThat(rows).isEqualTo(ROWS);
+        assertThat(HeapBudget.ofJvm().ofStatements() + before).isGreaterThan(5 << 20);
+      }
+    }
+    assertThat(HeapBudget.ofJvm().ofOthers()).isLessThan(before / 4);
+  }
+
   @Test
   void openResult_holdsMemory_untilItIsClosed() throws SQLException {
     try (Connection other = DriverManager.getConnection("jdbc:vectra:memory:limit");
         ResultSet sorted = other.createStatement().executeQuery("SELECT id FROM t ORDER BY s")) {
       assertThat(sorted.next()).isTrue();
-      assertThat(StatementMemory.ofJvm().held()).isGreaterThan(START + (1 << 20));
+      assertThat(HeapBudget.ofJvm().ofStatements()).isGreaterThan(START + (1 << 20));
       refused("SELECT COUNT(*) FROM t WHERE id < 3 GROUP BY g"); // all share what there is
       sorted.close();
       assertThat(number("SELECT COUNT(*) FROM t WHERE id < 3 GROUP BY g")).isEqualTo(1);

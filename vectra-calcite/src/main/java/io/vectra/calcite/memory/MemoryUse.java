@@ -2,6 +2,7 @@ package io.vectra.calcite.memory;
 
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.memory.HeapBudget;
 
 /**
  * What one query, change or transaction holds of the memory of statements, until it is closed.
@@ -16,7 +17,7 @@ public final class MemoryUse implements AutoCloseable {
 
   private static final long MIB = 1 << 20;
 
-  private final StatementMemory memory;
+  private final HeapBudget budget;
   private final long limit;
   private long used;
   private long taken;
@@ -24,10 +25,10 @@ public final class MemoryUse implements AutoCloseable {
   /**
    * Nothing is held yet.
    *
-   * @param limit bytes that all statements may hold together for this one to take more
+   * @param limit bytes that may be in use in all for this one to take more
    */
-  public MemoryUse(StatementMemory memory, long limit) {
-    this.memory = memory;
+  public MemoryUse(HeapBudget budget, long limit) {
+    this.budget = budget;
     this.limit = limit;
   }
 
@@ -40,7 +41,7 @@ public final class MemoryUse implements AutoCloseable {
     used += bytes;
     if (used > taken) {
       long missing = Math.max(used - taken, Math.min(STEP, limit / STEPS));
-      if (!memory.take(missing, limit)) {
+      if (!budget.take(missing, limit)) {
         throw exceeded(missing);
       }
       taken += missing;
@@ -65,8 +66,10 @@ public final class MemoryUse implements AutoCloseable {
             + " bytes more than the "
             + taken
             + " that it has. Statements of this JVM hold "
-            + memory.held() / MIB
-            + " MiB together, the limit is "
+            + budget.ofStatements() / MIB
+            + " MiB together, and databases "
+            + budget.ofOthers() / MIB
+            + " MiB in memtables and caches; the limit is "
             + limit / MIB
             + " MiB (connection option memory). Sort, group or join fewer rows, or raise the"
             + " limit, and -Xmx with it.");
@@ -75,7 +78,7 @@ public final class MemoryUse implements AutoCloseable {
   /** Gives everything back. */
   @Override
   public void close() {
-    memory.giveBack(taken);
+    budget.giveBack(taken);
     taken = 0;
     used = 0;
   }

@@ -4,7 +4,6 @@ import io.vectra.calcite.execute.PlanCosts;
 import io.vectra.calcite.execute.QueryScope;
 import io.vectra.calcite.function.Metrics;
 import io.vectra.calcite.memory.MemoryUse;
-import io.vectra.calcite.memory.StatementMemory;
 import io.vectra.calcite.parser.SqlAlterVectraTable;
 import io.vectra.calcite.parser.SqlColumnDefinition;
 import io.vectra.calcite.parser.SqlCreateScalarIndex;
@@ -26,6 +25,7 @@ import io.vectra.engine.catalog.DefinitionChange;
 import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.memory.HeapBudget;
 import io.vectra.engine.schema.Alteration;
 import io.vectra.engine.schema.Column;
 import io.vectra.engine.schema.ColumnType;
@@ -352,7 +352,7 @@ final class Ddl {
               control,
               0,
               false,
-              () -> new MemoryUse(StatementMemory.ofJvm(), StatementMemory.DEFAULT_LIMIT),
+              () -> new MemoryUse(HeapBudget.ofJvm(), HeapBudget.DEFAULT_LIMIT),
               new PlanCosts(),
               new SystemState(source),
               new SessionSequences(database));

@@ -2,7 +2,6 @@ package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.SequenceValues;
 import io.vectra.calcite.memory.MemoryUse;
-import io.vectra.calcite.memory.StatementMemory;
 import io.vectra.calcite.parser.Definition;
 import io.vectra.calcite.parser.SqlCheckpoint;
 import io.vectra.calcite.parser.SqlDefining;
@@ -21,6 +20,7 @@ import io.vectra.engine.Transaction;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.LockWait;
+import io.vectra.engine.memory.HeapBudget;
 import io.vectra.engine.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class OpenSession implements Session, SystemSource {
   private Settings settings = Settings.DEFAULT;
   private String schema = DEFAULT_SCHEMA;
   private boolean autoCommit = true;
-  private long memoryLimit = StatementMemory.DEFAULT_LIMIT;
+  private long memoryLimit = HeapBudget.DEFAULT_LIMIT;
   private @Nullable Transaction transaction;
 
   /** What the transaction that is written to holds in memory. */
@@ -97,7 +97,7 @@ final class OpenSession implements Session, SystemSource {
 
   /** What a query or a transaction of this session may hold; to be closed. */
   MemoryUse newMemoryUse() {
-    return new MemoryUse(StatementMemory.ofJvm(), memoryLimit);
+    return new MemoryUse(HeapBudget.ofJvm(), memoryLimit);
   }
 
   /** Charged for each write to the transaction, which gives it back at its end. */

@@ -124,6 +124,12 @@ public final class MatchCache {
     return before;
   }
 
+  /** Keeps nothing of what it has; what comes again is kept again. */
+  public synchronized void clear() {
+    entries.clear();
+    bytes = 0;
+  }
+
   private synchronized void forget(FileEntry segment) {
     watched.remove(segment);
     var all = entries.entrySet().iterator();

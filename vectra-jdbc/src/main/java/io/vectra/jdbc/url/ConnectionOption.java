@@ -41,9 +41,10 @@ public enum ConnectionOption {
   MEMORY(
       "memory",
       "auto",
-      "MiB of rows that all statements of the JVM may hold together, for sorts, groups, joins and"
-          + " the like, when one of this connection needs more; beyond it 53200. A number from 1, or"
-          + " auto: half of the largest heap.",
+      "MiB that all statements of the JVM may hold, for sorts, groups, joins and the like, together"
+          + " with the memtables and caches of its databases, when one of this connection needs"
+          + " more: databases make room, and beyond it 53200. A number from 1, or auto: half of the"
+          + " largest heap.",
       "auto");
 
   private static final Pattern MEBIBYTES = Pattern.compile("[1-9][0-9]{0,9}");

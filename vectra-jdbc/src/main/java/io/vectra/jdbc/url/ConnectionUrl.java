@@ -1,10 +1,10 @@
 package io.vectra.jdbc.url;
 
-import io.vectra.calcite.memory.StatementMemory;
 import io.vectra.engine.Durability;
 import io.vectra.engine.OpenOptions;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
+import io.vectra.engine.memory.HeapBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +165,7 @@ public record ConnectionUrl(
   /** Bytes of rows that statements may hold; see {@link ConnectionOption#MEMORY}. */
   public long memoryBytes() {
     String said = value(ConnectionOption.MEMORY);
-    return said.equals("auto") ? StatementMemory.DEFAULT_LIMIT : Long.parseLong(said) << 20;
+    return said.equals("auto") ? HeapBudget.DEFAULT_LIMIT : Long.parseLong(said) << 20;
   }
 
   /** The value that an option has, by the URL or by default. */

@@ -1,6 +1,6 @@
 package io.vectra.jdbc.load;
 
-import io.vectra.calcite.memory.StatementMemory;
+import io.vectra.engine.memory.HeapBudget;
 import io.vectra.testkit.leak.Leaks;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
 record Held(List<String> ofDatabases, long heap, long statements) {
   static Held now() {
     System.gc();
-    return new Held(Leaks.now(), usedHeap(), StatementMemory.ofJvm().held());
+    return new Held(Leaks.now(), usedHeap(), HeapBudget.ofJvm().ofStatements());
   }
 
   /** Bytes of the heap in use, garbage among them. */
