@@ -452,13 +452,14 @@ final class LogSync {
     }
   }
 
+  /** Other processes know of a commit from STATE, before a thread of this one returns from it. */
   private void synced(LogPosition covered) {
-    setSyncedLsn(covered.lsn());
     synchronized (stateLock) {
       synced = covered;
       boolean stillDirty = unlogged || appending || torn || publishing || !appended.equals(covered);
       dirty = !tryWriteState(stillDirty) || stillDirty;
     }
+    setSyncedLsn(covered.lsn());
   }
 
   /** STATE can be rebuilt: a commit that is on the device does not fail for it. */
