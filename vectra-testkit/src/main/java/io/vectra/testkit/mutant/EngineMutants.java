@@ -20,10 +20,27 @@ final class EngineMutants {
     return new EngineMutant(id, file, what, List.of(new Edit(old, replacement)), check);
   }
 
-  /** What opening does not depend on: no check notices, however long it runs. */
+  /**
+   * What opening does not depend on, or the store sees to before the log does: no check notices,
+   * however long it runs.
+   */
   static List<EngineMutant> redundant() {
     String sync = "commit/LogSync.java";
     return List.of(
+        of(
+            "wal-no-poison",
+            "wal/WriteAheadLog.java",
+            "a failed sync does not poison the log",
+            "none",
+            "        poison = e;\n",
+            ""),
+        of(
+            "wal-write-after-poison",
+            "wal/WriteAheadLog.java",
+            "a poisoned log takes writes and syncs",
+            "none",
+            "    if (cause != null) {\n      throw poisoned(cause);",
+            "    if (cause != null && closed) {\n      throw poisoned(cause);"),
         of(
             "commit-state-undirtied",
             sync,
@@ -65,20 +82,6 @@ final class EngineMutants {
             Checks.CRASHES + "commits",
             "        file.sync();\n      } catch",
             "        file.name();\n      } catch"),
-        of(
-            "wal-no-poison",
-            log,
-            "a failed sync does not poison the log",
-            Checks.FAILED_SYNC,
-            "        poison = e;\n",
-            ""),
-        of(
-            "wal-write-after-poison",
-            log,
-            "a poisoned log takes writes and syncs",
-            Checks.FAILED_SYNC,
-            "    if (cause != null) {\n      throw poisoned(cause);",
-            "    if (cause != null && closed) {\n      throw poisoned(cause);"),
         of(
             "wal-failed-write-left",
             log,
