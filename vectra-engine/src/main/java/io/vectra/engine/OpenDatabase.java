@@ -238,7 +238,14 @@ final class OpenDatabase implements HeapBudget.Shrinkable {
 
   private void letGo(boolean owned) {
     HeapBudget.ofJvm().remove(this);
-    background.close();
+    try {
+      background.close();
+    } finally {
+      closeStore(owned);
+    }
+  }
+
+  private void closeStore(boolean owned) {
     try {
       store.close(owned);
     } finally {
@@ -246,7 +253,7 @@ final class OpenDatabase implements HeapBudget.Shrinkable {
     }
   }
 
-  /** Whether a sync has failed, so that nothing can be written any more. */
+  /** Whether nothing can be written any more: a sync failed, or a change broke off. */
   boolean isPoisoned() {
     return store.isPoisoned();
   }

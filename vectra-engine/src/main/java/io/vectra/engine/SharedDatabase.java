@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database that this JVM has open, for all of its handles. After a sync that failed it is opened
- * anew as soon as the device is well again: whoever recovers trusts nothing that was not synced,
- * writes it anew, and goes on from there.
+ * A database that this JVM has open, for all of its handles. After a sync that failed, or a change
+ * that ended halfway, it is opened anew as soon as the device is well: whoever recovers trusts
+ * nothing that was not synced, writes it anew, and goes on from there.
  */
 final class SharedDatabase {
   /** How long a database is left as it is after it was opened anew, or could not be. */
@@ -24,7 +24,7 @@ final class SharedDatabase {
   private final EventLog events;
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
   private final ReentrantLock healing = new ReentrantLock();
-  private @Nullable Long healedNanos; // guarded by healing
+  private @Nullable Long attemptedNanos; // guarded by healing
   private volatile OpenDatabase current;
 
   /** Whether what is current was let go of, and could not be opened anew yet. */
@@ -50,7 +50,7 @@ final class SharedDatabase {
     }
     try {
       if (found == current && mayHeal()) {
-        healedNanos = System.nanoTime();
+        attemptedNanos = System.nanoTime();
         heal(found);
       }
       return current;
@@ -60,7 +60,7 @@ final class SharedDatabase {
   }
 
   private boolean mayHeal() {
-    Long last = healedNanos;
+    Long last = attemptedNanos;
     return last == null || System.nanoTime() - last > PAUSE.toNanos();
   }
 

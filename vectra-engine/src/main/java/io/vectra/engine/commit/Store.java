@@ -433,7 +433,7 @@ public final class Store {
     writer.lock();
     try {
       if (closed == null) {
-        closed = poison != null ? poison : closedException();
+        closed = reasonOfClosing();
         try {
           log.close(alone);
         } finally {
@@ -448,9 +448,17 @@ public final class Store {
     }
   }
 
-  private static VectraException closedException() {
-    return new VectraException(
-        ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
+  /** What those are told who come later: it may be about to be opened anew. */
+  private VectraException reasonOfClosing() {
+    VectraException failed = poison;
+    Throwable reason = broken;
+    if (failed != null) {
+      return failed;
+    }
+    return reason != null
+        ? halfway(reason)
+        : new VectraException(
+            ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
   }
 
   /** Whether the log may be ended: nobody else writes, or has left something to be flushed. */

@@ -10,7 +10,7 @@ public enum EventKind {
   TORN_TAIL,
   /** What a writer that died had left in the logs was flushed. */
   TAKEN_OVER,
-  /** The database was opened anew, after a sync had failed. */
+  /** The database was opened anew, after a sync had failed or a change had ended halfway. */
   REOPENED,
   /** Rows went from memory to segments. */
   FLUSHED,

@@ -10,8 +10,11 @@ import io.vectra.engine.event.EventKind;
 import io.vectra.engine.format.KeyCodec;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.storage.Storage;
+import io.vectra.testkit.crash.CrashImage;
+import io.vectra.testkit.storage.StorageCall;
 import io.vectra.testkit.workload.Content;
 import io.vectra.testkit.workload.Tables;
+import io.vectra.testkit.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -102,6 +105,13 @@ final class FaultScript {
       } catch (VectraException | OutOfMemoryError e) {
         failures.add(known(e));
       }
+    }
+  }
+
+  /** Requires that what a power loss after some calls leaves opens with all of it. */
+  void requireRecoveredAfterPowerLoss(List<StorageCall> calls, String where) {
+    for (CrashImage image : CrashImage.afterPowerLoss(calls)) {
+      requireRecovered(image.storage(Workload.memory().description()), where + ", then power loss");
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.MemoryStorage;
-import io.vectra.testkit.crash.CrashImage;
 import io.vectra.testkit.storage.Fault;
 import io.vectra.testkit.storage.InterposedStorage;
 import io.vectra.testkit.storage.Trace;
@@ -56,10 +55,7 @@ class MemoryFaultTest {
     String outcome =
         script.wasReopened() ? "reopened" : script.failures().isEmpty() ? "unnoticed" : "refused";
     outcomes.merge(outcome, 1, Integer::sum);
-    for (CrashImage image : CrashImage.afterPowerLoss(trace.calls())) {
-      script.requireRecovered(
-          image.storage(Workload.memory().description()), where + ", then power loss");
-    }
+    script.requireRecoveredAfterPowerLoss(trace.calls(), where);
     script.requireRecovered(disk, where);
     return true;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.storage.MemoryStorage;
-import io.vectra.testkit.crash.CrashImage;
 import io.vectra.testkit.storage.Fault;
 import io.vectra.testkit.storage.InterposedStorage;
 import io.vectra.testkit.storage.StorageCall;
@@ -83,12 +82,8 @@ class SyncFailureTest {
     // The device works again: it is seen, and the next commit goes to logs that are begun anew.
     assertThat(probe).as(where).isNull();
     List<StorageCall> forgotten = forgotten(trace.calls(), failed.get(), callsBefore.get());
-    for (List<StorageCall> calls : List.of(trace.calls(), forgotten)) {
-      for (CrashImage image : CrashImage.afterPowerLoss(calls)) {
-        script.requireRecovered(
-            image.storage(Workload.memory().description()), where + ", then power loss");
-      }
-    }
+    script.requireRecoveredAfterPowerLoss(trace.calls(), where);
+    script.requireRecoveredAfterPowerLoss(forgotten, where + " on a device that forgets");
     script.requireRecovered(disk, where);
     return true;
   }
