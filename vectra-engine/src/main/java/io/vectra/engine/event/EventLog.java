@@ -11,10 +11,20 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog {
   private static final int KEPT = 1_000;
   private static final System.Logger LOGGER = System.getLogger("io.vectra.engine.events");
-  private static final boolean HAS_RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean HAS_RECORDER = hasRecorder();
 
   private final String database;
   private final ArrayDeque<Event> newest = new ArrayDeque<>(); // guarded by this
+
+  /** Whether Flight Recorder can be seen: a runtime, or a bundle's framework, may be without it. */
+  private static boolean hasRecorder() {
+    try {
+      Class.forName("jdk.jfr.Event", false, EventLog.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
 
   /** The events of a database, which messages call by a name. */
   public EventLog(String database) {
