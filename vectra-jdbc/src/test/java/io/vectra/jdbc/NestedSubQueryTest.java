@@ -42,6 +42,39 @@ class NestedSubQueryTest {
     }
   }
 
+  /** Its own sub-query has one, which depends on its rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "COALESCE($, 40)",
+        "COALESCE(NULL, $, 40)",
+        "COALESCE(t.x, $)",
+        "COALESCE($, $)",
+        "COALESCE($ + 1, t.x, $)",
+        "NULLIF($, 3)",
+        "NULLIF(3, $)",
+        "NULLIF($, $)",
+        "IFNULL($, 1)",
+        "NVL($, -1)",
+        "COALESCE(COALESCE($, t.x), $, 7)",
+        "CASE WHEN COALESCE($, 0) > 2 THEN NULLIF($, 4) ELSE 0 END"
+      })
+  void firstValue_ofASubQuery_isWhatH2Finds(String expression) throws SQLException {
+    for (String query :
+        List.of(
+            "(SELECT MAX(s.x) FROM s WHERE (SELECT MIN(v.id) FROM v WHERE v.g = s.g) > 1)",
+            "(SELECT MAX(s.x) FROM s WHERE (SELECT MIN(v.id) FROM v WHERE v.g = s.g) > t.g)",
+            "(SELECT MIN(s.x) FROM s WHERE s.g = t.g AND EXISTS"
+                + " (SELECT 1 FROM v WHERE v.id = s.id))",
+            "(SELECT COUNT(*) FROM s WHERE s.id IN (SELECT v.id FROM v WHERE v.g = s.g))",
+            "(SELECT s.x FROM s WHERE s.id = t.id)")) {
+      String value = expression.replace("$", query);
+      assertSame("SELECT t.id, " + value + " FROM t ORDER BY 1");
+      assertSame("SELECT t.id FROM t WHERE " + value + " > 1 ORDER BY 1");
+      assertSame("SELECT t.g, SUM(" + value + ") FROM t GROUP BY t.g ORDER BY 1");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"= ANY", "<> ANY", "< ANY", "<= ANY", "> ANY", ">= ANY"})
   void comparison_besideAnotherSubQuery_findsWhatH2Finds(String any) throws SQLException {

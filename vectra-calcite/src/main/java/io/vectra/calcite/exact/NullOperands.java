@@ -1,5 +1,6 @@
 package io.vectra.calcite.exact;
 
+import io.vectra.calcite.function.OnceOperators;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
@@ -48,6 +49,10 @@ public final class NullOperands implements SqlRexConvertletTable {
 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
+    SqlRexConvertlet once = OnceOperators.convertlet(call);
+    if (once != null) {
+      return once;
+    }
     SqlRexConvertlet convertlet = StandardConvertletTable.INSTANCE.get(call);
     if (convertlet == null) {
       return null;

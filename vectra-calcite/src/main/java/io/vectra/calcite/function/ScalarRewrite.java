@@ -90,7 +90,7 @@ final class ScalarRewrite {
     if (other == null && escaped) {
       other = FunctionNames.find(name, operands.size());
     }
-    return other == null ? call : other.createCall(at, operands);
+    return OnceOperators.of(other == null ? call : (SqlCall) other.createCall(at, operands));
   }
 
   /**

@@ -27,12 +27,16 @@ class HealingTest {
   private volatile boolean logFails;
   private volatile boolean allFails;
   private volatile boolean namesFail;
+  private volatile boolean manifestFails;
   private final Fault fault = new Fault(Fault.Effect.IO_ERROR, this::fails);
   private final InterposedStorage storage = new InterposedStorage(Workload.memory(), fault);
   private final Database database = Vectra.open(storage, OpenOptions.defaults());
   private final TableSchema table = database.createTable(Tables.define("T"));
 
   private boolean fails(StorageCall call) {
+    if (manifestFails && call.file().startsWith("manifest-")) {
+      return true;
+    }
     return switch (call.kind()) {
       case SYNC -> allFails || logFails && call.file().startsWith("wal-");
       case SYNC_DIRECTORY -> namesFail && call.file().isEmpty();
@@ -79,6 +83,45 @@ class HealingTest {
       Thread.sleep(50); // the next attempt is due a second after the last one
     }
     assertThat(rows()).contains(Content.row("T", 1), Content.row("T", 200));
+  }
+
+  /** The device took a file, and then fails while the database is opened. */
+  @Test
+  void databaseThatCannotBeOpenedAnew_isTriedAgain_byReadsToo() throws InterruptedException {
+    put(1);
+    failOnce(2);
+    manifestFails = true;
+    assertCode(() -> put(3), ErrorCode.POISONED);
+    assertCode(this::rows, ErrorCode.POISONED);
+    manifestFails = false;
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!reads() && System.nanoTime() < end) {
+      Thread.sleep(50); // the next attempt is due a second after the last one
+    }
+    put(4);
+    assertThat(rows()).contains(Content.row("T", 1), Content.row("T", 4));
+  }
+
+  @Test
+  void databaseThatCannotBeOpenedAnew_isClosed() {
+    put(1);
+    failOnce(2);
+    manifestFails = true;
+    assertCode(() -> put(3), ErrorCode.POISONED);
+    database.close();
+    manifestFails = false;
+    try (Database reopened = Vectra.open(storage, OpenOptions.defaults())) {
+      assertThat(Content.read(reopened)).containsKey(Content.row("T", 1));
+    }
+  }
+
+  private boolean reads() {
+    try {
+      return !rows().isEmpty();
+    } catch (VectraException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.POISONED);
+      return false;
+    }
   }
 
   private boolean writes(long id) {
