@@ -6,7 +6,9 @@ import io.vectra.engine.query.RowKey;
 import io.vectra.engine.schema.IndexSchema;
 import io.vectra.engine.schema.ScalarIndex;
 import io.vectra.engine.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What one batch of the log says happened. */
@@ -16,6 +18,27 @@ public sealed interface LogRecord {
   record Commit(List<TableChange> changes) implements LogRecord {
     public Commit {
       changes = List.copyOf(changes);
+    }
+
+    /**
+     * What a transaction writes; rows that it has both inserted and deleted were never there.
+     *
+     * @param version of a table's schema, by the id of the table
+     */
+    static Commit of(WriteSet writes, IntUnaryOperator version) {
+      List<TableChange> tables = new ArrayList<>();
+      writes.forEachTable(
+          (tableId, rows) -> {
+            List<RowChange> changed = new ArrayList<>(rows.size());
+            rows.forEach(
+                (key, write) -> {
+                  if (write.existed() || write.row() != null) {
+                    changed.add(new RowChange(key, write.row()));
+                  }
+                });
+            tables.add(new TableChange(tableId, version.applyAsInt(tableId), changed));
+          });
+      return new Commit(tables);
     }
   }
 

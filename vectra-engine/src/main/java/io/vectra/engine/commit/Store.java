@@ -6,8 +6,6 @@ import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.DatabaseLock;
 import io.vectra.engine.lock.LockWait;
 import io.vectra.engine.lock.PolledLock;
-import io.vectra.engine.schema.IndexSchema;
-import io.vectra.engine.schema.Limits;
 import io.vectra.engine.schema.TableSchema;
 import io.vectra.engine.state.StateFile;
 import io.vectra.engine.storage.Storage;
@@ -16,7 +14,6 @@ import io.vectra.engine.table.TableState;
 import io.vectra.engine.wal.WalEnd;
 import io.vectra.engine.wal.WriteAheadLog;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Store {
   private static final System.Logger LOGGER = System.getLogger(Store.class.getName());
   private static final Runnable NO_POLL = () -> {};
-
-  /** Made while there is memory. */
-  private static final VectraException HALFWAY = halfway(null);
 
   /** No lsn: see {@link #commit}. */
   public static final long CHECKPOINT_FIRST = -1;
@@ -62,13 +56,7 @@ public final class Store {
   /** What snapshots may see; only grows. */
   private volatile long visibleLsn;
 
-  private volatile @Nullable VectraException closed;
-
-  /** Why nothing can be committed or published any more, or null. */
-  private volatile @Nullable VectraException poison;
-
-  /** What ended a change of memory or log halfway, so that the two may differ; or null. */
-  private volatile @Nullable Throwable broken; // written under the writer lock
+  private final Health health = new Health();
 
   /** Lsn of the newest commit; guarded by the writer lock. */
   private long lastLsn;
@@ -132,7 +120,7 @@ public final class Store {
 
   /** Whether nothing can be committed or published any more: a sync failed, or a change broke. */
   public boolean isPoisoned() {
-    return poison != null || broken != null || log.isPoisoned();
+    return health.isPoisoned() || log.isPoisoned();
   }
 
   /** Up to which commit the logs are known to be on the device. */
@@ -186,7 +174,7 @@ public final class Store {
    */
   public boolean lookAfterOthers() {
     Follower follower = others;
-    if (follower == null || poison != null) {
+    if (follower == null || health.isPoisoned()) {
       return false;
     }
     if (unsealed == null && follower.isDirty(log.epoch()) && tryBegin()) {
@@ -197,7 +185,7 @@ public final class Store {
 
   /** The current state with the lsn to read it at; the caller releases it. */
   public ReadPoint readPoint() {
-    requireOpen();
+    health.requireOpen();
     if (others != null && others.hasNews()) {
       follow();
     }
@@ -207,7 +195,7 @@ public final class Store {
       if (current.oldestLsn() <= lsn && current.tryRetain()) {
         return new ReadPoint(current, lsn, changes.recent());
       }
-      requireOpen();
+      health.requireOpen();
       Thread.onSpinWait();
     }
   }
@@ -244,12 +232,12 @@ public final class Store {
       if (mustWait(logged)) {
         return CHECKPOINT_FIRST;
       }
-      requireSize(writes);
+      writes.requireSize();
       List<Changes.Resolved> resolved = Conflicts.resolve(writes, latest(), readPoint, poll);
       ForeignKeyCheck.check(state, writes, poll);
       poll.run();
       long lsn = lastLsn + 1;
-      LogRecord record = logged ? toRecord(writes) : null;
+      LogRecord record = logged ? LogRecord.Commit.of(writes, id -> schema(id).version()) : null;
       boolean recorded = false;
       try {
         record(lsn, record);
@@ -258,7 +246,7 @@ public final class Store {
         changes.applyRows(resolved, lsn);
         return lsn;
       } catch (RuntimeException | Error e) {
-        throw unlessKnown(e, recorded);
+        throw health.unlessKnown(e, recorded);
       }
     } finally {
       writer.unlock();
@@ -300,7 +288,7 @@ public final class Store {
         replaceState(changes.applyCatalog(state, record, lsn));
         return record;
       } catch (RuntimeException | Error e) {
-        throw unlessKnown(e, recorded);
+        throw health.unlessKnown(e, recorded);
       }
     } catch (VectraException e) {
       throw poisoning(e);
@@ -329,12 +317,9 @@ public final class Store {
       known = true;
     } catch (VectraException e) {
       known = e.code() != ErrorCode.POISONED;
-      if (!known && poison == null) {
-        poison = e;
-      }
-      throw e;
+      throw poisoning(e);
     } catch (RuntimeException | Error e) {
-      throw brokenOff(e);
+      throw health.brokenOff(e);
     } finally {
       if (known) {
         log.endPublishing();
@@ -351,9 +336,9 @@ public final class Store {
   public Frozen freeze() {
     begin(NO_POLL);
     try {
-      known(log::roll);
+      health.known(log::roll);
       makeVisible(lastLsn);
-      whole(() -> replaceState(changes.freeze(state)));
+      health.whole(() -> replaceState(changes.freeze(state)));
       DatabaseState frozen = state;
       if (!frozen.tryRetain()) {
         throw new IllegalStateException("the current state has been released");
@@ -395,32 +380,24 @@ public final class Store {
     }
   }
 
-  /** Encoded bytes of all rows in active memtables. */
+  /** See {@link DatabaseState#memtableBytes}. */
   public long memtableBytes() {
-    long bytes = 0;
-    for (TableState table : state.tables().values()) {
-      bytes += table.active().bytes();
-    }
-    return bytes;
+    return state.memtableBytes();
   }
 
-  /** Versions of rows in active memtables of tables with a vector index. */
+  /** See {@link DatabaseState#indexedRowsInMemory}. */
   public long indexedRowsInMemory() {
-    long rows = 0;
-    for (TableState table : state.tables().values()) {
-      rows += table.hasVectorIndex() ? table.active().versions() : 0;
-    }
-    return rows;
+    return state.indexedRowsInMemory();
   }
 
-  /** Whether any memtable, active or frozen, holds rows. */
+  /** See {@link DatabaseState#hasIndex}. */
+  public boolean hasIndex(int tableId, int indexId) {
+    return state.hasIndex(tableId, indexId);
+  }
+
+  /** See {@link DatabaseState#hasUnflushedRows}. */
   public boolean hasUnflushedRows() {
-    for (TableState table : state.tables().values()) {
-      if (table.active().versions() > 0 || !table.frozen().isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return state.hasUnflushedRows();
   }
 
   /**
@@ -432,8 +409,7 @@ public final class Store {
     boolean alone = owned && !isPoisoned() && enterToClose();
     writer.lock();
     try {
-      if (closed == null) {
-        closed = reasonOfClosing();
+      if (health.close()) {
         try {
           log.close(alone);
         } finally {
@@ -446,19 +422,6 @@ public final class Store {
         lock.exit();
       }
     }
-  }
-
-  /** What those are told who come later: it may be about to be opened anew. */
-  private VectraException reasonOfClosing() {
-    VectraException failed = poison;
-    Throwable reason = broken;
-    if (failed != null) {
-      return failed;
-    }
-    return reason != null
-        ? halfway(reason)
-        : new VectraException(
-            ErrorCode.CONNECTION_CLOSED, "The database has been closed: open it again.");
   }
 
   /** Whether the log may be ended: nobody else writes, or has left something to be flushed. */
@@ -509,7 +472,7 @@ public final class Store {
   private void lockWriter(Runnable poll) {
     writer.lock(poll);
     try {
-      requireWritable();
+      health.requireWritable();
       lock.require();
       catchUp(true);
     } catch (RuntimeException | Error e) {
@@ -559,7 +522,7 @@ public final class Store {
   private void follow() {
     writer.lock();
     try {
-      if (closed == null && poison == null) {
+      if (health.canFollow()) {
         catchUp(lock.isWriting());
       }
     } finally {
@@ -573,7 +536,7 @@ public final class Store {
     if (follower == null || alone && !behind) {
       return;
     }
-    known(() -> catchUp(follower, alone));
+    health.known(() -> catchUp(follower, alone));
     if (alone) {
       behind = false;
     }
@@ -598,25 +561,6 @@ public final class Store {
       unlogged = false;
       unsealed = found.sealed() ? null : found.tornLogs();
       follower.followed();
-    }
-  }
-
-  private void requireOpen() {
-    rethrow(closed);
-  }
-
-  private void requireWritable() {
-    rethrow(closed);
-    rethrow(poison);
-    Throwable reason = broken;
-    if (reason != null) {
-      throw halfway(reason);
-    }
-  }
-
-  private static void rethrow(@Nullable VectraException reason) {
-    if (reason != null) {
-      throw new VectraException(reason.code(), String.valueOf(reason.getMessage()), reason);
     }
   }
 
@@ -646,54 +590,6 @@ public final class Store {
         LogRecordCodec.type(record), lsn, out -> LogRecordCodec.encode(out, record, this::schema));
   }
 
-  /**
-   * What a change failed with; nothing more is written if it may have been made in part.
-   *
-   * @param recorded whether the log has it, so that only POISONED tells how it stands
-   */
-  private VectraException unlessKnown(Throwable e, boolean recorded) {
-    return e instanceof VectraException known && (!recorded || known.code() == ErrorCode.POISONED)
-        ? known
-        : brokenOff(e);
-  }
-
-  /** Does something with the log, whose own exceptions leave it as it was, or poisoned. */
-  private void known(Runnable change) {
-    try {
-      change.run();
-    } catch (RuntimeException | Error e) {
-      throw unlessKnown(e, false);
-    }
-  }
-
-  /** Makes a change in memory that must not end halfway. */
-  private void whole(Runnable change) {
-    try {
-      change.run();
-    } catch (RuntimeException | Error e) {
-      throw brokenOff(e);
-    }
-  }
-
-  private VectraException brokenOff(Throwable reason) {
-    broken = reason; // first, and without an allocation: there may be no memory left
-    try {
-      return halfway(reason);
-    } catch (OutOfMemoryError e) {
-      return HALFWAY;
-    }
-  }
-
-  private static VectraException halfway(@Nullable Throwable reason) {
-    return new VectraException(
-        ErrorCode.POISONED,
-        "A change of the database ended halfway ("
-            + (reason == null ? "there was no memory left" : reason)
-            + "), so that nobody knows whether it stands. Nothing more is written until the database"
-            + " has been opened anew, which the next statement that writes does: look then.",
-        reason);
-  }
-
   private void replaceState(DatabaseState next) {
     DatabaseState old = state;
     state = next;
@@ -705,8 +601,8 @@ public final class Store {
    * may go on without it, nothing of theirs is taken on top of it.
    */
   private VectraException poisoning(VectraException e) {
-    if (e.code() == ErrorCode.POISONED && poison == null) {
-      poison = e;
+    if (e.code() == ErrorCode.POISONED) {
+      health.poison(e);
     }
     return e;
   }
@@ -719,7 +615,7 @@ public final class Store {
         log.written();
       }
     } catch (RuntimeException | Error e) {
-      throw unlessKnown(e, true);
+      throw health.unlessKnown(e, true);
     }
     if (others != null && !lock.isValid()) {
       throw lostAmidACommit();
@@ -735,7 +631,7 @@ public final class Store {
             "The lock of the database was lost amid a commit: its LOCK file was removed or replaced."
                 + " Nobody knows whether the commit stands; nothing more is written here. Close the"
                 + " database, open it again, and look.");
-    poison = poison == null ? lost : poison;
+    health.poison(lost);
     return lost;
   }
 
@@ -751,49 +647,5 @@ public final class Store {
       throw new IllegalStateException("no table " + tableId);
     }
     return table.schema();
-  }
-
-  private LogRecord.Commit toRecord(WriteSet writes) {
-    List<LogRecord.TableChange> tables = new ArrayList<>();
-    writes.forEachTable(
-        (tableId, rows) -> {
-          List<LogRecord.RowChange> changed = new ArrayList<>(rows.size());
-          rows.forEach(
-              (key, write) -> {
-                if (write.existed() || write.row() != null) {
-                  changed.add(new LogRecord.RowChange(key, write.row()));
-                }
-              });
-          tables.add(new LogRecord.TableChange(tableId, schema(tableId).version(), changed));
-        });
-    return new LogRecord.Commit(tables);
-  }
-
-  private static void requireSize(WriteSet writes) {
-    if (writes.bytes() > Limits.MAX_BATCH_BYTES) {
-      throw new VectraException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "The transaction writes about "
-              + writes.bytes()
-              + " bytes; the limit of one commit is "
-              + Limits.MAX_BATCH_BYTES
-              + ". Write it in several. Nothing was written.");
-    }
-  }
-
-  /** Whether a table of the current catalog has an index. */
-  public boolean hasIndex(int tableId, int indexId) {
-    TableState table = state.table(tableId);
-    return table != null && table.indexes().stream().anyMatch(index -> index.id() == indexId);
-  }
-
-  /** The schema of an index of the current catalog, or null. */
-  public @Nullable IndexSchema index(int indexId) {
-    for (IndexSchema index : state.catalog().indexes()) {
-      if (index.id() == indexId) {
-        return index;
-      }
-    }
-    return null;
   }
 }

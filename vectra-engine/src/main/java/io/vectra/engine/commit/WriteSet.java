@@ -1,6 +1,9 @@
 package io.vectra.engine.commit;
 
+import io.vectra.engine.error.ErrorCode;
+import io.vectra.engine.error.VectraException;
 import io.vectra.engine.query.RowKey;
+import io.vectra.engine.schema.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,19 @@ public final class WriteSet {
   /** An estimate of the bytes of all writes as they are now. */
   public long bytes() {
     return bytes;
+  }
+
+  /** Refuses more than one commit may write. */
+  void requireSize() {
+    if (bytes > Limits.MAX_BATCH_BYTES) {
+      throw new VectraException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The transaction writes about "
+              + bytes
+              + " bytes; the limit of one commit is "
+              + Limits.MAX_BATCH_BYTES
+              + ". Write it in several. Nothing was written.");
+    }
   }
 
   private static long bytes(RowKey key, @Nullable Write write) {

@@ -64,6 +64,39 @@ public final class DatabaseState {
     return tables.get(id);
   }
 
+  /** Encoded bytes of all rows in active memtables. */
+  public long memtableBytes() {
+    long bytes = 0;
+    for (TableState table : tables.values()) {
+      bytes += table.active().bytes();
+    }
+    return bytes;
+  }
+
+  /** Versions of rows in active memtables of tables with a vector index. */
+  public long indexedRowsInMemory() {
+    long rows = 0;
+    for (TableState table : tables.values()) {
+      rows += table.hasVectorIndex() ? table.active().versions() : 0;
+    }
+    return rows;
+  }
+
+  /** Whether any memtable, active or frozen, holds rows. */
+  public boolean hasUnflushedRows() {
+    for (TableState table : tables.values()) {
+      if (table.active().versions() > 0 || !table.frozen().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public boolean hasIndex(int tableId, int indexId) {
+    TableState table = table(tableId);
+    return table != null && table.indexes().stream().anyMatch(index -> index.id() == indexId);
+  }
+
   /** The same with one table replaced; the caller hands it over to the store. */
   public DatabaseState with(TableState table) {
     Map<Integer, TableState> all = new TreeMap<>(tables);

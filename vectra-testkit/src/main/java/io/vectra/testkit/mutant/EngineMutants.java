@@ -301,7 +301,7 @@ final class EngineMutants {
             "a commit is acknowledged when it is written, not synced",
             Checks.CRASHES + "commits",
             "      if (synced) {\n        log.syncTo(lsn);\n      } else",
-            "      if (synced && closed != null) {\n        log.syncTo(lsn);\n      } else"),
+            "      if (synced && health.isPoisoned()) {\n        log.syncTo(lsn);\n      } else"),
         of(
             "commit-visible-early",
             store,
@@ -342,7 +342,7 @@ final class EngineMutants {
             "} else if (row != null && place.isLive() && place.lastChange() == 0) {\n"),
         of(
             "commit-after-unknown-publish",
-            store,
+            "commit/Health.java",
             "commits go on after a publish of unknown outcome",
             Checks.FAILED_NAME,
             "    rethrow(closed);\n    rethrow(poison);",
@@ -364,7 +364,7 @@ final class EngineMutants {
                 + " change.rows().subList(commit.changes().size() - 1, change.rows().size())) {"),
         of(
             "commit-deletion-unlogged",
-            store,
+            "commit/LogRecord.java",
             "deletions are not logged",
             Checks.CRASHES + "a merge",
             "if (write.existed() || write.row() != null) {",
