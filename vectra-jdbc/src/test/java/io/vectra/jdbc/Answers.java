@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What statements answer, as texts. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** The rows of a query, values with bars between them. */
-  static List<String> rows(Statement statement, String sql) throws SQLException {
+  public static List<String> rows(Statement statement, String sql) throws SQLException {
     try (ResultSet result = statement.executeQuery(sql)) {
       return rows(result);
     }
   }
 
   /** The rows that are left, values with bars between them. */
-  static List<String> rows(ResultSet result) throws SQLException {
+  public static List<String> rows(ResultSet result) throws SQLException {
     List<String> rows = new ArrayList<>();
     while (result.next()) {
       List<String> values = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Answers {
   }
 
   /** Asserts that a statement fails with a state, and words in its message. */
-  static void assertRefused(Statement statement, String sql, String state, String words) {
+  public static void assertRefused(Statement statement, String sql, String state, String words) {
     assertThatThrownBy(() -> statement.execute(sql), sql)
         .isInstanceOfSatisfying(
             SQLException.class,

@@ -53,7 +53,7 @@ final class ExplainSql implements PreparedSql {
   @Override
   public SqlResult execute(@Nullable Object[] values, ExecutionControl control) {
     boolean open = !explained.plan().parameters().open().isEmpty();
-    if (open || session.database().catalog().version() != explained.catalogVersion()) {
+    if (open || session.catalog().version() != explained.catalogVersion()) {
       explained = session.preparation(control).explain(sql, values);
     }
     boolean json = explained.options().format() == ExplainOptions.Format.JSON;

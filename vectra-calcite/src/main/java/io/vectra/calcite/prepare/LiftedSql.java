@@ -108,7 +108,7 @@ final class LiftedSql implements PreparedSql {
 
   /** The columns that literals are compared with may have another type since. */
   private PreparedSql current(ExecutionControl control) {
-    boolean known = basis.holdsIn(session.database().catalog()) && session.schema().equals(schema);
+    boolean known = basis.holdsIn(session.catalog()) && session.schema().equals(schema);
     if (withLiterals && !known) {
       planned = session.preparation(control).planned(sql);
       withLiterals = false;

@@ -17,6 +17,7 @@ import io.vectra.engine.Database;
 import io.vectra.engine.ReadView;
 import io.vectra.engine.Snapshot;
 import io.vectra.engine.Transaction;
+import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.lock.LockWait;
@@ -70,6 +71,14 @@ final class OpenSession implements Session, SystemSource {
 
   Settings settings() {
     return settings;
+  }
+
+  /** What names mean now; in a transaction that sees one moment, what they meant then. */
+  synchronized Catalog catalog() {
+    Transaction open = transaction;
+    return open == null || modes.isUntouched() || modes.current().hasStatementSnapshots()
+        ? database.catalog()
+        : open.catalog();
   }
 
   @Override

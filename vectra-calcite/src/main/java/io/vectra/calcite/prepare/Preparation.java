@@ -62,7 +62,7 @@ final class Preparation {
   /** A statement of any kind, ready to be executed. */
   PreparedSql prepare(String sql) {
     WellFormedText.check(sql, "The statement");
-    Catalog catalog = database.catalog();
+    Catalog catalog = session.catalog();
     PlanCache.Key key = unbound(sql);
     PlanCache.Based cached = plans.get(key, catalog);
     if (cached != null) {
@@ -167,7 +167,7 @@ final class Preparation {
   /** A query or change, planned as it is written. */
   PreparedSql planned(String sql) {
     return new PlannedSql(
-        session, sql, planned(sql, () -> VectraSqlParser.parse(sql), database.catalog()));
+        session, sql, planned(sql, () -> VectraSqlParser.parse(sql), session.catalog()));
   }
 
   /**
@@ -200,7 +200,7 @@ final class Preparation {
    * @param batch values for one execution or several, at least one
    */
   Planned plan(String sql, Planned known, List<@Nullable Object[]> batch) {
-    Catalog catalog = database.catalog();
+    Catalog catalog = session.catalog();
     boolean current =
         known.key().schema().equals(session.schema()) && known.based().basis().holdsIn(catalog);
     Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
@@ -223,7 +223,7 @@ final class Preparation {
   /** An EXPLAIN, parsed and planned for the catalog as it is now and the values that are bound. */
   ExplainSql.Explained explain(String sql, @Nullable Object[] values) {
     long start = System.nanoTime();
-    Catalog catalog = database.catalog();
+    Catalog catalog = session.catalog();
     SqlVectraExplain explain = (SqlVectraExplain) VectraSqlParser.parse(sql);
     Supplier<SqlNode> parser = () -> VectraSqlParser.parse(sql);
     PlanCache.Based based = plan(explain, parser, catalog);

@@ -82,6 +82,11 @@ final class SessionModes {
     untouched = true;
   }
 
+  /** Whether the open transaction has run no statement yet. */
+  boolean isUntouched() {
+    return untouched;
+  }
+
   /** The open transaction runs a statement; tells whether it is its first. */
   boolean runsFirst() {
     boolean first = untouched;
