@@ -63,6 +63,9 @@ class OtherDialectsTest {
           CREATE VECTOR INDEX i ON q (w)             | 42703 | does not exist in table Q
           COMMENT ON COLUMN q.nam IS 'x'             | 42703 | did you mean NAME?
           DROP SEQUENCE countr                       | 42704 | did you mean COUNTER?
+          SELECT * FROM information_schema.tabels    | 42P01 | did you mean TABLES?
+          SELECT * FROM vectra.segmnts               | 42P01 | did you mean SEGMENTS?
+          SELECT NEXT VALUE FOR countr               | 42704 | did you mean COUNTER?
           ALTER SEQUENCE countr RESTART              | 42704 | did you mean COUNTER?
           SELECT NEXTVAL('countr')                   | 42704 | did you mean COUNTER?
           CREATE TABLE publc.x (id INTEGER)          | 3F000 | did you mean PUBLIC?

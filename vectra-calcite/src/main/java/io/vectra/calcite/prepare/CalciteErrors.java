@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.function.FunctionNames;
+import io.vectra.calcite.system.SystemViews;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.Arrays;
@@ -49,12 +50,6 @@ final class CalciteErrors {
       return new VectraException(
           ErrorCode.LIMIT_EXCEEDED,
           "The statement is too large to be made code: split it, or join a table of its values.",
-          thrown);
-    }
-    if (failedIn("SqlValidatorImpl", "checkTypeAssignment", thrown)) {
-      return new VectraException(
-          ErrorCode.DATATYPE_MISMATCH,
-          "A value does not fit the type of the column that it is assigned to: cast it.",
           thrown);
     }
     if (failedIn("RelMdCollation", "values", thrown)) {
@@ -146,7 +141,7 @@ final class CalciteErrors {
         context.getPosLine() > 0
             ? " (line " + context.getPosLine() + ", column " + context.getPosColumn() + ")"
             : "";
-    String advice = FunctionNames.advice(message);
+    String advice = FunctionNames.advice(message) + SystemViews.advice(message);
     return new VectraException(code(message), message + advice + place + ".", context);
   }
 

@@ -313,7 +313,10 @@ final class VectraValidator extends SqlValidatorImpl {
               e);
         }
       }
-      throw e;
+      throw new VectraException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "A value does not fit the type of the column that it is assigned to: cast it.",
+          e);
     }
   }
 

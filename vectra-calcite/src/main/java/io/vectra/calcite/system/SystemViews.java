@@ -1,10 +1,13 @@
 package io.vectra.calcite.system;
 
+import io.vectra.calcite.schema.NearestName;
 import io.vectra.engine.catalog.Catalog;
 import io.vectra.engine.catalog.QualifiedName;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -35,6 +38,9 @@ public final class SystemViews {
           .flatMap(List::stream)
           .toList();
 
+  private static final Pattern MISSING =
+      Pattern.compile("Object '([^']*)' not found within '([^']*)'");
+
   private SystemViews() {}
 
   /** The names of all schemas of a database, in their order. */
@@ -46,6 +52,15 @@ public final class SystemViews {
         .flatMap(names -> names)
         .sorted()
         .toList();
+  }
+
+  /** What to add to Calcite's message that a schema has no such view; empty for nothing. */
+  public static String advice(String message) {
+    Matcher missing = MISSING.matcher(message);
+    return missing.matches()
+        ? NearestName.advice(
+            missing.group(1), of(missing.group(2)).stream().map(SystemView::name).toList())
+        : "";
   }
 
   /** The views of a schema. */
