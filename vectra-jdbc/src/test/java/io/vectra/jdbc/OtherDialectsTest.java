@@ -62,6 +62,10 @@ class OtherDialectsTest {
           CREATE INDEX i ON q (nam)                  | 42703 | did you mean NAME?
           CREATE VECTOR INDEX i ON q (w)             | 42703 | does not exist in table Q
           COMMENT ON COLUMN q.nam IS 'x'             | 42703 | did you mean NAME?
+          UPDATE q SET (name, id) = ('a', 1)         | 0A000 | an assignment for each column
+          DROP TABLE q, r                            | 0A000 | one statement for each
+          TRUNCATE TABLE q, r                        | 0A000 | one statement for each
+          SELECT 1 WHERE 1 = 0                       | 0A000 | FROM (VALUES (0)) AS t (x)
           DROP SEQUENCE countr                       | 42704 | did you mean COUNTER?
           SELECT * FROM information_schema.tabels    | 42P01 | did you mean TABLES?
           SELECT * FROM vectra.segmnts               | 42P01 | did you mean SEGMENTS?

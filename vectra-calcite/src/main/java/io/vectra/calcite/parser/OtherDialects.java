@@ -42,6 +42,18 @@ final class OtherDialects {
               "USING\\b",
               "DELETE .. USING is not supported; write WHERE EXISTS (SELECT ..)"),
           form(
+              "UPDATE",
+              "\\(",
+              "SET (a, b) = (..) is not supported; write an assignment for each column"),
+          form(
+              "(DROP|TRUNCATE)",
+              ",",
+              "Several tables in one statement are not supported; write one statement for each"),
+          form(
+              "SELECT",
+              "WHERE\\b",
+              "WHERE without FROM is not supported; write FROM (VALUES (0)) AS t (x) before it"),
+          form(
               "CREATE",
               "TEMP\\b",
               "A temporary table is not supported; create a table and drop it"),
