@@ -20,6 +20,7 @@ public enum ErrorCode {
   INVALID_ESCAPE("22025", Category.INPUT, false, true),
   INVALID_JSON("22032", Category.INPUT, false, true),
   INVALID_TEXT("22P02", Category.INPUT, false, true),
+  BAD_FILE_FORMAT("22P04", Category.INPUT, false, true),
   NOT_NULL_VIOLATION("23502", Category.INPUT, false, true),
   FOREIGN_KEY_VIOLATION("23503", Category.INPUT, false, true),
   UNIQUE_VIOLATION("23505", Category.INPUT, false, true),
