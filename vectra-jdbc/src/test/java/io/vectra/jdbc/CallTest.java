@@ -125,6 +125,9 @@ class CallTest {
     statement.execute("CHECKPOINT");
     assertThat(Answers.rows(statement, segments)).containsExactly(ROWS + "|3");
     assertThat(statement.execute("CALL VECTRA.COMPACT('T')")).isFalse();
+    assertThat(statement.execute("CALL VECTRA.COMPACT('public.t')"))
+        .as("as SQL reads it")
+        .isFalse();
     assertThat(Answers.rows(statement, segments)).containsExactly(ROWS - 3 + "|0");
     try (CallableStatement call = connection.prepareCall("{call vectra.compact('PUBLIC.T')}")) {
       assertThat(call.execute()).isFalse();

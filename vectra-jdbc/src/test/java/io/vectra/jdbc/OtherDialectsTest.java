@@ -66,6 +66,10 @@ class OtherDialectsTest {
           DROP TABLE q, r                            | 0A000 | one statement for each
           TRUNCATE TABLE q, r                        | 0A000 | one statement for each
           SELECT 1 WHERE 1 = 0                       | 0A000 | FROM (VALUES (0)) AS t (x)
+          CREATE EXTENSION IF NOT EXISTS vector      | 0A000 | vectors are built in
+          INSERT OR IGNORE INTO q VALUES (1)         | 0A000 | ON CONFLICT DO NOTHING
+          CREATE INDEX i ON q (name) WHERE id > 1    | 0A000 | A partial or covering index
+          DELETE FROM q WHERE id > 1 LIMIT 1         | 0A000 | WHERE k IN (query)
           DROP SEQUENCE countr                       | 42704 | did you mean COUNTER?
           SELECT * FROM information_schema.tabels    | 42P01 | did you mean TABLES?
           SELECT * FROM vectra.segmnts               | 42P01 | did you mean SEGMENTS?

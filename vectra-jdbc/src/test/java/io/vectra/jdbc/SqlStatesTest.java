@@ -56,6 +56,7 @@ class SqlStatesTest {
         "SELECT * FROM TABLE(KNN('T', 'V', '[1,0]', nothing)); 42703",
         "SELECT id FROM t ORDER BY id LIMIT 5 OFFSET 99999999999999999999999999999999999999999; 22003",
         "UPDATE t SET s = ROW(s) WHERE id = 1; 42804",
+        "SELECT id, s FROM t GROUP BY id; 42P10",
         "UPDATE t SET s = (SELECT MAX(v) FROM t); 42804",
         "SELECT * FROM (VALUES (1), (2.5E0)) AS x(y); 1.0 2.5",
         "SELECT DATE '10000-01-01'; 22007",

@@ -9,6 +9,7 @@ import io.vectra.engine.json.JsonItem;
 import io.vectra.engine.json.JsonItem.Kind;
 import io.vectra.engine.json.JsonPath;
 import io.vectra.engine.json.JsonText;
+import io.vectra.engine.metadata.MetadataMatch;
 import io.vectra.engine.schema.ColumnType;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -29,6 +30,11 @@ public final class JsonFunctions {
   /** The text at a step; null where there is nothing, or null. */
   public static @Nullable String getText(String json, String step) {
     return wellFormed(path(step).find(json).asText(false));
+  }
+
+  /** Whether metadata match a filter. */
+  public static boolean metadataMatches(String metadata, String filter) {
+    return MetadataMatch.of(filter).matches(metadata);
   }
 
   /** What stands behind an arrow: a path that begins with {@code $.} or {@code $[}, or a key. */

@@ -84,12 +84,28 @@ public final class JsonOperators {
   /** {@code JSON_QUOTED(text)}: a text as a JSON string. */
   static final ScalarFunction QUOTED = strict("JSON_QUOTED", TEXT_RESULT, "quoted", TEXT);
 
+  /** {@code METADATA_MATCHES(json, filter)}; see {@link io.vectra.engine.metadata}. */
+  public static final ScalarFunction METADATA_MATCHES =
+      strict("METADATA_MATCHES", BOOLEAN_RESULT, "metadataMatches", TEXT, TEXT);
+
   private JsonOperators() {}
 
   /** Functions that the validator may meet. */
   static List<SqlOperator> all() {
     return List.of(
-        GET, GET_TEXT, SCALAR, PRESENT, PART, CHECKED, ROWS, IS, ELEMENT, MEMBER, JOINED, QUOTED);
+        GET,
+        GET_TEXT,
+        SCALAR,
+        PRESENT,
+        PART,
+        CHECKED,
+        ROWS,
+        IS,
+        ELEMENT,
+        MEMBER,
+        JOINED,
+        QUOTED,
+        METADATA_MATCHES);
   }
 
   /** Whether the third operand of {@link #SCALAR} names the type of unlimited texts. */

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -86,11 +88,22 @@ final class ScalarRewrite {
     if (JOINING.contains(name)) {
       return joined(call, name);
     }
+    if (isDayOfWeek(call)) {
+      SqlLiteral one = SqlLiteral.createExactNumeric("1", at);
+      return SqlStdOperatorTable.MINUS.createCall(at, call, one);
+    }
     SqlOperator other = OTHER_NAMES.get(name);
     if (other == null && escaped) {
       other = FunctionNames.find(name, operands.size());
     }
     return OnceOperators.of(other == null ? call : (SqlCall) other.createCall(at, operands));
+  }
+
+  /** EXTRACT(DOW ..), in which Sunday is 1 to Calcite, and 0 to PostgreSQL. */
+  private static boolean isDayOfWeek(SqlCall call) {
+    return call.getKind() == SqlKind.EXTRACT
+        && call.operand(0) instanceof SqlIntervalQualifier unit
+        && unit.timeUnitRange == TimeUnitRange.DOW;
   }
 
   /**

@@ -71,6 +71,19 @@ final class OtherDialects {
               "",
               "WITH\\s+TIES\\b",
               "WITH TIES is not supported; write QUALIFY RANK() OVER (..) <= n"),
+          form(
+              "CREATE\\s+EXTENSION",
+              "EXTENSION\\b",
+              "CREATE EXTENSION is not supported, nor needed: vectors are built in"),
+          form(
+              "INSERT\\s+OR\\b",
+              "OR\\b",
+              "INSERT OR .. is not supported; write REPLACE INTO, or ON CONFLICT DO NOTHING"),
+          form(
+              "CREATE\\s+(UNIQUE\\s+)?INDEX",
+              "(WHERE|INCLUDE|NULLS)\\b",
+              "A partial or covering index is not supported; leave that part out"),
+          form("DELETE", "LIMIT\\b", "DELETE .. LIMIT is not supported; write WHERE k IN (query)"),
           form("SHOW", "", NO_SHOW),
           form("USE", "USE\\b", "USE is not supported; open a connection to the other database"),
           form("COPY", "COPY\\b", "COPY is not supported; use batches, or the shell's .import"),

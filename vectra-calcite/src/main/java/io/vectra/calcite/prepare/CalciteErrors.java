@@ -172,6 +172,9 @@ final class CalciteErrors {
           ? ErrorCode.UNDEFINED_COLUMN
           : ErrorCode.INVALID_STATEMENT;
     }
+    if (message.endsWith("is not being grouped")) {
+      return ErrorCode.INVALID_COLUMN_REFERENCE;
+    }
     if (message.startsWith("Illegal DATE") || message.startsWith("Illegal TIME")) {
       return ErrorCode.INVALID_DATETIME;
     }

@@ -7,6 +7,7 @@ import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import io.vectra.engine.schema.TableSchema;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -39,6 +40,9 @@ enum Procedure {
           control -> {
             Names names = new Names(database.catalog(), schema);
             TableSchema found = names.tableNamed(table);
+            if (found == null) {
+              found = names.tableNamed(table.toUpperCase(Locale.ROOT)); // as SQL reads it
+            }
             if (found == null) {
               found = names.table(new QualifiedName(schema, table)); // which tells that it is none
             }

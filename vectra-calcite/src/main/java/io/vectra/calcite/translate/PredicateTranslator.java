@@ -1,7 +1,9 @@
 package io.vectra.calcite.translate;
 
 import io.vectra.calcite.exact.LikeFunctions;
+import io.vectra.calcite.function.JsonOperators;
 import io.vectra.calcite.function.VectorValue;
+import io.vectra.engine.metadata.MetadataMatch;
 import io.vectra.engine.query.Predicate;
 import io.vectra.engine.query.Predicate.Comparison;
 import io.vectra.engine.query.Predicate.Truth;
@@ -75,7 +77,10 @@ public final class PredicateTranslator {
       case GREATER_THAN -> compare(call, Comparison.GREATER);
       case GREATER_THAN_OR_EQUAL -> compare(call, Comparison.GREATER_OR_EQUAL);
       case LIKE -> like(call);
-      default -> present(call);
+      default ->
+          call.getOperator() == JsonOperators.METADATA_MATCHES
+              ? metadataMatches(call.getOperands().get(0), call.getOperands().get(1))
+              : present(call);
     };
   }
 
@@ -188,6 +193,19 @@ public final class PredicateTranslator {
                   0, comparison, Conversions.convert(value, json.type(), "the text of " + what))
               : integers(
                   0, json.type(), comparison, Conversions.decimal(value, json.type(), what)));
+    };
+  }
+
+  private @Nullable Template metadataMatches(RexNode metadata, RexNode filter) {
+    int column = column(metadata);
+    if (column < 0 || type(column).kind() != Kind.JSON || !Constants.isConstant(filter)) {
+      return null;
+    }
+    return bindings -> {
+      Object text = Constants.evaluate(filter, bindings);
+      return text == null
+          ? new Predicate.Constant(Truth.UNKNOWN)
+          : new Predicate.MetadataMatches(column, MetadataMatch.of(text.toString()));
     };
   }
 

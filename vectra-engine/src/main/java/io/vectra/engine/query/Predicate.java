@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vectra.engine.json.JsonPath;
 import io.vectra.engine.json.JsonReading;
+import io.vectra.engine.metadata.MetadataMatch;
 import io.vectra.engine.schema.Metric;
 import java.util.List;
 import java.util.Set;
@@ -124,6 +125,13 @@ public sealed interface Predicate {
       requireNonNull(reading, "reading is null");
       requireNonNull(path, "path is null");
       requireNonNull(condition, "condition is null");
+    }
+  }
+
+  /** The metadata in a JSON column match a filter; UNKNOWN where the column is NULL. */
+  record MetadataMatches(int column, MetadataMatch filter) implements Predicate {
+    public MetadataMatches {
+      requireNonNull(filter, "filter is null");
     }
   }
 

@@ -24,29 +24,40 @@ import org.jspecify.annotations.Nullable;
  * most urgent first. An operation of a kind that is already waiting joins the one that waits.
  */
 public final class OperationQueue implements AutoCloseable {
+  /** When upkeep is tried again that others were in the way of. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
   private final Map<Kind, Waiting> waiting = new EnumMap<>(Kind.class);
   private final Map<Kind, Delayed> delayed = new EnumMap<>(Kind.class);
   private final Map<Boolean, Running> running = new HashMap<>(); // by whether it is the long one
   private final Map<Boolean, Progress> progress =
       Map.of(false, new Progress(), true, new Progress());
   private final EventLog events;
+  private final Duration retry;
   private final List<Thread> threads;
   private long lastId;
   private boolean closed;
 
   /** What an operation does, the most urgent kind first. */
   public enum Kind {
-    LOG_GROWTH(false),
-    FLUSH(false),
-    BACKUP(false),
-    COMPACTION(true),
-    INDEX_BUILD(true),
-    VERIFY(true);
+    LOG_GROWTH(false, true),
+    FLUSH(false, true),
+    BACKUP(false, false),
+    COMPACTION(true, true),
+    INDEX_BUILD(true, true),
+    VERIFY(true, false);
 
     private final boolean isLong;
+    private final boolean isUpkeep;
 
-    Kind(boolean isLong) {
+    Kind(boolean isLong, boolean isUpkeep) {
       this.isLong = isLong;
+      this.isUpkeep = isUpkeep;
+    }
+
+    /** Whether the database wants it, and not a user. */
+    boolean isUpkeep() {
+      return isUpkeep;
     }
 
     /** Whether it can be left where it is; what is short is over soon. */
@@ -78,7 +89,12 @@ public final class OperationQueue implements AutoCloseable {
 
   /** A queue whose threads carry the name of its database. */
   public OperationQueue(String description, EventLog events) {
+    this(description, events, RETRY);
+  }
+
+  OperationQueue(String description, EventLog events, Duration retry) {
     this.events = events;
+    this.retry = retry;
     threads =
         List.of(
             new Thread(() -> run(false), "vectra-maintenance " + description),
@@ -255,14 +271,25 @@ public final class OperationQueue implements AutoCloseable {
           entry.end().complete(null);
         }
       } catch (RuntimeException | Error e) {
-        Level level = e instanceof Error ? Level.ERROR : Level.WARNING;
-        String what = "Background operation " + entry.kind() + " failed";
+        boolean again = entry.kind().isUpkeep() && isPassing(e);
+        Level level = again ? Level.INFO : e instanceof Error ? Level.ERROR : Level.WARNING;
+        String what =
+            "Background operation "
+                + entry.kind()
+                + (again ? " is tried again in " + retry.toSeconds() + " s" : " failed");
+        if (again) {
+          submitWhenQuiet(entry.kind(), entry.operation(), retry);
+        }
         events.report(level, EventKind.OPERATION_FAILED, null, what, e);
         entry.end().completeExceptionally(e);
       } finally {
         end(isLong);
       }
     }
+  }
+
+  private static boolean isPassing(Throwable failure) {
+    return failure instanceof VectraException known && known.code().retryable();
   }
 
   private synchronized void begin(boolean isLong, Waiting entry, Progress own) {

@@ -49,6 +49,9 @@ final class ChunkTests {
     if (predicate instanceof Predicate.AtPath atPath) {
       return rowByRow(atPath, segment.column(atPath.column()));
     }
+    if (predicate instanceof Predicate.MetadataMatches matches) {
+      return rowByRow(matches, segment.column(matches.column()));
+    }
     if (predicate instanceof Predicate.And and) {
       return new Junction(prepare(and.parts()), true);
     }

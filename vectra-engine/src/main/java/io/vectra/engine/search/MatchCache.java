@@ -157,6 +157,8 @@ public final class MatchCache {
       bytes += valueBytes(within.vector());
     } else if (predicate instanceof Predicate.AtPath atPath) {
       bytes += valueBytes(atPath.path().toString()) + bytes(atPath.condition());
+    } else if (predicate instanceof Predicate.MetadataMatches matches) {
+      bytes += valueBytes(matches.filter().toString());
     } else if (predicate instanceof Predicate.And and) {
       bytes += and.parts().stream().mapToLong(MatchCache::bytes).sum();
     } else if (predicate instanceof Predicate.Or or) {

@@ -49,6 +49,12 @@ interface RowTest {
     if (predicate instanceof Predicate.AtPath atPath) {
       return atPath(atPath);
     }
+    if (predicate instanceof Predicate.MetadataMatches matches) {
+      return row -> {
+        String metadata = (String) row.value(matches.column());
+        return metadata == null ? Truth.UNKNOWN : truth(matches.filter().matches(metadata));
+      };
+    }
     if (predicate instanceof Predicate.And and) {
       return all(prepare(and.parts()), Truth.FALSE, Truth.TRUE);
     }
