@@ -11,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code index.pb}, an item at a time: the wire format of Protocol Buffers 3, of the messages
@@ -98,7 +97,7 @@ final class ProtobufIndexReader {
     T read();
   }
 
-  private @Nullable Void entry(ObjectNode metadata) {
+  private ObjectNode entry(ObjectNode metadata) {
     String key = "";
     while (position < end) {
       long tag = varint();
@@ -111,10 +110,10 @@ final class ProtobufIndexReader {
         skip(tag);
       }
     }
-    return null;
+    return metadata;
   }
 
-  private @Nullable Void value(ObjectNode metadata, String key) {
+  private ObjectNode value(ObjectNode metadata, String key) {
     while (position < end) {
       long tag = varint();
       if (tag == tag(1, BYTES)) {
@@ -132,7 +131,7 @@ final class ProtobufIndexReader {
         skip(tag);
       }
     }
-    return null;
+    return metadata;
   }
 
   private double[] vector(double[] before, int count) {
