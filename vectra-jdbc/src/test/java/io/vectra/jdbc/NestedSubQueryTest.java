@@ -139,6 +139,34 @@ class NestedSubQueryTest {
             + ") found");
   }
 
+  /** The condition becomes a column of the left side, which goes again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "l.x > 2",
+        "l.x >= l.g",
+        "l.x IS NOT NULL",
+        "l.x > 2 AND r.g = 2",
+        "r.x > 2",
+        "l.x > 2 OR r.x = 1"
+      })
+  void outerJoin_onOneSideAlone_besideASubQuery_givesTheRowsOfH2(String condition)
+      throws SQLException {
+    for (String kind : List.of("LEFT", "RIGHT", "INNER")) {
+      String join = " FROM t l " + kind + " JOIN (SELECT * FROM s WHERE id > 1) r ON " + condition;
+      for (String query :
+          List.of(
+              "(SELECT MIN(v.id) FROM v WHERE v.g = l.g)",
+              "(SELECT MIN(v.id) FROM v WHERE v.g = r.g)",
+              "(SELECT q.x FROM s q WHERE q.id = r.id)",
+              "(SELECT COUNT(*) FROM v WHERE v.g >= l.x OR v.g = r.x)")) {
+        assertSame("SELECT l.id, r.id, r.x, " + query + join);
+        assertSame("SELECT r.x, l.id" + join + " WHERE " + query + " > 1");
+        assertSame("SELECT l.g, MAX(r.id), SUM(" + query + ")" + join + " GROUP BY l.g");
+      }
+    }
+  }
+
   private static void assertSame(String sql) throws SQLException {
     assertThat(rows(vectra, sql)).as(sql).containsExactlyInAnyOrderElementsOf(rows(h2, sql));
   }

@@ -10,6 +10,7 @@ import org.apache.calcite.rel.rules.FilterJoinRule.FilterIntoJoinRule.FilterInto
 import org.apache.calcite.rel.rules.FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
@@ -28,7 +29,8 @@ final class HepPrograms {
       foldingAfter(
           List.of(
               ExactRules.of(FilterIntoJoinRuleConfig.DEFAULT),
-              ExactRules.of(JoinConditionPushRuleConfig.DEFAULT)));
+              ExactRules.of(JoinConditionPushRuleConfig.DEFAULT),
+              ExactRules.of(JoinPushExpressionsRule.Config.DEFAULT)));
 
   /**
    * Makes sub-queries in expressions joins and correlations; all at once, since what was in one

@@ -28,14 +28,17 @@ import org.jspecify.annotations.Nullable;
  * Calcite's converter of statements to relations. An INSERT from a query that is ordered by what it
  * does not select takes only what is selected, which Calcite forgets. A HAVING with sub-queries is
  * one more column, by which the groups are filtered: Calcite's own filter knows the groups that its
- * first sub-query depends on, and not those of the others.
+ * first sub-query depends on, and not those of the others. Conditions of joins stay where they are
+ * until all names have places: where a sub-query depends on a row of the join, Calcite takes a
+ * column that it has added for a condition for one of the other side.
  */
 final class StatementConverter extends SqlToRelConverter {
   private static final Config CONFIG =
       SqlToRelConverter.config()
           .withExpand(false)
           .withInSubQueryThreshold(Integer.MAX_VALUE)
-          .addRelBuilderConfigTransform(builder -> builder.withSimplify(false))
+          .addRelBuilderConfigTransform(
+              builder -> builder.withSimplify(false).withPushJoinCondition(false))
           .withTrimUnusedFields(false)
           .withRemoveSortInSubQuery(false);
 
