@@ -167,6 +167,30 @@ class NestedSubQueryTest {
     }
   }
 
+  /** The condition of the sub-query uses a column of the row, its result that and another one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "COALESCE(CASE t.x WHEN s.g THEN t.g ELSE s.x END, 4)",
+        "CASE WHEN t.x = s.g THEN t.g ELSE 4 END",
+        "CASE WHEN t.x IS NULL AND t.g IS NULL THEN 7 ELSE s.x END",
+        "t.x + t.g + s.id"
+      })
+  void columnsOfARow_usedAtTwoPlaces_areThoseOfOneRow(String value) throws SQLException {
+    for (String rest :
+        List.of(
+            " WHERE s.g >= t.g ORDER BY s.id LIMIT 1)",
+            " WHERE s.g <> t.g AND s.id < 3 ORDER BY s.id FETCH FIRST 1 ROW ONLY)",
+            " WHERE s.id = t.g)")) {
+      String query = "(SELECT " + value + " FROM s" + rest;
+      assertSame("SELECT t.id, " + query + " FROM t");
+      assertSame("SELECT t.id FROM t WHERE " + query + " > 3");
+    }
+    String aggregate = "(SELECT MAX(" + value + ") FROM s WHERE s.g >= t.g)";
+    assertSame("SELECT t.id, " + aggregate + " FROM t");
+    assertSame("SELECT t.id FROM t WHERE " + aggregate + " > 3");
+  }
+
   private static void assertSame(String sql) throws SQLException {
     assertThat(rows(vectra, sql)).as(sql).containsExactlyInAnyOrderElementsOf(rows(h2, sql));
   }

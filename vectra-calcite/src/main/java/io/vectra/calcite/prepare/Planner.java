@@ -357,6 +357,12 @@ final class Planner {
       return removed;
     }
     RelNode searched = lateral(removed, types, /* all= */ false);
+    if (SplitCorrelations.areIn(searched)) {
+      RelNode runByRow = lateral(removed, types, /* all= */ true);
+      if (!correlates(runByRow)) {
+        return runByRow;
+      }
+    }
     RelBuilder builder = new CorrelationJoins(ExactRules.CONTEXT, cluster, catalogReader);
     RelNode told = ScanOccurrences.toldApart(ConstantGroups.hiddenIn(searched));
     try {
