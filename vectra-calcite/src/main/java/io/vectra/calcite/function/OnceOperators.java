@@ -54,7 +54,8 @@ public final class OnceOperators {
         : once.createCall(call.getParserPosition(), call.getOperandList());
   }
 
-  private static boolean hasQuery(SqlNode operand) {
+  /** Whether a query is part of an expression. */
+  public static boolean hasQuery(SqlNode operand) {
     boolean[] found = new boolean[1];
     operand.accept(
         new SqlBasicVisitor<@Nullable Void>() {

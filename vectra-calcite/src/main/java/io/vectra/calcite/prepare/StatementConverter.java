@@ -1,6 +1,7 @@
 package io.vectra.calcite.prepare;
 
 import io.vectra.calcite.exact.NullOperands;
+import io.vectra.calcite.function.OnceOperators;
 import io.vectra.engine.error.ErrorCode;
 import io.vectra.engine.error.VectraException;
 import java.util.ArrayList;
@@ -13,16 +14,12 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlInsert;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.ImmutableIntList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's converter of statements to relations. An INSERT from a query that is ordered by what it
@@ -60,7 +57,7 @@ final class StatementConverter extends SqlToRelConverter {
   protected void convertAgg(
       Blackboard bb, SqlSelect select, List<SqlNode> orderList, List<SqlNode> extraList) {
     SqlNode having = select.getHaving();
-    if (having == null || !hasSubQuery(having)) {
+    if (having == null || !OnceOperators.hasQuery(having)) {
       super.convertAgg(bb, select, orderList, extraList);
       return;
     }
@@ -98,19 +95,6 @@ final class StatementConverter extends SqlToRelConverter {
       }
     }
     return RelOptUtil.createProject(rows, fields, names);
-  }
-
-  private static boolean hasSubQuery(SqlNode expression) {
-    boolean[] found = new boolean[1];
-    expression.accept(
-        new SqlBasicVisitor<@Nullable Void>() {
-          @Override
-          public @Nullable Void visit(SqlCall call) {
-            found[0] |= call.isA(SqlKind.QUERY);
-            return super.visit(call);
-          }
-        });
-    return found[0];
   }
 
   @Override

@@ -67,7 +67,11 @@ final class ProtobufIndexReader {
       } else if (tag == tag(2, BYTES)) {
         within(() -> entry(metadata));
       } else if (tag == tag(3, BYTES)) {
-        vector = vector(vector, length() / Float.BYTES);
+        int length = length();
+        if (length % Float.BYTES != 0) {
+          throw damaged("a vector of " + length + " bytes is none of whole numbers");
+        }
+        vector = vector(vector, length / Float.BYTES);
       } else if (tag == tag(3, FIXED32)) {
         vector = vector(vector, 1);
       } else if (tag == tag(5, BYTES)) {

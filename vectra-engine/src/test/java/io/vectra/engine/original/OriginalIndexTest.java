@@ -185,6 +185,9 @@ class OriginalIndexTest {
                 OriginalFolders.of(
                     "index.json", "{\"items\":[{\"id\":\"a\",\"vector\":[" + wide + "]}]}")),
         "more than 16000 dimensions");
+    byte[] odd = {0x1A, 5, 0x1A, 3, 1, 2, 3};
+    assertRefused(
+        () -> OriginalFolders.items(OriginalFolders.of("index.pb", odd)), "a vector of 3 bytes");
     byte[] huge = {0x1A, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F};
     assertRefused(
         () -> OriginalFolders.items(OriginalFolders.of("index.pb", huge)), "is too large");
